@@ -1,0 +1,61 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import ts from "typescript";
+import { expect, it } from "vitest";
+import { extractSnippets } from "../../scripts/snippets.ts";
+
+// Every TypeScript block of the documentation is a file here, from where all three packages can be imported.
+const folder = resolve("examples/node_modules/.cache/snippets");
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+
+const pages = [
+  ...["README.md", "CONTRIBUTING.md"].filter((page) => existsSync(page)),
+  ...readdirSync("docs")
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+  ...readdirSync("packages").map((name) => `packages/${name}/README.md`),
+];
+const snippets = pages.flatMap((page) =>
+  extractSnippets(readFileSync(page, "utf8")).map((snippet) => {
+    const name = `${page}:${snippet.line}`;
+    const file = join(folder, `${name.replace(/\W/g, "-")}.mts`);
+    writeFileSync(file, `${snippet.code}export {};\n`);
+    return { ...snippet, name, file };
+  }),
+);
+
+for (const { name, file, output } of snippets.filter(({ runs }) => runs)) {
+  it.concurrent(`${name} runs`, async ({ expect }) => {
+    const { failure, stdout } = await run(file);
+    expect(failure).toBe("");
+    if (output !== undefined) expect(stdout).toBe(output);
+  });
+}
+
+it("compiles every snippet", () => {
+  const config = ts.readConfigFile("tsconfig.base.json", ts.sys.readFile).config;
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ".");
+  const program = ts.createProgram(
+    snippets.map(({ file }) => file),
+    options,
+  );
+  const found = snippets.flatMap(({ name, file }) =>
+    ts.getPreEmitDiagnostics(program, program.getSourceFile(file)).map((diagnostic) => {
+      const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
+      return `${name}: ${message}`;
+    }),
+  );
+  expect(found).toEqual([]);
+});
+
+/** Runs in a process of its own: what a snippet registers or prints concerns no other. */
+function run(file: string): Promise<{ failure: string; stdout: string }> {
+  const args = ["--import", "tsx", "--conditions=@isograd/source", file];
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, (error, stdout, stderr) =>
+      resolve({ failure: error ? stderr || error.message : "", stdout }),
+    );
+  });
+}

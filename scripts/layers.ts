@@ -1,0 +1,26 @@
+import type { Architecture } from "./import-rules.ts";
+
+/**
+ * Who may import whom. `a <- b` reads "b may import a"; a layer is the first path segment under a package's src,
+ * and a file imports from its own layer or from those before it.
+ */
+export const architecture: Architecture = {
+  layers: {
+    autograd: `
+      errors <- shape <- dtype <- numerics <- random <- scalar <- kernels
+      <- format <- tensor <- create <- tree <- context <- anomaly <- hooks <- graph <- op <- ops
+      <- activations <- backward <- transforms <- gradcheck <- index <- fluent`,
+    nn: `
+      initializers <- module <- layers <- losses <- clipping <- optimizers <- schedules
+      <- data <- training <- index <- progress`,
+    diagnostics: `
+      finding <- remedy <- flow <- diagnosis <- detectors <- watch <- report <- index <- nn`,
+  },
+  // A package, or one layer of it, and the packages that it may import.
+  packages: {
+    autograd: [],
+    nn: ["autograd"],
+    diagnostics: ["autograd"],
+    "diagnostics/nn": ["autograd", "nn"], // nn is an optional peer: the rest works without it
+  },
+};

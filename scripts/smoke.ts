@@ -1,0 +1,85 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Consumer, consumers } from "./consumers.ts";
+import { packAll, type Tarball } from "./tarballs.ts";
+
+// Installs the tarballs into empty folders, each consumer apart, and runs and type-checks what a user would write.
+const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+const folder = mkdtempSync(join(tmpdir(), "isograd-smoke-"));
+try {
+  const tarballs = packAll(folder);
+  expectEveryEntryUsed(tarballs);
+  for (const [index, consumer] of consumers.entries()) {
+    const cwd = join(folder, String(index));
+    writeConsumer(cwd, consumer);
+    const paths = tarballs
+      .filter(({ manifest }) => consumer.installs.includes(manifest.name))
+      .map(({ path }) => path);
+    run(cwd, "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", ...paths);
+    run(cwd, process.execPath, "consumer.mjs");
+    run(cwd, process.execPath, "consumer.cjs");
+    run(cwd, process.execPath, tsc, "--project", "tsconfig.node16.json");
+    run(cwd, process.execPath, tsc, "--project", "tsconfig.bundler.json");
+    console.log(`${consumer.name}: import, require, types`);
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+function expectEveryEntryUsed(tarballs: readonly Tarball[]): void {
+  const used = consumers.flatMap((consumer) => Object.values(consumer.imports));
+  const entries = tarballs.flatMap(({ manifest }) =>
+    Object.keys(manifest.exports).map((entry) => manifest.name + entry.slice(1)),
+  );
+  const unused = entries.filter((entry) => !used.includes(entry));
+  if (unused.length > 0) throw new Error(`no consumer imports ${unused.join(", ")}`);
+}
+
+function writeConsumer(cwd: string, { imports, body }: Consumer): void {
+  const modules = Object.entries(imports);
+  const check = modules.map(
+    ([name, from]) => `if (Object.keys(${name}).length === 0) throw new Error("${from} exports nothing");`,
+  );
+  const program = [...check, body].join("\n");
+  const esm = modules.map(([name, from]) => `import * as ${name} from "${from}";`);
+  const cjs = modules.map(([name, from]) => `const ${name} = require("${from}");`);
+  const files = {
+    "package.json": JSON.stringify({ private: true, type: "module" }),
+    "consumer.mjs": [...esm, program].join("\n"),
+    "consumer.cjs": [...cjs, program].join("\n"),
+    "consumer.ts": [...esm, program].join("\n"),
+    "tsconfig.node16.json": tsconfig("node16", "node16"),
+    "tsconfig.bundler.json": tsconfig("esnext", "bundler"),
+  };
+  mkdirSync(cwd);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
+}
+
+/** Strict, with neither Node's nor the browser's types: the declarations must stand on their own. */
+function tsconfig(module: string, moduleResolution: string): string {
+  const lib = ["ES2023", "ESNext.Disposable"];
+  const compilerOptions = {
+    module,
+    moduleResolution,
+    target: "ES2022",
+    lib,
+    types: [],
+    strict: true,
+    noEmit: true,
+  };
+  return JSON.stringify({ compilerOptions, files: ["consumer.ts"] });
+}
+
+/** Runs quietly; if it fails, prints what it said. */
+function run(cwd: string, command: string, ...args: string[]): void {
+  try {
+    execFileSync(command, args, { cwd, encoding: "utf8", stdio: "pipe" });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    console.error(`${[command, ...args].join(" ")}\n${stdout}${stderr}`);
+    throw error;
+  }
+}

@@ -1,0 +1,25 @@
+import { defineConfig } from "vitest/config";
+
+const conditions = ["@isograd/source", "node", "development|production"]; // sources, never dist
+const project = (name: string, folder: string) => ({
+  extends: true as const,
+  test: { name, include: [`${folder}/test/**/*.test.ts`] },
+});
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    setupFiles: ["scripts/vitest.setup.ts"],
+    testTimeout: 60_000,
+    coverage: { include: ["packages/*/src/**"] },
+    projects: [
+      project("autograd", "packages/autograd"),
+      project("nn", "packages/nn"),
+      project("diagnostics", "packages/diagnostics"),
+      project("examples", "examples"),
+      project("docs", "docs"),
+      project("scripts", "scripts"),
+    ],
+  },
+});
