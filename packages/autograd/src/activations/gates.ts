@@ -1,0 +1,35 @@
+import { mul } from "../ops/arithmetic.ts";
+import { split } from "../ops/slice.ts";
+import type { Tensor } from "../tensor.ts";
+import type { Activation } from "./define.ts";
+import { gelu, silu } from "./gated-linear.ts";
+import { sigmoid } from "./sigmoidal.ts";
+
+/** A function of whole tensors that stands where an activation stands, without scalar facts. */
+export interface Composite {
+  (x: Tensor, axis?: number): Tensor;
+  readonly name: string;
+}
+
+/**
+ * The first half of an axis (default the last) times the activation of the second half: half the extent comes out.
+ *
+ * @see Shazeer 2020, "GLU variants improve transformer"
+ * @__NO_SIDE_EFFECTS__
+ */
+export function defineGate(name: string, activation: Activation): Composite {
+  const gate = (x: Tensor, axis = -1): Tensor => {
+    const [value, opening] = split(x, 2, axis);
+    return mul(value, activation(opening));
+  };
+  return Object.defineProperty(gate, "name", { value: name });
+}
+
+/** Gated linear unit: a σ(b). @see Dauphin et al. 2017; torch.nn.functional.glu */
+export const glu: Composite = /* @__PURE__ */ defineGate("glu", sigmoid);
+
+/** a silu(b). */
+export const swiglu: Composite = /* @__PURE__ */ defineGate("swiglu", silu);
+
+/** a gelu(b). */
+export const geglu: Composite = /* @__PURE__ */ defineGate("geglu", gelu);

@@ -1,0 +1,56 @@
+import { div, mul } from "../ops/arithmetic.ts";
+import { ge, gt, le, where } from "../ops/choice.ts";
+import { expm1 } from "../ops/transcendental.ts";
+import { Scalar } from "../scalar/expression.ts";
+import * as row from "../scalar/sigmoidal.ts";
+import { type Activation, defineActivation } from "./define.ts";
+
+/** The larger of x and 0; the slope at 0 is 0. @see torch.relu */
+export const relu: Activation = /* @__PURE__ */ defineActivation({ name: "relu", f: (x) => where(le(x, 0), 0, x) });
+
+/** ReLU that ends at 6; the slope at 0 and at 6 is 0. @see torch.nn.functional.relu6 */
+export const relu6: Activation = /* @__PURE__ */ defineActivation({
+  name: "relu6",
+  f: (x) => where(le(x, 0), 0, where(ge(x, 6), 6, x)),
+});
+
+/** x above 0, `negativeSlope` times x below; the slope at 0 is the negative one. @see torch.nn.functional.leaky_relu */
+export const leakyRelu: Activation<never, "negativeSlope"> = /* @__PURE__ */ defineActivation({
+  name: "leakyRelu",
+  options: { negativeSlope: 0.01 },
+  f: (x, { negativeSlope }) => where(gt(x, 0), x, mul(negativeSlope, x)),
+});
+
+/** Leaky ReLU with a learnable negative slope. @see He et al. 2015, "Delving deep into rectifiers"; torch.nn.functional.prelu */
+export const prelu: Activation<"slope"> = /* @__PURE__ */ defineActivation({
+  name: "prelu",
+  parameters: { slope: 0.25 },
+  f: (x, { slope }) => where(gt(x, 0), x, mul(slope, x)),
+});
+
+/** x above 0, α(eˣ - 1) below. @see Clevert et al. 2016; torch.nn.functional.elu */
+export const elu: Activation<never, "alpha"> = /* @__PURE__ */ defineActivation({
+  name: "elu",
+  options: { alpha: 1 },
+  f: (x, { alpha }) => where(gt(x, 0), x, mul(alpha, expm1(x))),
+});
+
+/** ELU whose slope is continuous for every α. @see Barron 2017; torch.nn.functional.celu */
+export const celu: Activation<never, "alpha"> = /* @__PURE__ */ defineActivation({
+  name: "celu",
+  options: { alpha: 1 },
+  f: (x, { alpha }) => where(gt(x, 0), x, mul(alpha, expm1(div(x, alpha)))),
+});
+
+/** The scaled ELU whose fixed point is mean 0 and variance 1. @see Klambauer et al. 2017; torch.nn.functional.selu */
+export const selu: Activation = /* @__PURE__ */ defineActivation({
+  name: "selu",
+  f: (x) => mul(1.0507009873554804934193349852946, where(gt(x, 0), x, mul(1.6732632423543772848170429916717, expm1(x)))),
+});
+
+/** log(1 + eᵝˣ)/β, without overflow. @see torch.nn.functional.softplus */
+export const softplus: Activation<never, "beta"> = /* @__PURE__ */ defineActivation({
+  name: "softplus",
+  options: { beta: 1 },
+  f: (x, { beta }) => div(Scalar.apply(row.softplus, [mul(beta, x)]), beta),
+});

@@ -1,0 +1,133 @@
+import { allocate, type Dtype, dtypeOf, type TypedArray } from "./dtype.ts";
+import { ArgumentError, ShapeError } from "./errors.ts";
+import type { Generator } from "./random.ts";
+import { checkShape, type Shape, sizeOf } from "./shape.ts";
+import { type NestedNumbers, Tensor, type TensorLike, track } from "./tensor.ts";
+
+export interface TensorOptions {
+  /** Default: that of a typed array, else `f32`. */
+  readonly dtype?: Dtype;
+  /** Only with flat data: the shape to give it. */
+  readonly shape?: Shape;
+  /** Whether gradients flow here; default false. */
+  readonly requiresGrad?: boolean;
+}
+
+/**
+ * Makes a tensor from a number, nested arrays or a typed array; the numbers are copied.
+ *
+ * @throws ShapeError if nested arrays are ragged or the data does not fill `shape`
+ * @example
+ * tensor([[1, 2], [3, 4]]); // [2, 2], f32
+ * tensor(new Float64Array(6), { shape: [2, 3], requiresGrad: true });
+ */
+export function tensor(data: NestedNumbers | boolean | readonly boolean[] | TypedArray, options: TensorOptions = {}): Tensor {
+  const [flat, natural] = flatten(data);
+  const shape = checkShape("tensor", options.shape ?? natural);
+  if (sizeOf(shape) !== flat.length) throw new ShapeError("tensor", [shape], `expected a shape of ${flat.length} elements`);
+  const dtype = options.dtype ?? (isTyped(flat) ? dtypeOf(flat) : typeof flat[0] === "boolean" ? "bool" : "f32");
+  const copy = allocate(dtype, flat.length);
+  for (let i = 0; i < copy.length; i++) copy[i] = dtype === "bool" ? (flat[i] ? 1 : 0) : Number(flat[i]);
+  const result = new Tensor(copy, shape, dtype);
+  return options.requiresGrad ? track(result) : result;
+}
+
+const isTyped = (data: unknown): data is TypedArray => ArrayBuffer.isView(data);
+
+function flatten(data: unknown): [ArrayLike<number | boolean>, number[]] {
+  if (isTyped(data)) return [data, [data.length]];
+  const shape: number[] = [];
+  let level: unknown[] = [data];
+  while (Array.isArray(level[0])) {
+    const extent = level[0].length;
+    if (!level.every((row) => Array.isArray(row) && row.length === extent)) {
+      throw new ShapeError("tensor", [shape], `expected rows of equal length at axis ${shape.length}, ragged data`);
+    }
+    shape.push(extent);
+    level = level.flat(1);
+  }
+  const wrong = level.find((value) => typeof value !== "number" && typeof value !== "boolean");
+  if (wrong !== undefined) throw new ArgumentError("tensor", "expected numbers, nested arrays of numbers or a typed array", wrong);
+  return [level as number[], shape];
+}
+
+/** A tensor that owns `data`, without a copy: for arrays that nobody else writes. */
+export function fromData(data: TypedArray, shape: Shape): Tensor {
+  return new Tensor(data, shape, dtypeOf(data));
+}
+
+/** A new leaf with the values of `source`, to which gradients flow. */
+export function parameter(source: Tensor | NestedNumbers | TypedArray, options: Omit<TensorOptions, "requiresGrad"> = {}): Tensor {
+  return source instanceof Tensor ? track(source.detach()) : tensor(source, { ...options, requiresGrad: true });
+}
+
+export function full(shape: Shape, value: number, dtype: Dtype = "f32"): Tensor {
+  const data = allocate(dtype, sizeOf(checkShape("full", shape)));
+  if (!Object.is(value, 0)) data.fill(value);
+  return new Tensor(data, shape, dtype);
+}
+
+export const zeros = (shape: Shape, dtype: Dtype = "f32"): Tensor => full(shape, 0, dtype);
+
+export const ones = (shape: Shape, dtype: Dtype = "f32"): Tensor => full(shape, 1, dtype);
+
+/** The numbers from `start` (inclusive) to `end` (exclusive) in steps of `step`. */
+export function arange(start: number, end: number, step = 1, dtype: Dtype = "f32"): Tensor {
+  if (!(step !== 0) || !Number.isFinite((end - start) / step)) throw new ArgumentError("arange", "expected a step that is not zero", step);
+  const data = allocate(dtype, Math.max(0, Math.ceil((end - start) / step)));
+  for (let i = 0; i < data.length; i++) data[i] = start + i * step;
+  return new Tensor(data, [data.length], dtype);
+}
+
+/** `count` numbers evenly spaced from `start` to `end`, both included. */
+export function linspace(start: number, end: number, count: number, dtype: Dtype = "f32"): Tensor {
+  const data = allocate(dtype, count);
+  for (let i = 0; i < count; i++) data[i] = count === 1 ? start : start + ((end - start) * i) / (count - 1);
+  return new Tensor(data, [count], dtype);
+}
+
+/** The identity matrix [n, n]. */
+export function eye(n: number, dtype: Dtype = "f32"): Tensor {
+  const data = allocate(dtype, n * n);
+  for (let i = 0; i < n; i++) data[i * n + i] = 1;
+  return new Tensor(data, [n, n], dtype);
+}
+
+/** Draws from N(0, 1). */
+export function randn(generator: Generator, shape: Shape, dtype: "f32" | "f64" = "f32"): Tensor {
+  const data = allocate(dtype, sizeOf(checkShape("randn", shape))) as Float32Array | Float64Array;
+  generator.fillNormal(data);
+  return new Tensor(data, shape, dtype);
+}
+
+/** Draws uniformly from [low, high). */
+export function rand(generator: Generator, shape: Shape, low = 0, high = 1, dtype: "f32" | "f64" = "f32"): Tensor {
+  const data = allocate(dtype, sizeOf(checkShape("rand", shape))) as Float32Array | Float64Array;
+  generator.fillUniform(data);
+  for (let i = 0; i < data.length; i++) data[i] = low + (high - low) * data[i];
+  return new Tensor(data, shape, dtype);
+}
+
+/** The operand itself, or a scalar for a number: of the element type of `partner` where it can hold the number. */
+export function toTensor(value: TensorLike, partner: Dtype = "f32"): Tensor {
+  if (value instanceof Tensor) return value;
+  if (typeof value !== "number") throw new ArgumentError("tensor", "expected a tensor or a number", value);
+  if (partner === "f64") return constant(value, "f64", doubles);
+  if (partner === "f32" || !Number.isInteger(value)) return constant(value, "f32", singles);
+  return full([], value, "i32");
+}
+
+// Loops use the same few constants over and over: tensors are immutable, so they can be shared.
+const singles = /* @__PURE__ */ new Map<number, Tensor>();
+const doubles = /* @__PURE__ */ new Map<number, Tensor>();
+const remembered = 256;
+
+function constant(value: number, dtype: Dtype, known: Map<number, Tensor>): Tensor {
+  let result = known.get(value);
+  if (result === undefined || (value === 0 && !Object.is(value, result.data[0]))) {
+    if (known.size >= remembered) known.clear();
+    result = new Tensor(allocate(dtype, 1).fill(value), [], dtype);
+    known.set(value, result);
+  }
+  return result;
+}

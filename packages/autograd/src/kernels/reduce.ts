@@ -1,0 +1,108 @@
+import { allocate, type Dtype, type TypedArray } from "../dtype.ts";
+import { reduceShape, type Shape, sizeOf, stridesOf } from "../shape.ts";
+import { planWalk, type Strided, walkRuns } from "./strided.ts";
+
+/** Folds a run of numbers into an accumulator. */
+type Fold = (accumulated: number, data: TypedArray, position: number, count: number, step: number) => number;
+
+const sumRun: Fold = (accumulated, data, position, count, step) => {
+  let total = accumulated;
+  for (let i = 0; i < count; i++) total += data[position + i * step];
+  return total;
+};
+
+const productRun: Fold = (accumulated, data, position, count, step) => {
+  let product = accumulated;
+  for (let i = 0; i < count; i++) product *= data[position + i * step];
+  return product;
+};
+
+/** `Math.max` is not used: it is slow, and the first NaN must stay. */
+const maximumRun: Fold = (accumulated, data, position, count, step) => {
+  let best = accumulated;
+  for (let i = 0; i < count; i++) {
+    const x = data[position + i * step];
+    if (x > best || x !== x) best = x;
+    if (best !== best) return best;
+  }
+  return best;
+};
+
+const minimumRun: Fold = (accumulated, data, position, count, step) => {
+  let best = accumulated;
+  for (let i = 0; i < count; i++) {
+    const x = data[position + i * step];
+    if (x < best || x !== x) best = x;
+    if (best !== best) return best;
+  }
+  return best;
+};
+
+export interface Reduction {
+  readonly name: string;
+  /** The value of an empty reduction. */
+  readonly identity: number;
+  readonly fold: Fold;
+}
+
+export const sumReduction: Reduction = { name: "sum", identity: 0, fold: sumRun };
+export const productReduction: Reduction = { name: "prod", identity: 1, fold: productRun };
+export const maximumReduction: Reduction = { name: "max", identity: -Infinity, fold: maximumRun };
+export const minimumReduction: Reduction = { name: "min", identity: Infinity, fold: minimumRun };
+
+/** Reduces over `axes`; accumulates in double precision, whatever the element type. */
+export function reduce(x: Strided, axes: readonly number[], reduction: Reduction, dtype: Dtype): TypedArray {
+  const kept = reduceShape(x.shape, axes, true);
+  const size = sizeOf(kept);
+  const totals = new Float64Array(size);
+  if (reduction.identity !== 0) totals.fill(reduction.identity);
+  const target = stridesOf(kept).map((stride, axis) => (axes.includes(axis) ? 0 : stride));
+  accumulate(x, target, totals, reduction.fold);
+  if (dtype === "f64") return totals;
+  const out = allocate(dtype, size);
+  out.set(totals);
+  return out;
+}
+
+function accumulate(x: Strided, target: readonly number[], totals: Float64Array, fold: Fold): void {
+  const walk = planWalk(x.shape, [target, x.strides]);
+  const innermost = walk.extents.length - 1;
+  const count = innermost < 0 ? 1 : walk.extents[innermost];
+  const [targetStep, step] = innermost < 0 ? [0, 0] : [walk.steps[0][innermost], walk.steps[1][innermost]];
+  const { data } = x;
+  walkRuns(walk, [0, x.offset], ([to, from]) => {
+    if (targetStep === 0) {
+      totals[to] = fold(totals[to], data, from, count, step);
+    } else if (fold === sumRun) {
+      for (let i = 0; i < count; i++) totals[to + i * targetStep] += data[from + i * step];
+    } else {
+      for (let i = 0; i < count; i++) {
+        totals[to + i * targetStep] = fold(totals[to + i * targetStep], data, from + i * step, 1, 0);
+      }
+    }
+  });
+}
+
+/** The position of the largest element along `axis`, the first of equals; a NaN counts as the largest. Shape without the axis. */
+export function argMaximum(x: Strided, axis: number, sign: 1 | -1): Int32Array {
+  const shape: Shape = x.shape.filter((_, k) => k !== axis);
+  const out = new Int32Array(sizeOf(shape));
+  const strides = x.strides.filter((_, k) => k !== axis);
+  const walk = planWalk(shape, [stridesOf(shape), strides]);
+  const innermost = walk.extents.length - 1;
+  const count = innermost < 0 ? 1 : walk.extents[innermost];
+  const step = innermost < 0 ? 0 : walk.steps[1][innermost];
+  const [extent, along, { data }] = [x.shape[axis], x.strides[axis], x];
+  walkRuns(walk, [0, x.offset], ([to, from]) => {
+    for (let i = 0; i < count; i++) {
+      const start = from + i * step;
+      let [best, winner] = [sign * data[start], 0];
+      for (let j = 1; j < extent && best === best; j++) {
+        const candidate = sign * data[start + j * along];
+        if (candidate > best || candidate !== candidate) [best, winner] = [candidate, j];
+      }
+      out[to + i] = winner;
+    }
+  });
+  return out;
+}

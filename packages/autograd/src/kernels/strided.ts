@@ -1,0 +1,127 @@
+import { allocate, type Dtype, dtypeOf, type TypedArray } from "../dtype.ts";
+import { type Shape, sizeOf, stridesOf } from "../shape.ts";
+
+/** Numbers in memory and the way to walk over them: what a kernel knows of a tensor. */
+export interface Strided {
+  readonly data: TypedArray;
+  readonly shape: Shape;
+  /** The step of each axis, in elements; 0 where an axis is stretched. */
+  readonly strides: readonly number[];
+  /** The position of the first element. */
+  readonly offset: number;
+}
+
+/** Row-major numbers that fill their array from `offset` on. */
+export function dense(data: TypedArray, shape: Shape, offset = 0): Strided {
+  return { data, shape, strides: stridesOf(shape), offset };
+}
+
+/** Whether the elements lie row-major without gaps. */
+export function isDense(x: Strided): boolean {
+  let step = 1;
+  for (let axis = x.shape.length - 1; axis >= 0; axis--) {
+    if (x.shape[axis] !== 1 && x.strides[axis] !== step) return x.shape.includes(0);
+    step *= x.shape[axis];
+  }
+  return true;
+}
+
+/** The axes that operands of one shape walk together, outermost first, merged where every operand allows it. */
+export interface Walk {
+  readonly extents: readonly number[];
+  /** For each operand, its step along each merged axis. */
+  readonly steps: readonly (readonly number[])[];
+}
+
+/** Plans a loop over `shape` for operands with the given strides; axes of extent 1 vanish, neighbours that continue each other merge. */
+export function planWalk(shape: Shape, strides: readonly (readonly number[])[]): Walk {
+  const extents: number[] = [];
+  const steps: number[][] = strides.map(() => []);
+  for (let axis = 0; axis < shape.length; axis++) {
+    const extent = shape[axis];
+    if (extent === 1) continue;
+    const last = extents.length - 1;
+    const continues = last >= 0 && strides.every((stride, k) => steps[k][last] === stride[axis] * extent);
+    if (continues) {
+      extents[last] *= extent;
+      for (let k = 0; k < strides.length; k++) steps[k][last] = strides[k][axis];
+    } else {
+      extents.push(extent);
+      for (let k = 0; k < strides.length; k++) steps[k].push(strides[k][axis]);
+    }
+  }
+  return { extents, steps };
+}
+
+/**
+ * Calls `visit` once for each run along the innermost axis, with the position of every operand at its start.
+ *
+ * `positions` is one array that changes from call to call.
+ */
+export function walkRuns(walk: Walk, starts: readonly number[], visit: (positions: readonly number[]) => void): void {
+  const positions = [...starts];
+  const outer = walk.extents.length - 1;
+  if (walk.extents.includes(0)) return;
+  if (outer <= 0) return visit(positions);
+  const counters = new Array<number>(outer).fill(0);
+  for (;;) {
+    visit(positions);
+    let axis = outer - 1;
+    for (; axis >= 0; axis--) {
+      counters[axis]++;
+      for (let k = 0; k < positions.length; k++) positions[k] += walk.steps[k][axis];
+      if (counters[axis] < walk.extents[axis]) break;
+      for (let k = 0; k < positions.length; k++) positions[k] -= walk.steps[k][axis] * walk.extents[axis];
+      counters[axis] = 0;
+    }
+    if (axis < 0) return;
+  }
+}
+
+/** The elements in row-major order: the array itself where they lie so already, else a copy. */
+export function denseData(x: Strided): TypedArray {
+  const size = sizeOf(x.shape);
+  if (isDense(x)) return size === x.data.length ? x.data : x.data.subarray(x.offset, x.offset + size);
+  const out = allocate(dtypeOf(x.data), size);
+  copyInto(out, stridesOf(x.shape), 0, x);
+  return out;
+}
+
+/** A fresh row-major copy in the given element type; truth values become 0 and 1. */
+export function copyAs(x: Strided, dtype: Dtype): TypedArray {
+  const out = allocate(dtype, sizeOf(x.shape));
+  if (dtype === "bool" && !(x.data instanceof Uint8Array)) {
+    const source = denseData(x);
+    for (let i = 0; i < out.length; i++) out[i] = source[i] !== 0 ? 1 : 0;
+  } else {
+    copyInto(out, stridesOf(x.shape), 0, x);
+  }
+  return out;
+}
+
+/** Writes `x` into `out`, whose elements lie at `offset` with the given strides. */
+export function copyInto(out: TypedArray, strides: readonly number[], offset: number, x: Strided): void {
+  const walk = planWalk(x.shape, [strides, x.strides]);
+  const innermost = walk.extents.length - 1;
+  const count = innermost < 0 ? 1 : walk.extents[innermost];
+  const [outStep, step] = innermost < 0 ? [1, 1] : [walk.steps[0][innermost], walk.steps[1][innermost]];
+  const { data } = x;
+  walkRuns(walk, [offset, x.offset], ([to, from]) => {
+    if (outStep === 1 && step === 1) {
+      if (count > 32) out.set(data.subarray(from, from + count), to);
+      else for (let i = 0; i < count; i++) out[to + i] = data[from + i];
+    } else {
+      for (let i = 0; i < count; i++) out[to + i * outStep] = data[from + i * step];
+    }
+  });
+}
+
+/** The strides with which an operand of shape `from` is read as one of shape `to`. */
+export function stretchedStrides(from: Shape, strides: readonly number[], to: Shape): readonly number[] {
+  if (from.length === to.length && from.every((extent, axis) => extent === to[axis])) return strides;
+  const shift = to.length - from.length;
+  return to.map((extent, axis) => {
+    const source = axis - shift;
+    return source < 0 || (from[source] === 1 && extent !== 1) ? 0 : strides[source];
+  });
+}

@@ -1,0 +1,114 @@
+import { callSite, firstNonFinite, rangeOf } from "./anomaly.ts";
+import { context } from "./context.ts";
+import { isFloating } from "./dtype.ts";
+import { GraphError, NonFiniteError } from "./errors.ts";
+import { observers } from "./hooks.ts";
+import { isDense } from "./kernels/strided.ts";
+import { type Forwarded, Node, type Op, type Signature, Tensor } from "./tensor.ts";
+
+/**
+ * Defines an operation; `apply` runs it.
+ *
+ * @__NO_SIDE_EFFECTS__
+ */
+export function defineOp<A = void>(op: Op<A>): Op<A> {
+  return op;
+}
+
+/** Applies an op with one output: computes it, and records it where gradients are tracked. */
+export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): Tensor {
+  const signature = op.shape(inputs, attributes) as Signature;
+  const output = toOutput(op.forward(inputs, attributes, signature) as Forwarded, signature, inputs);
+  if (context.recording && tracked(inputs)) {
+    const node = record(op, inputs, attributes, signature, output);
+    if (node !== null && isFloating(output.dtype)) output.node = node;
+  }
+  if (context.anomaly || observers.length > 0) report(op as Op, inputs, [output]);
+  return output;
+}
+
+/** Applies an op with several outputs. */
+export function applyMany<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): Tensor[] {
+  const signatures = op.shape(inputs, attributes) as readonly Signature[];
+  const forwarded = op.forward(inputs, attributes, signatures[0]) as readonly Forwarded[];
+  const outputs = forwarded.map((value, index) => toOutput(value, signatures[index], inputs));
+  const node = context.recording && tracked(inputs) ? record(op, inputs, attributes, signatures, outputs[0]) : null;
+  outputs.forEach((output, index) => {
+    if (node === null || !isFloating(output.dtype)) return;
+    output.node = node;
+    output.outputIndex = index;
+  });
+  if (context.anomaly || observers.length > 0) report(op as Op, inputs, outputs);
+  return outputs;
+}
+
+function toOutput(value: Forwarded, { shape, dtype }: Signature, inputs: readonly Tensor[]): Tensor {
+  if (!ArrayBuffer.isView(value)) return new Tensor(value.data, shape, dtype, value.strides, value.offset);
+  const like = inputs.length > 0 && inputs[0].shape === shape && isDense(inputs[0]) ? inputs[0].strides : undefined;
+  return new Tensor(value, shape, dtype, like);
+}
+
+/** The check in anomaly mode, and the observers. */
+function report(op: Op, inputs: readonly Tensor[], outputs: readonly Tensor[]): void {
+  const node = outputs.find((output) => output.node !== null)?.node ?? null;
+  if (context.anomaly) {
+    const site = callSite();
+    if (node !== null) node.site = site;
+    checkFinite(op, inputs, outputs, site);
+  }
+  for (const observer of observers) observer.operation?.({ op, node, inputs, outputs });
+}
+
+function tracked(inputs: readonly Tensor[]): boolean {
+  for (let k = 0; k < inputs.length; k++) if (inputs[k].node !== null) return true;
+  return false;
+}
+
+function record<A>(
+  op: Op<A>,
+  inputs: readonly Tensor[],
+  attributes: A,
+  signature: Signature | readonly Signature[],
+  output: Tensor,
+): Node | null {
+  const { vjp, reads } = op;
+  if (vjp === "zero") return null;
+  if (vjp === "none") {
+    throw new GraphError(op.name, "has no derivative, and gradients flow to an input; detach the input if the result is to be a constant");
+  }
+  const sources = new Array<Node | null>(inputs.length);
+  let sourceOutputs: number[] | null = null;
+  let kept: Tensor[] | null = null;
+  for (let k = 0; k < inputs.length; k++) {
+    const { node: source, outputIndex } = inputs[k];
+    sources[k] = source;
+    if (source === null) continue;
+    if (outputIndex !== 0) {
+      sourceOutputs ??= new Array<number>(inputs.length).fill(0);
+      sourceOutputs[k] = outputIndex;
+    }
+    const read = reads?.[k];
+    if (read === undefined || read.length === 0) continue;
+    kept ??= new Array<Tensor>(inputs.length);
+    for (let j = 0; j < read.length; j++) kept[read[j]] = saved(inputs[read[j]]);
+  }
+  const node = new Node(op, attributes, sources, sourceOutputs, signature, context.scope);
+  if (kept !== null) node.inputs = kept;
+  if (op.readsOutput) node.output = output;
+  return node as Node;
+}
+
+/** A leaf can be bound to a new value before the rule runs: the graph keeps the present one. */
+const saved = (input: Tensor): Tensor => (input.node !== null && input.node.op === null ? input.snapshot() : input);
+
+function checkFinite(op: { readonly name: string }, inputs: readonly Tensor[], outputs: readonly Tensor[], site: string | undefined): void {
+  for (const output of outputs) {
+    const bad = firstNonFinite(output);
+    if (bad === null) continue;
+    const operands = inputs.map(rangeOf);
+    throw new NonFiniteError(
+      `${op.name}${context.scope === "" ? "" : ` in ${context.scope}`}: the result is ${bad.value} at [${bad.index.join(", ")}]; operands: ${operands.join("; ")}${site === undefined ? "" : `; at ${site}`}`,
+      { operation: op.name, direction: "forward", scope: context.scope, site, operands },
+    );
+  }
+}

@@ -1,0 +1,59 @@
+import { erf as erfValue, erfc as erfcValue } from "../numerics/erf.ts";
+import { log1pExp } from "../numerics/logistic.ts";
+import { negativeOf, productOf, squareOf } from "./arithmetic.ts";
+import { type Primitive, Scalar } from "./expression.ts";
+import { exp } from "./transcendental.ts";
+
+// The derivatives here avoid 1 - y² and y(1 - y): those cancel where the function saturates, just where a vanishing slope is to be measured.
+
+/** 1/cosh x: the slope of tanh is its square. */
+export const sech: Primitive = {
+  name: "sech",
+  evaluate: (x) => 1 / Math.cosh(x),
+  partials: ([x], y) => [negativeOf(productOf(y, Scalar.apply(tanh, [x])))],
+};
+
+export const tanh: Primitive = {
+  name: "tanh",
+  evaluate: Math.tanh,
+  partials: ([x]) => [squareOf(Scalar.apply(sech, [x]))],
+};
+
+export const sigmoid: Primitive = {
+  name: "sigmoid",
+  evaluate: (x) => {
+    if (x >= 0) return 1 / (1 + Math.exp(-x));
+    const e = Math.exp(x);
+    return e / (1 + e);
+  },
+  partials: ([x], y) => [productOf(y, Scalar.apply(sigmoid, [negativeOf(x)]))],
+};
+
+/** log(1 + eˣ). */
+export const softplus: Primitive = {
+  name: "softplus",
+  evaluate: log1pExp,
+  partials: ([x]) => [Scalar.apply(sigmoid, [x])],
+};
+
+const gaussian = (x: Scalar, height: number, width: number): Scalar =>
+  productOf(height, Scalar.apply(exp, [productOf(width, squareOf(x))]));
+
+export const erf: Primitive = {
+  name: "erf",
+  evaluate: erfValue,
+  partials: ([x]) => [gaussian(x, 2 / Math.sqrt(Math.PI), -1)],
+};
+
+export const erfc: Primitive = {
+  name: "erfc",
+  evaluate: erfcValue,
+  partials: ([x]) => [gaussian(x, -2 / Math.sqrt(Math.PI), -1)],
+};
+
+/** The standard normal distribution function, exact to the last digits in its left tail too. */
+export const normalCdf: Primitive = {
+  name: "normalCdf",
+  evaluate: (x) => 0.5 * erfcValue(-x * Math.SQRT1_2),
+  partials: ([x]) => [gaussian(x, 1 / Math.sqrt(2 * Math.PI), -0.5)],
+};

@@ -1,0 +1,79 @@
+import { differenceOf, negativeOf, productOf, quotientOf, squareOf, sumOf } from "./arithmetic.ts";
+import { choiceOf, eq, ge } from "./choice.ts";
+import { type Primitive, Scalar, type ScalarLike } from "./expression.ts";
+
+const of = (primitive: Primitive, ...inputs: ScalarLike[]): Scalar => Scalar.apply(primitive, inputs);
+
+export const exp: Primitive = { name: "exp", evaluate: Math.exp, partials: (_, y) => [y] };
+
+export const expm1: Primitive = { name: "expm1", evaluate: Math.expm1, partials: ([x]) => [of(exp, x)] };
+
+export const log: Primitive = { name: "log", evaluate: Math.log, partials: ([x]) => [quotientOf(1, x)] };
+
+export const log1p: Primitive = {
+  name: "log1p",
+  evaluate: Math.log1p,
+  partials: ([x]) => [quotientOf(1, sumOf(1, x))],
+};
+
+export const log2: Primitive = {
+  name: "log2",
+  evaluate: Math.log2,
+  partials: ([x]) => [quotientOf(1, productOf(Math.LN2, x))],
+};
+
+export const log10: Primitive = {
+  name: "log10",
+  evaluate: Math.log10,
+  partials: ([x]) => [quotientOf(1, productOf(Math.LN10, x))],
+};
+
+export const sqrt: Primitive = {
+  name: "sqrt",
+  evaluate: Math.sqrt,
+  partials: (_, y) => [quotientOf(0.5, y)],
+};
+
+export const rsqrt: Primitive = {
+  name: "rsqrt",
+  evaluate: (x) => 1 / Math.sqrt(x),
+  partials: ([x], y) => [quotientOf(productOf(-0.5, y), x)],
+};
+
+/** At a zero exponent the derivative to the base is 0, at a zero base the one to the exponent: their limits, not 0 · ∞. */
+export const pow: Primitive = {
+  name: "pow",
+  evaluate: (x, y) => (x === 1 ? 1 : x ** y),
+  partials: ([x, y], power) => [
+    choiceOf(of(eq, y, 0), 0, productOf(y, of(pow, x, differenceOf(y, 1)))),
+    choiceOf(of(eq, x, 0), choiceOf(of(ge, y, 0), 0, productOf(power, of(log, x))), productOf(power, of(log, x))),
+  ],
+};
+
+export const sin: Primitive = { name: "sin", evaluate: Math.sin, partials: ([x]) => [of(cos, x)] };
+
+export const cos: Primitive = { name: "cos", evaluate: Math.cos, partials: ([x]) => [negativeOf(of(sin, x))] };
+
+export const tan: Primitive = { name: "tan", evaluate: Math.tan, partials: (_, y) => [sumOf(1, squareOf(y))] };
+
+export const asin: Primitive = {
+  name: "asin",
+  evaluate: Math.asin,
+  partials: ([x]) => [of(rsqrt, differenceOf(1, squareOf(x)))],
+};
+
+export const acos: Primitive = {
+  name: "acos",
+  evaluate: Math.acos,
+  partials: ([x]) => [negativeOf(of(rsqrt, differenceOf(1, squareOf(x))))],
+};
+
+export const atan: Primitive = {
+  name: "atan",
+  evaluate: Math.atan,
+  partials: ([x]) => [quotientOf(1, sumOf(1, squareOf(x)))],
+};
+
+export const sinh: Primitive = { name: "sinh", evaluate: Math.sinh, partials: ([x]) => [of(cosh, x)] };
+
+export const cosh: Primitive = { name: "cosh", evaluate: Math.cosh, partials: ([x]) => [of(sinh, x)] };

@@ -1,0 +1,94 @@
+import { ArgumentError, ShapeError } from "./errors.ts";
+
+/** The extent of each axis, outermost first; `[]` is a scalar. */
+export type Shape = readonly number[];
+
+/** How many elements a shape holds. */
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis];
+  return size;
+}
+
+/** The strides of a row-major layout, in elements. */
+export function stridesOf(shape: Shape): number[] {
+  const strides = new Array<number>(shape.length);
+  let step = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = step;
+    step *= shape[axis];
+  }
+  return strides;
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false;
+  return true;
+}
+
+/**
+ * The common shape of operands, aligned at their last axes; an axis of extent 1 stretches.
+ *
+ * @throws ShapeError if two extents differ and neither is 1
+ */
+export function broadcastShapes(operation: string, shapes: readonly Shape[]): Shape {
+  let result = shapes[0];
+  for (let i = 1; i < shapes.length; i++) {
+    if (!sameShape(result, shapes[i])) result = broadcastPair(operation, result, shapes[i], shapes);
+  }
+  return result;
+}
+
+function broadcastPair(operation: string, a: Shape, b: Shape, all: readonly Shape[]): Shape {
+  const rank = Math.max(a.length, b.length);
+  const result = new Array<number>(rank);
+  for (let axis = 0; axis < rank; axis++) {
+    const left = a[axis - rank + a.length] ?? 1;
+    const right = b[axis - rank + b.length] ?? 1;
+    if (left !== right && left !== 1 && right !== 1) {
+      throw new ShapeError(operation, all, "expected shapes that broadcast (equal extents, or 1, from the last axis)");
+    }
+    result[axis] = left === 1 ? right : left;
+  }
+  return result;
+}
+
+/** Counts a negative axis from the end. @throws ArgumentError if there is no such axis */
+export function normalizeAxis(operation: string, axis: number, rank: number): number {
+  const normalized = axis < 0 ? axis + rank : axis;
+  if (!Number.isInteger(axis) || normalized < 0 || normalized >= rank) {
+    throw new ArgumentError(operation, `expected an axis of a tensor of rank ${rank}`, axis);
+  }
+  return normalized;
+}
+
+/** One axis, several, or all of them (undefined), counted from the end where negative, in ascending order. */
+export type Axes = number | readonly number[] | undefined;
+
+export function normalizeAxes(operation: string, axes: Axes, rank: number): number[] {
+  if (axes === undefined) return Array.from({ length: rank }, (_, axis) => axis);
+  const listed = typeof axes === "number" ? [axes] : axes;
+  const normalized = listed.map((axis) => normalizeAxis(operation, axis, rank)).sort((a, b) => a - b);
+  for (let i = 1; i < normalized.length; i++) {
+    if (normalized[i] === normalized[i - 1]) throw new ArgumentError(operation, "expected each axis once", listed);
+  }
+  return normalized;
+}
+
+/** The shape without the `axes`, or with extent 1 there if `keepDims`. */
+export function reduceShape(shape: Shape, axes: readonly number[], keepDims: boolean): number[] {
+  if (keepDims) return shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent));
+  return shape.filter((_, axis) => !axes.includes(axis));
+}
+
+/** @throws ShapeError if an extent is negative or not an integer */
+export function checkShape(operation: string, shape: Shape): Shape {
+  for (const extent of shape) {
+    if (!Number.isInteger(extent) || extent < 0) {
+      throw new ShapeError(operation, [shape], "expected extents that are integers and not negative");
+    }
+  }
+  return shape;
+}

@@ -1,0 +1,240 @@
+import { type Dtype, isFloating, type TypedArray } from "./dtype.ts";
+import { ArgumentError, DtypeError, GraphError, ShapeError } from "./errors.ts";
+import { printTensor } from "./format.ts";
+import { denseData, type Strided } from "./kernels/strided.ts";
+import { type Shape, sameShape, sizeOf, stridesOf } from "./shape.ts";
+
+// A tensor knows the node that made it, a node the op that it applies, an op the tensors it takes: three facts about one thing, in one file.
+
+declare global {
+  /** Methods on tensors: none here, those of `@isograd/autograd/fluent` once it is imported. */
+  interface IsogradTensorMethods {}
+}
+
+/** What is known of a tensor without its data. */
+export interface Signature {
+  readonly shape: Shape;
+  readonly dtype: Dtype;
+}
+
+export interface Tensor extends IsogradTensorMethods {}
+
+/**
+ * An immutable array of numbers, and, where gradients are tracked, the place in the graph that it came from.
+ *
+ * The storage is an ordinary typed array: the garbage collector owns it, and nothing has to be disposed of. Views share storage.
+ */
+export class Tensor implements Strided, Signature {
+  /** The gradient that `backward` accumulated here: on leaves, and where `retainGrad` asked for it. */
+  grad: Tensor | null = null;
+  /** The graph node whose output this is; null where no gradient is tracked. */
+  node: Node | null = null;
+  /** Which of the node's outputs. */
+  outputIndex = 0;
+
+  constructor(
+    public data: TypedArray,
+    readonly shape: Shape,
+    readonly dtype: Dtype,
+    public strides: readonly number[] = shape.length === 0 ? scalarStrides : stridesOf(shape),
+    public offset = 0,
+  ) {}
+
+  get size(): number {
+    return sizeOf(this.shape);
+  }
+
+  get rank(): number {
+    return this.shape.length;
+  }
+
+  /** Whether gradients flow to this tensor. */
+  get requiresGrad(): boolean {
+    return this.node !== null;
+  }
+
+  /** Whether the graph begins here: the user made it, no recorded operation did. */
+  get isLeaf(): boolean {
+    return this.node === null || this.node.op === null;
+  }
+
+  /** The only element. @throws ShapeError if there is not exactly one */
+  item(): number {
+    if (this.size !== 1) throw new ShapeError("item", [this.shape], "expected exactly one element");
+    return this.data[this.offset];
+  }
+
+  /** The elements in row-major order. The array may be shared: copy it before writing. */
+  values(): TypedArray {
+    return denseData(this);
+  }
+
+  /** The elements as nested arrays; a number for a scalar. */
+  toArray(): NestedNumbers {
+    let level: NestedNumbers[] = Array.from(this.values());
+    for (let axis = this.rank - 1; axis >= 0; axis--) {
+      const extent = this.shape[axis];
+      const rows = sizeOf(this.shape.slice(0, axis));
+      level = Array.from({ length: rows }, (_, row) => level.slice(row * extent, (row + 1) * extent));
+    }
+    return level[0];
+  }
+
+  /** The same values without their history: no gradient flows through. @see torch.Tensor.detach */
+  detach(): Tensor {
+    return new Tensor(this.data, this.shape, this.dtype, this.strides, this.offset);
+  }
+
+  /**
+   * Binds a new value to a leaf, as an optimizer's step does. Graphs recorded before keep the value they saw.
+   *
+   * @throws GraphError unless this is a leaf; ShapeError or DtypeError if the value does not fit
+   */
+  assign(value: Tensor): void {
+    if (!this.isLeaf) throw new GraphError("assign", "only a leaf can take a new value, and an operation made this tensor");
+    if (!sameShape(value.shape, this.shape)) throw new ShapeError("assign", [this.shape, value.shape], "expected the same shape");
+    if (value.dtype !== this.dtype) throw new DtypeError("assign", [this.dtype, value.dtype], "expected the same element type");
+    this.data = value.data;
+    this.strides = value.strides;
+    this.offset = value.offset;
+  }
+
+  /** The present value of a leaf, tracked like the leaf itself and unmoved by a later `assign`. */
+  snapshot(): Tensor {
+    const copy = this.detach();
+    copy.node = this.node;
+    copy.outputIndex = this.outputIndex;
+    return copy;
+  }
+
+  toString(): string {
+    return printTensor(this);
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return printTensor(this);
+  }
+}
+
+const scalarStrides: readonly number[] = Object.freeze([]);
+
+export type NestedNumbers = number | readonly NestedNumbers[];
+
+/** What operations take: numbers stand for scalars of the other operand's element type. */
+export type TensorLike = Tensor | number;
+
+/**
+ * The cotangent of one input from the cotangent of the output; null stands for zero.
+ *
+ * An op with several outputs finds all their cotangents in the last argument, null where none came; the first argument is the first of them.
+ */
+export type Rule<A> = { rule(cotangent: Tensor, node: Node<A>, cotangents: readonly (Tensor | null)[]): Tensor | null }["rule"];
+
+/**
+ * An operation, as data.
+ *
+ * The rules in `vjp` are written in differentiable operations, so that derivatives of every order follow. They return a cotangent of the
+ * output's (broadcast) shape: summing it to the input's shape is the engine's work, as is adding up what several users send.
+ */
+export interface Op<A = unknown> {
+  readonly name: string;
+  /** Abstract evaluation: the result's shape and element type; throws on operands that do not fit. */
+  shape(inputs: readonly Signature[], attributes: A): Signature | readonly Signature[];
+  /** The values: fresh row-major arrays, or views of the inputs' storage. */
+  forward(inputs: readonly Tensor[], attributes: A, output: Signature): Forwarded | readonly Forwarded[];
+  /**
+   * One rule an input (null: the gradient is zero), or one function for all inputs of a variadic op.
+   * `"zero"`: piecewise constant, the gradient is truly zero. `"none"`: not differentiable, using it on a tracked tensor throws.
+   */
+  readonly vjp: readonly (Rule<A> | null)[] | ((position: number) => Rule<A>) | "zero" | "none";
+  /** Which inputs each rule reads; only these stay in memory. Absent: no rule reads any. */
+  readonly reads?: readonly (readonly number[])[];
+  /** The rules read the output. */
+  readonly readsOutput?: boolean;
+  /** The op contracts an operand with weights (matrix product, convolution): gradient flow is measured between such nodes. */
+  readonly contraction?: boolean;
+  /** What is known of a registered activation; see `activations/`. */
+  readonly activation?: unknown;
+}
+
+/** A result of `forward`: a row-major array in the shape of the output, or numbers with strides. */
+export type Forwarded = TypedArray | Strided;
+
+/** Calls to make while a cotangent passes a node; see hooks.ts. */
+export interface NodeHooks {
+  readonly tensor: { readonly index: number; readonly call: (cotangent: Tensor) => Tensor | undefined }[];
+  readonly before: ((cotangents: readonly (Tensor | null)[]) => void)[];
+  readonly after: ((inputCotangents: readonly (Tensor | null)[]) => void)[];
+  readonly retained: { readonly index: number; readonly tensor: Tensor }[];
+}
+
+let created = 0;
+
+/** One application of an op, or a leaf. Ids ascend in order of creation, which is a topological order. */
+export class Node<A = unknown> {
+  readonly id = created++;
+  /** The inputs that the rules read; a hole where no rule does. */
+  inputs: readonly Tensor[] = none;
+  /** The output, where a rule reads it; the leaf itself, for a leaf. */
+  output: Tensor = missing;
+  hooks: NodeHooks | null = null;
+  /** The user's source line, in anomaly mode. */
+  site: string | undefined;
+  freed = false;
+  /** Position in the sweep that visits the node now; see backward.ts. */
+  mark = -1;
+  /** The last walk that came by; see graph.ts. */
+  walk = 0;
+
+  constructor(
+    /** Null for a leaf. */
+    readonly op: Op<A> | null,
+    readonly attributes: A,
+    /** For each input the node that made it; null where no gradient is tracked. */
+    public sources: readonly (Node | null)[],
+    /** For each input, which output of its source it is; null where all are the first. */
+    readonly sourceOutputs: readonly number[] | null,
+    /** The shape and element type of the output, or of each of several. */
+    readonly signature: Signature | readonly Signature[],
+    readonly scope: string,
+  ) {}
+
+  /** The operation's name, with the scope path where there is one. */
+  get label(): string {
+    const name = this.op?.name ?? "leaf";
+    return this.scope === "" ? name : `${this.scope} (${name})`;
+  }
+
+  get outputSignatures(): readonly Signature[] {
+    return isSeveral(this.signature) ? this.signature : [this.signature];
+  }
+
+  /** The shape and element type of an input that is tracked: what its cotangent must have. */
+  inputSignature(position: number): Signature {
+    const { signature } = this.sources[position] as Node;
+    return isSeveral(signature) ? signature[this.sourceOutputs?.[position] ?? 0] : signature;
+  }
+
+  /** Drops what the rules would read. */
+  free(): void {
+    this.inputs = none;
+    this.output = missing;
+    this.sources = nowhere;
+    this.freed = true;
+  }
+}
+
+const isSeveral = (signature: Signature | readonly Signature[]): signature is readonly Signature[] => Array.isArray(signature);
+
+const none: readonly Tensor[] = Object.freeze([]);
+const nowhere: readonly (Node | null)[] = Object.freeze([]);
+const missing = null as unknown as Tensor;
+
+/** Makes gradients flow to `tensor`, as the beginning of a graph. @throws DtypeError unless it holds reals */
+export function track(tensor: Tensor, scope = ""): Tensor {
+  if (!isFloating(tensor.dtype)) throw new DtypeError("requiresGrad", [tensor.dtype], "only f32 and f64 carry gradients");
+  if (tensor.node !== null) throw new ArgumentError("requiresGrad", "expected a tensor that is not tracked yet", "a tracked one");
+  tensor.node = new Node(null, undefined, nowhere, null, { shape: tensor.shape, dtype: tensor.dtype }, scope);
+  tensor.node.output = tensor;
+  return tensor;
+}

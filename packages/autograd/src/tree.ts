@@ -1,0 +1,59 @@
+import { Tensor } from "./tensor.ts";
+
+/** Tensors in arrays and objects, nested as one likes: what a function of many parameters takes. */
+export type Tree = Tensor | readonly Tree[] | object;
+
+/** One leaf of a tree, with the way to it. */
+export interface Leaf {
+  /** Keys joined by dots; empty for a tree that is a single tensor. */
+  readonly path: string;
+  readonly tensor: Tensor;
+}
+
+const isContainer = (value: unknown): value is object => typeof value === "object" && value !== null && !ArrayBuffer.isView(value);
+
+const childrenOf = (container: object): [string, unknown][] => Object.entries(container);
+
+/** The tensors of a tree with their paths, in the order of their keys. Shared or circular containers are visited once. */
+export function leavesOf(tree: unknown): Leaf[] {
+  const leaves: Leaf[] = [];
+  const seen = new Set<object>();
+  const stack: [path: string, value: unknown][] = [["", tree]];
+  while (stack.length > 0) {
+    const [path, value] = stack.pop() as [string, unknown];
+    if (value instanceof Tensor) {
+      leaves.push({ path, tensor: value });
+    } else if (isContainer(value) && !seen.has(value)) {
+      seen.add(value);
+      const children = childrenOf(value);
+      for (let k = children.length - 1; k >= 0; k--) {
+        const [key, child] = children[k];
+        stack.push([path === "" ? key : `${path}.${key}`, child]);
+      }
+    }
+  }
+  return leaves;
+}
+
+/** A tree of the same structure with each tensor replaced; what holds no tensor is shared. */
+export function mapTree<T>(tree: T, replace: (tensor: Tensor) => Tensor): T {
+  const renewed = new Map<object, object>();
+  const stack: object[] = [];
+  const renew = (value: unknown): unknown => {
+    if (value instanceof Tensor) return replace(value);
+    if (!isContainer(value)) return value;
+    const known = renewed.get(value);
+    if (known !== undefined) return known;
+    const copy: object = Array.isArray(value) ? [] : Object.create(Object.getPrototypeOf(value));
+    renewed.set(value, copy);
+    stack.push(value);
+    return copy;
+  };
+  const root = renew(tree);
+  while (stack.length > 0) {
+    const container = stack.pop() as object;
+    const copy = renewed.get(container) as Record<string, unknown>;
+    for (const [key, child] of childrenOf(container)) copy[key] = renew(child);
+  }
+  return root as T;
+}
