@@ -1,0 +1,44 @@
+/** How much a finding matters: worth knowing, worth a look, or training will fail. */
+export type Severity = "info" | "warning" | "alarm";
+
+/** What can be wrong; `divergent` is found while training only. */
+export type Fault = "vanishing" | "exploding" | "dead" | "saturated" | "nonFinite" | "divergent";
+
+/** One reason for what was measured, with its share in it. */
+export interface Cause {
+  /** Which part of a layer's step: its weights, its activation, its geometry (how weights and gradient align), its biases, or the data. */
+  readonly part: "weights" | "activation" | "alignment" | "bias" | "data" | "operation";
+  /** The part's contribution a layer to log |gradient|², in natural log units; NaN where it is not a matter of logs. */
+  readonly logShare: number;
+  /** In plain words, with numbers. */
+  readonly explanation: string;
+}
+
+/** What a detector found, as data. */
+export interface Finding {
+  readonly detector: string;
+  readonly fault: Fault;
+  readonly severity: Severity;
+  /** The scope paths it concerns, in order of depth. */
+  readonly places: readonly string[];
+  /** What was measured, in words, and as a number in the unit of `band`. */
+  readonly measured: { readonly statistic: string; readonly value: number };
+  /** Where 99.9 % of healthy networks of this architecture lie; null where no such law applies. */
+  readonly band: readonly [low: number, high: number] | null;
+  /** How likely a healthy network is to show as much; null where it is not a matter of chance. */
+  readonly pValue: number | null;
+  /** What it does to training, in plain words. */
+  readonly consequence: string;
+  /** The most important first. */
+  readonly causes: readonly Cause[];
+  /** What would show that this finding is wrong. */
+  readonly disproof: string;
+}
+
+/** The gravest severity among findings; null where there are none. */
+export function gravest(findings: readonly Finding[]): Severity | null {
+  for (const severity of ["alarm", "warning", "info"] as const) {
+    if (findings.some((finding) => finding.severity === severity)) return severity;
+  }
+  return null;
+}

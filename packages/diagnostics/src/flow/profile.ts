@@ -1,0 +1,67 @@
+/** One layer of a network, as gradient flow sees it: a product with weights, and what follows it. */
+export interface FlowLayer {
+  /** The scope path, or the operation and its number where there is none. */
+  readonly place: string;
+  readonly fanIn: number;
+  readonly fanOut: number;
+  /** |δ|: the norm of the loss gradient to the layer's pre-activation, over the whole batch. */
+  readonly gradientNorm: number;
+  /** The gradient norm of the weights, and their own norm. */
+  readonly weightGradientNorm: number;
+  readonly weightNorm: number;
+  /** σw²: the mean square of the weights times the fan-in. */
+  readonly weightVariance: number;
+  /** Mean and mean square of the pre-activation, over batch and units. */
+  readonly preActivationMean: number;
+  readonly preActivationMeanSquare: number;
+  /** The name of the activation behind the layer; null where there is none. */
+  readonly activation: string | null;
+}
+
+/** The parts of a layer's step backwards: log|δ below|² - log|δ|² = weights + activation + alignment + bypass. */
+export interface FlowStep {
+  /** From this layer to the one below it. */
+  readonly from: string;
+  readonly to: string;
+  readonly total: number;
+  /** log(‖W‖²/fanOut). */
+  readonly weights: number;
+  /** log of the mean φ'² where the gradient lives. */
+  readonly activation: number;
+  /** log(fanOut |Wᵀδ|² / (|δ|² ‖W‖²)): how the gradient lies to the weights; 0 for random ones. */
+  readonly alignment: number;
+  /** What reaches the layer below on other ways, such as a residual connection or a normalisation; 0 in a plain network. */
+  readonly bypass: number;
+  /** The mean square of the weights times the fan-in, and what it is at criticality; null where the activation has no usable critical weights. */
+  readonly weightVariance: number;
+  readonly criticalWeightVariance: number | null;
+}
+
+/** The gradient norm by depth, first layer first, with the law of healthy networks of the same architecture. */
+export interface FlowProfile {
+  readonly layers: readonly FlowLayer[];
+  readonly steps: readonly FlowStep[];
+  /** The factor on the gradient norm a layer, going backwards, from a straight line through log |δ|. */
+  readonly factorPerLayer: number;
+  /** |δ first| / |δ last|. */
+  readonly totalFactor: number;
+  /** The same for healthy networks; null where the network has fewer than three layers. */
+  readonly healthy: HealthyFlow | null;
+}
+
+export interface HealthyFlow {
+  /** Where the law comes from: simulated re-draws of this architecture, or the closed form. */
+  readonly source: "redraws" | "closed form";
+  readonly redraws: number;
+  /** Mean and standard deviation of log(|δ first|²/|δ last|²). */
+  readonly mean: number;
+  readonly deviation: number;
+  /** The 99.9 % band of |δ first| / |δ last|. */
+  readonly band: readonly [low: number, high: number];
+  /** The 99.9 % band of |δ| relative to the last layer's, for each layer. */
+  readonly layerBands: readonly (readonly [low: number, high: number])[];
+  /** How likely a healthy network is to lie as far out as this one, two-sided. */
+  readonly pValue: number;
+  /** How many standard deviations out it lies. */
+  readonly z: number;
+}

@@ -1,0 +1,2 @@
+// The remedies that need layers will be exported from here.
+export {};

@@ -1,0 +1,24 @@
+import type { Diagnosis } from "../diagnosis.ts";
+import type { Finding } from "../finding.ts";
+import { listPlaces, short, shortP } from "../words.ts";
+
+/** A diagnosis as text for a terminal: the verdict, then each finding with its evidence, consequence, causes and what would disprove it. */
+export function formatDiagnosis({ verdict, flow, findings }: Diagnosis): string {
+  const summary = flow.healthy === null ? "" : ` · gradient first/last layer ${short(flow.totalFactor)}, ${short(flow.factorPerLayer)} a layer`;
+  return [`verdict: ${verdict}${summary}`, ...findings.map(formatFinding)].join("\n\n");
+}
+
+/** One finding as a few lines of text. */
+export function formatFinding(finding: Finding): string {
+  const { severity, fault, places, measured, band, pValue, consequence, causes, disproof } = finding;
+  const expected = band === null ? "" : `; healthy networks: ${short(band[0])} to ${short(band[1])}`;
+  const chance = pValue === null ? "" : `, ${shortP(pValue)}`;
+  const value = Number.isNaN(measured.value) ? "" : ` is ${short(measured.value)}`;
+  return [
+    `${severity}: ${fault}${places.length === 0 ? "" : ` in ${listPlaces(places)}`}`,
+    `  measured:     ${measured.statistic}${value}${expected}${chance}`,
+    `  consequence:  ${consequence}`,
+    ...causes.map(({ part, explanation }, k) => `  ${k === 0 ? "cause:       " : "and:         "} ${part}: ${explanation}`),
+    `  disproved by: ${disproof}`,
+  ].join("\n");
+}
