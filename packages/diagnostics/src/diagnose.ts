@@ -1,7 +1,7 @@
 import { Generator } from "@isograd/autograd";
-import { detectGradientFlow } from "./detectors/gradient-flow.ts";
+import { judgeNetwork } from "./detectors/judge.ts";
 import { detectNonFinite, isFinitePass } from "./detectors/non-finite.ts";
-import { detectUnits, reportUnits } from "./detectors/units.ts";
+import { reportUnits } from "./detectors/units.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import type { Finding, Severity } from "./finding.ts";
 import { measureFlow } from "./flow/flow.ts";
@@ -29,7 +29,7 @@ export function diagnose(model: Model, batch: Batch, loss: Loss, { redraws = 32,
   const finite = isFinitePass(traced);
   const flow = measureFlow(model, batch, loss, traced, { redraws: finite ? redraws : 0, generator: new Generator(seed).fork("redraws") });
   const units = traced.activations.map(reportUnits);
-  const findings = finite ? [...detectUnits(traced.activations, units), ...detectGradientFlow(flow)] : detectNonFinite(model, batch, loss);
+  const findings = finite ? judgeNetwork(traced.activations, units, flow) : detectNonFinite(model, batch, loss);
   return { verdict: verdictOf(findings), loss: traced.loss, flow, units, findings: bySeverity(findings) };
 }
 

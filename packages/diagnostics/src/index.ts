@@ -5,3 +5,4 @@ export type { FlowLayer, FlowProfile, FlowStep, HealthyFlow } from "./flow/profi
 export type { Remedy, VerifiedRemedy } from "./remedy.ts";
 export { formatDiagnosis, formatFinding } from "./report/text.ts";
 export type { Batch, Loss, Model } from "./trace/trace.ts";
+export { type WatchedStep, Watcher, type WatchOptions, watch } from "./watch/watcher.ts";

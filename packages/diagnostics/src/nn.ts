@@ -1,2 +1,7 @@
-// The remedies that need layers will be exported from here.
-export {};
+export { defaultCandidates, replaceActivation } from "./nn/remedies/activation.ts";
+export { reinitialize } from "./nn/remedies/initialization.ts";
+export { clipGradients, reduceLearningRate } from "./nn/remedies/optimization.ts";
+export { normalizeWeights } from "./nn/remedies/weight-normalization.ts";
+export { hasLearnt, runTrial, type Trial } from "./nn/trial.ts";
+export { type OptimizerFactory, type Treatment, treat } from "./nn/treatment.ts";
+export { remediesFor, type VerifyOptions, verifyRemedies } from "./nn/verify.ts";

@@ -1,8 +1,8 @@
 import type { Cause, Finding } from "../finding.ts";
 import { bandAlpha } from "../flow/healthy.ts";
-import type { FlowProfile, FlowStep } from "../flow/profile.ts";
+import type { FlowProfile, FlowStep, HealthyFlow } from "../flow/profile.ts";
 import { meanOf } from "../statistics.ts";
-import { short } from "../words.ts";
+import { listPlaces, short } from "../words.ts";
 
 /** A total factor on the gradient norm beyond which the first and the last layer cannot learn at one learning rate. */
 export const harmfulFactor = 1e3;
@@ -16,6 +16,7 @@ export const harmfulFactor = 1e3;
 export function detectGradientFlow(flow: FlowProfile): Finding[] {
   const { healthy, layers, totalFactor, factorPerLayer } = flow;
   if (healthy === null || !(healthy.pValue < bandAlpha)) return [];
+  if (totalFactor === 0) return [cutOff(flow, healthy)];
   const exploding = totalFactor > 1;
   const harmful = exploding ? totalFactor > harmfulFactor : totalFactor < 1 / harmfulFactor;
   const inside = totalFactor > healthy.band[0] && totalFactor < healthy.band[1];
@@ -37,6 +38,23 @@ export function detectGradientFlow(flow: FlowProfile): Finding[] {
         : `training that changes ${first} by the same share of its weights as ${last}: the factor is ${short(factorPerLayer)} a layer`,
     },
   ];
+}
+
+/** A gradient of exactly zero: nothing passes some layer at all, so there is no factor to attribute. */
+function cutOff({ layers }: FlowProfile, healthy: HealthyFlow): Finding {
+  const without = layers.filter(({ gradientNorm }) => gradientNorm === 0).map(({ place }) => place);
+  return {
+    detector: "gradientFlow",
+    fault: "vanishing",
+    severity: "alarm",
+    places: without,
+    measured: { statistic: `gradient norm at ${without[0]} over that at ${layers[layers.length - 1].place}`, value: 0 },
+    band: healthy.band,
+    pValue: healthy.pValue,
+    consequence: `the gradient of ${listPlaces(without)} is exactly zero: they never change`,
+    causes: [{ part: "operation", logShare: Number.NEGATIVE_INFINITY, explanation: "a layer with no slope at all, or numbers too small for the element type, between these layers and the loss" }],
+    disproof: "an example for which the gradient of these layers is not zero",
+  };
 }
 
 function consequenceOf(exploding: boolean, harmful: boolean, factor: number, first: string, last: string): string {

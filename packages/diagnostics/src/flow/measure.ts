@@ -12,7 +12,7 @@ export function sumOfSquares(x: Tensor): number {
 }
 
 /** The layers that the gradient reaches from the loss along the first way down, first layer first. */
-export function chainOf({ contractions }: Trace): Contraction[] {
+export function chainOf(contractions: readonly Contraction[]): Contraction[] {
   const reached = contractions.filter(({ cotangent }) => cotangent !== null);
   const chain: Contraction[] = [];
   for (let at: Contraction | null = reached[reached.length - 1] ?? null; at !== null; at = at.below) chain.unshift(at);
@@ -20,7 +20,7 @@ export function chainOf({ contractions }: Trace): Contraction[] {
 }
 
 /** What the graph showed of one layer, as numbers. */
-export function measureLayer(contraction: Contraction, { leaves }: Trace): FlowLayer {
+export function measureLayer(contraction: Contraction, leaves: Trace["leaves"]): FlowLayer {
   const { weight, output, cotangent, fanIn, fanOut, place, activation, weightLeaf } = contraction;
   const square = sumOfSquares(weight);
   const gradient = leaves.find(({ tensor }) => tensor === weightLeaf)?.gradient;

@@ -56,7 +56,7 @@ export function redrawFlows(
       const flows: number[][] = [];
       for (let k = 0; k < count; k++) {
         if (!redraw(traced, generator)) return null;
-        const logs = chainOf(trace(model, batch, loss)).map(({ cotangent }) => Math.log(sumOfSquares(cotangent as Tensor)));
+        const logs = chainOf(trace(model, batch, loss).contractions).map(({ cotangent }) => Math.log(sumOfSquares(cotangent as Tensor)));
         flows.push(logs.map((value) => value - logs[logs.length - 1]));
       }
       return flows;
