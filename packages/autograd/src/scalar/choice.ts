@@ -1,4 +1,4 @@
-import { differenceOf } from "./arithmetic.ts";
+import { differenceOf, sumOf } from "./arithmetic.ts";
 import { type Primitive, Scalar, type ScalarLike, toScalar } from "./expression.ts";
 
 const comparison = (name: string, symbol: string, evaluate: (a: number, b: number) => boolean): Primitive => ({
@@ -80,8 +80,9 @@ export const logicalNot: Primitive = {
   logical: true,
 };
 
-/** The limit `lower` below it, `upper` above it; NaN passes. */
+/** The limit `lower` below it, `upper` above it, and `upper` everywhere if it is the lower of the two; NaN in any of the three passes. */
 export function clampOf(x: Scalar, lower: ScalarLike, upper: ScalarLike): Scalar {
-  return choiceOf(Scalar.apply(lt, [x, lower]), lower, choiceOf(Scalar.apply(gt, [x, upper]), upper, x));
+  const below = choiceOf(Scalar.apply(gt, [lower, upper]), upper, lower);
+  const above = choiceOf(Scalar.apply(gt, [x, upper]), upper, sumOf(x, upper));
+  return choiceOf(Scalar.apply(le, [x, upper]), choiceOf(Scalar.apply(ge, [x, lower]), x, below), above);
 }
-
