@@ -35,13 +35,17 @@ export function leavesOf(tree: unknown): Leaf[] {
   return leaves;
 }
 
-/** A tree of the same structure with each tensor replaced; what holds no tensor is shared. */
+/**
+ * A tree of the same structure with each tensor replaced. Containers that hold no tensor, at whatever depth, are shared: what else an object
+ * remembers, such as a generator, stays its own.
+ */
 export function mapTree<T>(tree: T, replace: (tensor: Tensor) => Tensor): T {
+  const holders = holdersIn(tree);
   const renewed = new Map<object, object>();
   const stack: object[] = [];
   const renew = (value: unknown): unknown => {
     if (value instanceof Tensor) return replace(value);
-    if (!isContainer(value)) return value;
+    if (!isContainer(value) || !holders.has(value)) return value;
     const known = renewed.get(value);
     if (known !== undefined) return known;
     const copy: object = Array.isArray(value) ? [] : Object.create(Object.getPrototypeOf(value));
@@ -56,4 +60,32 @@ export function mapTree<T>(tree: T, replace: (tensor: Tensor) => Tensor): T {
     for (const [key, child] of childrenOf(container)) copy[key] = renew(child);
   }
   return root as T;
+}
+
+/** The containers that hold a tensor, at whatever depth. */
+function holdersIn(tree: unknown): Set<object> {
+  const parents = new Map<object, object[]>();
+  const holding: object[] = [];
+  const stack = isContainer(tree) && !(tree instanceof Tensor) ? [tree] : [];
+  for (const container of stack) parents.set(container, []);
+  while (stack.length > 0) {
+    const container = stack.pop() as object;
+    for (const [, child] of childrenOf(container)) {
+      if (child instanceof Tensor) {
+        holding.push(container);
+      } else if (isContainer(child)) {
+        const known = parents.get(child);
+        if (known === undefined) stack.push(child);
+        parents.set(child, [...(known ?? []), container]);
+      }
+    }
+  }
+  const holders = new Set<object>();
+  while (holding.length > 0) {
+    const container = holding.pop() as object;
+    if (holders.has(container)) continue;
+    holders.add(container);
+    holding.push(...(parents.get(container) as object[]));
+  }
+  return holders;
 }
