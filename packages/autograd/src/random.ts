@@ -1,48 +1,60 @@
-import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { ArgumentError } from "./errors.ts";
-
-type Source = ReturnType<typeof xoroshiro128plusFromState>;
+import { seedWords } from "./random/seed-words.ts";
+import { drawNormal, drawUniform } from "./random/ziggurat.ts";
 
 /** All that a generator's further draws depend on: plain data, for checkpoints. */
 export interface GeneratorState {
+  /** The seed and, behind slashes, the paths it was forked by. */
   readonly seed: string;
+  /** The four words of the source. */
   readonly words: readonly number[];
-  /** The second of a pair of normal draws, where it is still to be handed out. */
-  readonly spare: number | null;
 }
 
 /**
- * A seeded stream of random numbers (xoroshiro128+).
+ * A seeded stream of random numbers (xoroshiro128+, period 2¹²⁸ - 1).
  *
- * The same seed gives the same numbers everywhere. `fork` gives independent streams that depend on seed and path only, not on what was drawn
- * before.
+ * The same seed gives the same numbers on every machine, the normal draws up to the last digit of the engine's `exp` and `log`. `fork`
+ * gives independent streams that depend on seed and path only, not on what was drawn before.
  *
  * @see Blackman, Vigna 2018, "Scrambled linear pseudorandom number generators"
  * @example
  * const weights = new Generator(7).fork("layers.3.weight");
+ * weights.fillNormal(new Float32Array(1000));
  */
 export class Generator {
   readonly seed: string;
-  #source: Source;
-  #spare: number | null = null;
+  #source: RandomGenerator;
 
-  /** @throws ArgumentError unless the seed is text or a finite number */
+  /** @throws ArgumentError unless the seed is text or a finite number; 7 and "7" are the same */
   constructor(seed: number | string) {
-    if (typeof seed !== "string" && !Number.isFinite(seed)) throw new ArgumentError("Generator", "expected a seed that is text or a finite number", seed);
+    if (typeof seed !== "string" && !Number.isFinite(seed))
+      throw new ArgumentError("Generator", "expected a seed that is text or a finite number", seed);
     this.seed = String(seed);
-    this.#source = xoroshiro128plusFromState(wordsOf(this.seed));
+    this.#source = xoroshiro128plusFromState(seedWords(this.seed));
   }
 
-  static fromState(state: GeneratorState): Generator {
-    const generator = new Generator(state.seed);
-    generator.#source = xoroshiro128plusFromState(state.words);
-    generator.#spare = state.spare;
+  /**
+   * A generator that goes on where the one went on that the state was read from.
+   *
+   * @throws ArgumentError unless the state has four 32-bit words, not all 0
+   */
+  static fromState({ seed, words }: GeneratorState): Generator {
+    if (
+      words.length !== 4 ||
+      !words.every((word) => (word | 0) === word) ||
+      words.every((word) => word === 0)
+    )
+      throw new ArgumentError("Generator.fromState", "expected four 32-bit words, not all 0", words);
+    const generator = new Generator(seed);
+    generator.#source = xoroshiro128plusFromState(words);
     return generator;
   }
 
+  /** A copy of the state, for {@link fromState}. */
   get state(): GeneratorState {
-    return { seed: this.seed, words: [...this.#source.getState()], spare: this.#spare };
+    return { seed: this.seed, words: [...this.#source.getState()] };
   }
 
   /** A generator that goes on as this one would. */
@@ -50,72 +62,77 @@ export class Generator {
     return Generator.fromState(this.state);
   }
 
-  /** An independent stream for a purpose, named by its path. */
+  /**
+   * An independent stream for a purpose, named by its path; forking by "a" and then by "b" is forking by "a/b".
+   *
+   * @throws ArgumentError if the path is empty
+   */
   fork(path: string): Generator {
+    if (path === "") throw new ArgumentError("Generator.fork", "expected a path", path);
     return new Generator(`${this.seed}/${path}`);
   }
 
   /** A draw from [0, 1) with 53 random bits. */
   uniform(): number {
-    const high = this.#source.next() >>> 5;
-    const low = this.#source.next() >>> 6;
-    return (high * 0x4000000 + low) / 0x20000000000000;
+    return drawUniform(this.#source);
   }
 
-  /** A draw from N(0, 1), by the polar method. @see Marsaglia, Bray 1964 */
+  /** A draw from N(0, 1), by the ziggurat method. */
   normal(): number {
-    if (this.#spare !== null) {
-      const spare = this.#spare;
-      this.#spare = null;
-      return spare;
-    }
-    for (;;) {
-      const [x, y] = [2 * this.uniform() - 1, 2 * this.uniform() - 1];
-      const square = x * x + y * y;
-      if (square >= 1 || square === 0) continue;
-      const scale = Math.sqrt((-2 * Math.log(square)) / square);
-      this.#spare = y * scale;
-      return x * scale;
-    }
+    return drawNormal(this.#source);
   }
 
-  /** A whole number from 0 to `n` - 1, each as likely. @throws ArgumentError unless n is a positive integer */
+  /**
+   * A whole number from 0 to `n` - 1, each exactly as likely: the first draw of just enough bits that is below `n`.
+   *
+   * @throws ArgumentError unless n is a whole number from 1 to 2⁵³ - 1
+   */
   integer(n: number): number {
-    if (!Number.isSafeInteger(n) || n < 1) throw new ArgumentError("Generator.integer", "expected a positive integer", n);
-    return uniformInt(this.#source, 0, n - 1);
+    if (!Number.isSafeInteger(n) || n < 1)
+      throw new ArgumentError("Generator.integer", "expected a whole number from 1 to 2^53 - 1", n);
+    if (n === 1) return 0;
+    if (n <= 0x100000000) {
+      const shift = Math.clz32(n - 1);
+      for (;;) {
+        const draw = this.#source.next() >>> shift;
+        if (draw < n) return draw;
+      }
+    }
+    const size = 2 ** (64 - Math.clz32(Math.floor((n - 1) / 0x100000000)));
+    for (;;) {
+      const draw = Math.floor(this.uniform() * size);
+      if (draw < n) return draw;
+    }
   }
 
-  /** The numbers from 0 to `n` - 1 in random order, each order as likely. @see Durstenfeld 1964 */
+  /**
+   * The numbers from 0 to `n` - 1 in random order, each order as likely.
+   *
+   * @throws ArgumentError unless n is a whole number from 0 to 2³¹ - 1
+   * @see Durstenfeld 1964, "Algorithm 235: random permutation"
+   */
   permutation(n: number): Int32Array {
-    const order = Int32Array.from({ length: n }, (_, k) => k);
-    for (let last = n - 1; last > 0; last--) {
-      const pick = this.integer(last + 1);
-      const kept = order[last];
-      order[last] = order[pick];
-      order[pick] = kept;
+    if (!Number.isInteger(n) || n < 0 || n > 0x7fffffff)
+      throw new ArgumentError("Generator.permutation", "expected a whole number from 0 to 2^31 - 1", n);
+    const order = new Int32Array(n);
+    for (let k = 1; k < n; k++) {
+      const pick = this.integer(k + 1);
+      order[k] = order[pick];
+      order[pick] = k;
     }
     return order;
   }
 
-  /** Fills an array with draws from [0, 1); rounding to single precision never gives 1. */
+  /** Fills an array with draws from [0, 1): 53 random bits each, or 24 in single precision, where rounding more could give 1. */
   fillUniform(out: Float32Array | Float64Array): void {
-    if (out instanceof Float32Array) for (let i = 0; i < out.length; i++) out[i] = (this.#source.next() >>> 8) / 0x1000000;
-    else for (let i = 0; i < out.length; i++) out[i] = this.uniform();
+    const source = this.#source;
+    if (out instanceof Float64Array) for (let i = 0; i < out.length; i++) out[i] = drawUniform(source);
+    else for (let i = 0; i < out.length; i++) out[i] = (source.next() >>> 8) / 0x1000000;
   }
 
-  /** Fills an array with draws from N(0, 1). */
+  /** Fills an array with draws from N(0, 1): those of {@link normal}, rounded to single precision where that is the type. */
   fillNormal(out: Float32Array | Float64Array): void {
-    for (let i = 0; i < out.length; i++) out[i] = this.normal();
+    const source = this.#source;
+    for (let i = 0; i < out.length; i++) out[i] = drawNormal(source);
   }
-}
-
-/** Four words from a seed: its characters stirred into the state of an FNV-1a hash, finished by MurmurHash3's mixer. */
-function wordsOf(seed: string): number[] {
-  return [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0x7f4a7c15].map((start) => {
-    let hash = start | 0;
-    for (let i = 0; i < seed.length; i++) hash = Math.imul(hash ^ seed.charCodeAt(i), 0x01000193) ^ (hash >>> 15);
-    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-    return hash ^ (hash >>> 16);
-  });
 }
