@@ -1,0 +1,79 @@
+import { findWebAssembly, type HostMemory, type WebAssemblyHost } from "./host.ts";
+
+const pageBytes = 65_536;
+const growthPages = 16;
+
+/** Addresses are multiples of a cache line. */
+const alignment = 64;
+
+/**
+ * One WebAssembly memory for what only kernels see; nothing in it outlives the call that put it there.
+ *
+ * It is a stack: note a mark, allocate, release down to the mark. A growth detaches every view taken before, so that views are
+ * asked for after the last allocation.
+ */
+export class Arena {
+  readonly memory: HostMemory;
+  #top = 0;
+  #float32 = new Float32Array(0);
+  #float64 = new Float64Array(0);
+
+  constructor(readonly host: WebAssemblyHost) {
+    this.memory = new host.Memory({ initial: growthPages });
+  }
+
+  /** The memory as single-precision numbers; valid until the next growth. */
+  get float32(): Float32Array<ArrayBuffer> {
+    const { buffer } = this.memory;
+    if (this.#float32.buffer !== buffer) this.#float32 = new Float32Array(buffer);
+    return this.#float32;
+  }
+
+  /** The memory as double-precision numbers; valid until the next growth. */
+  get float64(): Float64Array<ArrayBuffer> {
+    const { buffer } = this.memory;
+    if (this.#float64.buffer !== buffer) this.#float64 = new Float64Array(buffer);
+    return this.#float64;
+  }
+
+  /** Where the stack ends now; what is allocated from here on goes with `release(mark)`. */
+  mark(): number {
+    return this.#top;
+  }
+
+  /**
+   * Room for `bytes`, not cleared.
+   *
+   * @returns its address
+   * @throws RangeError if the host has no more memory
+   */
+  allocate(bytes: number): number {
+    const address = this.#top;
+    const top = Math.ceil((address + bytes) / alignment) * alignment;
+    const missing = top - this.memory.buffer.byteLength;
+    if (missing > 0) this.memory.grow(Math.ceil(missing / (growthPages * pageBytes)) * growthPages);
+    this.#top = top;
+    return address;
+  }
+
+  /** Gives back all that was allocated since the mark. */
+  release(mark: number): void {
+    this.#top = mark;
+  }
+}
+
+let shared: Arena | null | undefined;
+
+/** The arena that all kernels share, made when it is first asked for; null where the host has no WebAssembly. */
+export function sharedArena(): Arena | null {
+  if (shared === undefined) shared = makeArena(findWebAssembly());
+  return shared;
+}
+
+function makeArena(host: WebAssemblyHost | undefined): Arena | null {
+  try {
+    return host === undefined ? null : new Arena(host);
+  } catch {
+    return null; // no address space for a memory
+  }
+}

@@ -1,0 +1,42 @@
+import { i64x2Constant } from "../constant.ts";
+import {
+  extractLaneInstruction,
+  replaceLaneInstruction,
+  vectorBinary,
+  vectorShift,
+  vectorSplat,
+  vectorTest,
+  vectorUnary,
+} from "../vector-instruction.ts";
+
+export { i64x2Constant as const };
+
+export const splat = vectorSplat("i64x2.splat", 0x12, "i64");
+export const extractLane = extractLaneInstruction("i64x2.extract_lane", 0x1d, "i64");
+export const replaceLane = replaceLaneInstruction("i64x2.replace_lane", 0x1e, "i64");
+
+export const eq = vectorBinary("i64x2.eq", 0xd6);
+export const ne = vectorBinary("i64x2.ne", 0xd7);
+export const ltS = vectorBinary("i64x2.lt_s", 0xd8);
+export const gtS = vectorBinary("i64x2.gt_s", 0xd9);
+export const leS = vectorBinary("i64x2.le_s", 0xda);
+export const geS = vectorBinary("i64x2.ge_s", 0xdb);
+
+export const abs = vectorUnary("i64x2.abs", 0xc0);
+export const neg = vectorUnary("i64x2.neg", 0xc1);
+export const allTrue = vectorTest("i64x2.all_true", 0xc3);
+export const bitmask = vectorTest("i64x2.bitmask", 0xc4);
+export const extendLowI32x4S = vectorUnary("i64x2.extend_low_i32x4_s", 0xc7);
+export const extendHighI32x4S = vectorUnary("i64x2.extend_high_i32x4_s", 0xc8);
+export const extendLowI32x4U = vectorUnary("i64x2.extend_low_i32x4_u", 0xc9);
+export const extendHighI32x4U = vectorUnary("i64x2.extend_high_i32x4_u", 0xca);
+export const shl = vectorShift("i64x2.shl", 0xcb);
+export const shrS = vectorShift("i64x2.shr_s", 0xcc);
+export const shrU = vectorShift("i64x2.shr_u", 0xcd);
+export const add = vectorBinary("i64x2.add", 0xce);
+export const sub = vectorBinary("i64x2.sub", 0xd1);
+export const mul = vectorBinary("i64x2.mul", 0xd5);
+export const extmulLowI32x4S = vectorBinary("i64x2.extmul_low_i32x4_s", 0xdc);
+export const extmulHighI32x4S = vectorBinary("i64x2.extmul_high_i32x4_s", 0xdd);
+export const extmulLowI32x4U = vectorBinary("i64x2.extmul_low_i32x4_u", 0xde);
+export const extmulHighI32x4U = vectorBinary("i64x2.extmul_high_i32x4_u", 0xdf);
