@@ -28,7 +28,8 @@ export function rangeOf(x: Tensor): string {
       if (value > high) high = value;
     }
   }
-  const range = low > high ? "no finite element" : `in [${Number(low.toPrecision(4))}, ${Number(high.toPrecision(4))}]`;
+  const range =
+    low > high ? "no finite element" : `in [${Number(low.toPrecision(4))}, ${Number(high.toPrecision(4))}]`;
   return `[${x.shape.join(", ")}] ${range}${bad > 0 ? `, ${bad} not finite` : ""}`;
 }
 
@@ -37,7 +38,8 @@ const inside = /^(?<siblings>.*\/)autograd\/(?:src|dist)\//.exec(import.meta.url
 
 const isLibrary = (frame: string): boolean =>
   /\/@isograd\/(?:autograd|nn|diagnostics)\/dist\//.test(frame) ||
-  (inside !== undefined && /^(?:autograd|nn|diagnostics)\/(?:src|dist)\//.test(frame.split(inside.replace("file://", ""))[1] ?? ""));
+  (inside !== undefined &&
+    /^(?:autograd|nn|diagnostics)\/(?:src|dist)\//.test(frame.split(inside.replace("file://", ""))[1] ?? ""));
 
 /** The first line of the call stack that lies outside the library; undefined where the host tells none. */
 export function callSite(): string | undefined {
@@ -45,6 +47,8 @@ export function callSite(): string | undefined {
   Error.stackTraceLimit = 64;
   const frames = new Error().stack?.split("\n").slice(1) ?? [];
   Error.stackTraceLimit = limit;
-  const frame = frames.find((line) => /:\d+:\d+\)?$/.test(line) && !isLibrary(line) && !line.includes("node:"));
+  const frame = frames.find(
+    (line) => /:\d+:\d+\)?$/.test(line) && !isLibrary(line) && !line.includes("node:"),
+  );
   return frame?.trim().replace(/^at /, "");
 }

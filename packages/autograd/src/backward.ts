@@ -41,7 +41,10 @@ export function backward(loss: Tensor, { cotangent, ...options }: BackwardOption
 
 export function trackedNode(operation: string, output: Tensor): Node {
   if (output.node === null) {
-    throw new GraphError(operation, "no gradient flows to this tensor: nothing it was made from requires one, or it was made under noGrad");
+    throw new GraphError(
+      operation,
+      "no gradient flows to this tensor: nothing it was made from requires one, or it was made under noGrad",
+    );
   }
   return output.node;
 }
@@ -49,11 +52,20 @@ export function trackedNode(operation: string, output: Tensor): Node {
 /** The given cotangent, checked, or 1 for a single element. */
 export function seedOf(operation: string, output: Tensor, cotangent: Tensor | undefined): Tensor {
   if (cotangent === undefined) {
-    if (output.size !== 1) throw new ShapeError(operation, [output.shape], "expected one element, or a cotangent of the output's shape");
+    if (output.size !== 1)
+      throw new ShapeError(
+        operation,
+        [output.shape],
+        "expected one element, or a cotangent of the output's shape",
+      );
     return ones(output.shape, output.dtype);
   }
   if (!sameShape(cotangent.shape, output.shape)) {
-    throw new ShapeError(operation, [output.shape, cotangent.shape], "expected a cotangent of the output's shape");
+    throw new ShapeError(
+      operation,
+      [output.shape, cotangent.shape],
+      "expected a cotangent of the output's shape",
+    );
   }
   return cast(cotangent, output.dtype);
 }
@@ -75,7 +87,11 @@ export interface Root extends Place {
  * With `targets`, only what lies between roots and targets is visited, nothing is added to any `grad`, and the result holds a cotangent for
  * each target (null: it has none). Without, every leaf is a target and gathers its cotangent in `grad`.
  */
-export function sweep(roots: readonly Root[], options: SweepOptions, targets: readonly Place[] | null): (Tensor | null)[] {
+export function sweep(
+  roots: readonly Root[],
+  options: SweepOptions,
+  targets: readonly Place[] | null,
+): (Tensor | null)[] {
   const { createGraph = false, retainGraph = createGraph } = options;
   const order = reach(roots.map(({ node }) => node));
   const marks = new Int32Array(order.length);
@@ -85,7 +101,9 @@ export function sweep(roots: readonly Root[], options: SweepOptions, targets: re
       order[position].mark = position;
     }
     const wanted = targets === null ? null : markWanted(order, targets);
-    const found = withContext({ recording: createGraph }, () => run(order, roots, wanted, retainGraph, targets));
+    const found = withContext({ recording: createGraph }, () =>
+      run(order, roots, wanted, retainGraph, targets),
+    );
     for (const observer of observers) observer.swept?.();
     return found;
   } finally {
@@ -111,7 +129,8 @@ function markWanted(order: readonly Node[], targets: readonly Place[]): boolean[
   const aims = new Set(targets.map(({ node }) => node));
   for (let position = order.length - 1; position >= 0; position--) {
     const node = order[position];
-    wanted[position] = aims.has(node) || node.sources.some((source) => source !== null && wanted[source.mark]);
+    wanted[position] =
+      aims.has(node) || node.sources.some((source) => source !== null && wanted[source.mark]);
   }
   return wanted;
 }
@@ -130,7 +149,9 @@ function run(
     const position = node.mark;
     let slots = pending[position];
     if (slots === null) {
-      slots = Array.isArray(node.signature) ? new Array<Tensor | null>(node.signature.length).fill(null) : [null];
+      slots = Array.isArray(node.signature)
+        ? new Array<Tensor | null>(node.signature.length).fill(null)
+        : [null];
       pending[position] = slots;
     }
     const before = slots[index];
@@ -163,7 +184,11 @@ function callTensorHooks(node: Node, cotangents: (Tensor | null)[]): void {
     const replaced = call(cotangent);
     if (replaced === undefined) continue;
     if (!sameShape(replaced.shape, cotangent.shape)) {
-      throw new ShapeError("onGradient", [cotangent.shape, replaced.shape], `expected the hook on ${node.label} to keep the shape`);
+      throw new ShapeError(
+        "onGradient",
+        [cotangent.shape, replaced.shape],
+        `expected the hook on ${node.label} to keep the shape`,
+      );
     }
     cotangents[index] = replaced;
   }
@@ -214,7 +239,9 @@ function checkCotangent(node: Node, cotangents: readonly (Tensor | null)[], resu
   const bad = firstNonFinite(result);
   if (bad === null) return;
   const operation = node.op?.name ?? "leaf";
-  const operands = cotangents.flatMap((cotangent) => (cotangent === null ? [] : [`cotangent ${rangeOf(cotangent)}`]));
+  const operands = cotangents.flatMap((cotangent) =>
+    cotangent === null ? [] : [`cotangent ${rangeOf(cotangent)}`],
+  );
   for (const input of node.inputs) if (input !== undefined) operands.push(rangeOf(input));
   const site = node.site ?? callSite();
   throw new NonFiniteError(

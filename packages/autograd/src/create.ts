@@ -21,11 +21,16 @@ export interface TensorOptions {
  * tensor([[1, 2], [3, 4]]); // [2, 2], f32
  * tensor(new Float64Array(6), { shape: [2, 3], requiresGrad: true });
  */
-export function tensor(data: NestedNumbers | boolean | readonly boolean[] | TypedArray, options: TensorOptions = {}): Tensor {
+export function tensor(
+  data: NestedNumbers | boolean | readonly boolean[] | TypedArray,
+  options: TensorOptions = {},
+): Tensor {
   const [flat, natural] = flatten(data);
   const shape = checkShape("tensor", options.shape ?? natural);
-  if (sizeOf(shape) !== flat.length) throw new ShapeError("tensor", [shape], `expected a shape of ${flat.length} elements`);
-  const dtype = options.dtype ?? (isTyped(flat) ? dtypeOf(flat) : typeof flat[0] === "boolean" ? "bool" : "f32");
+  if (sizeOf(shape) !== flat.length)
+    throw new ShapeError("tensor", [shape], `expected a shape of ${flat.length} elements`);
+  const dtype =
+    options.dtype ?? (isTyped(flat) ? dtypeOf(flat) : typeof flat[0] === "boolean" ? "bool" : "f32");
   const copy = allocate(dtype, flat.length);
   for (let i = 0; i < copy.length; i++) copy[i] = dtype === "bool" ? (flat[i] ? 1 : 0) : Number(flat[i]);
   const result = new Tensor(copy, shape, dtype);
@@ -41,13 +46,18 @@ function flatten(data: unknown): [ArrayLike<number | boolean>, number[]] {
   while (Array.isArray(level[0])) {
     const extent = level[0].length;
     if (!level.every((row) => Array.isArray(row) && row.length === extent)) {
-      throw new ShapeError("tensor", [shape], `expected rows of equal length at axis ${shape.length}, ragged data`);
+      throw new ShapeError(
+        "tensor",
+        [shape],
+        `expected rows of equal length at axis ${shape.length}, ragged data`,
+      );
     }
     shape.push(extent);
     level = level.flat(1);
   }
   const wrong = level.find((value) => typeof value !== "number" && typeof value !== "boolean");
-  if (wrong !== undefined) throw new ArgumentError("tensor", "expected numbers, nested arrays of numbers or a typed array", wrong);
+  if (wrong !== undefined)
+    throw new ArgumentError("tensor", "expected numbers, nested arrays of numbers or a typed array", wrong);
   return [level as number[], shape];
 }
 
@@ -57,8 +67,13 @@ export function fromData(data: TypedArray, shape: Shape): Tensor {
 }
 
 /** A new leaf with the values of `source`, to which gradients flow. */
-export function parameter(source: Tensor | NestedNumbers | TypedArray, options: Omit<TensorOptions, "requiresGrad"> = {}): Tensor {
-  return source instanceof Tensor ? track(source.detach()) : tensor(source, { ...options, requiresGrad: true });
+export function parameter(
+  source: Tensor | NestedNumbers | TypedArray,
+  options: Omit<TensorOptions, "requiresGrad"> = {},
+): Tensor {
+  return source instanceof Tensor
+    ? track(source.detach())
+    : tensor(source, { ...options, requiresGrad: true });
 }
 
 export function full(shape: Shape, value: number, dtype: Dtype = "f32"): Tensor {
@@ -73,7 +88,8 @@ export const ones = (shape: Shape, dtype: Dtype = "f32"): Tensor => full(shape, 
 
 /** The numbers from `start` (inclusive) to `end` (exclusive) in steps of `step`. */
 export function arange(start: number, end: number, step = 1, dtype: Dtype = "f32"): Tensor {
-  if (!(step !== 0) || !Number.isFinite((end - start) / step)) throw new ArgumentError("arange", "expected a step that is not zero", step);
+  if (!(step !== 0) || !Number.isFinite((end - start) / step))
+    throw new ArgumentError("arange", "expected a step that is not zero", step);
   const data = allocate(dtype, Math.max(0, Math.ceil((end - start) / step)));
   for (let i = 0; i < data.length; i++) data[i] = start + i * step;
   return new Tensor(data, [data.length], dtype);
@@ -101,7 +117,13 @@ export function randn(generator: Generator, shape: Shape, dtype: "f32" | "f64" =
 }
 
 /** Draws uniformly from [low, high). */
-export function rand(generator: Generator, shape: Shape, low = 0, high = 1, dtype: "f32" | "f64" = "f32"): Tensor {
+export function rand(
+  generator: Generator,
+  shape: Shape,
+  low = 0,
+  high = 1,
+  dtype: "f32" | "f64" = "f32",
+): Tensor {
   const data = allocate(dtype, sizeOf(checkShape("rand", shape))) as Float32Array | Float64Array;
   generator.fillUniform(data);
   for (let i = 0; i < data.length; i++) data[i] = low + (high - low) * data[i];

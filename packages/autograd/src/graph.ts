@@ -57,6 +57,7 @@ export function measureGraph(output: Tensor): { readonly nodes: number; readonly
   const width = { bool: 1, i32: 4, f32: 4, f64: 8 } as const;
   const nodes = graphNodes(output);
   let bytes = 0;
-  for (const node of nodes) for (const { shape, dtype } of node.outputSignatures) bytes += sizeOf(shape) * width[dtype];
+  for (const node of nodes)
+    for (const { shape, dtype } of node.outputSignatures) bytes += sizeOf(shape) * width[dtype];
   return { nodes: nodes.length, bytes };
 }

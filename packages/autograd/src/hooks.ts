@@ -1,5 +1,5 @@
 import { ArgumentError } from "./errors.ts";
-import { Node, type NodeHooks, type Op, Tensor } from "./tensor.ts";
+import type { Node, NodeHooks, Op, Tensor } from "./tensor.ts";
 
 /** Takes a registration back: by `remove()`, or at the end of the block with `using`. */
 export interface Handle extends Disposable {
@@ -24,7 +24,8 @@ function hooksOf(node: Node): NodeHooks {
 }
 
 function nodeOf(operation: string, tensor: Tensor): Node {
-  if (tensor.node === null) throw new ArgumentError(operation, "expected a tensor that gradients flow to", tensor);
+  if (tensor.node === null)
+    throw new ArgumentError(operation, "expected a tensor that gradients flow to", tensor);
   return tensor.node;
 }
 
@@ -65,7 +66,12 @@ export function onNode(
 /** Somebody who watches the graph and changes nothing. */
 export interface Observer {
   /** An operation ran; `node` is null where it was not recorded. */
-  operation?(event: { readonly op: Op; readonly node: Node | null; readonly inputs: readonly Tensor[]; readonly outputs: readonly Tensor[] }): void;
+  operation?(event: {
+    readonly op: Op;
+    readonly node: Node | null;
+    readonly inputs: readonly Tensor[];
+    readonly outputs: readonly Tensor[];
+  }): void;
   /** A cotangent is complete: all summed, hooks applied; the rule runs next. Called in the order of the sweep. */
   cotangent?(event: { readonly node: Node; readonly cotangents: readonly (Tensor | null)[] }): void;
   /** A sweep is over. */

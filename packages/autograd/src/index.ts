@@ -39,6 +39,9 @@ export {
   type NonFiniteOrigin,
   ShapeError,
 } from "./errors.ts";
+export { assertGradients, GradientMismatchError } from "./gradcheck/assert.ts";
+export { checkGradients, type GradientCheckOptions } from "./gradcheck/check.ts";
+export { describeReport, type GradientFailure, type GradientReport } from "./gradcheck/report.ts";
 export { graphNodes, measureGraph, printGraph } from "./graph.ts";
 export { type Handle, type Observer, observe, onGradient, onNode, retainGrad } from "./hooks.ts";
 export type { ActivationFacts, CriticalPoint, GaussianMoments, Sides } from "./numerics/activation-facts.ts";

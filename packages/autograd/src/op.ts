@@ -32,7 +32,8 @@ export function applyMany<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A
   const signatures = op.shape(inputs, attributes) as readonly Signature[];
   const forwarded = op.forward(inputs, attributes, signatures[0]) as readonly Forwarded[];
   const outputs = forwarded.map((value, index) => toOutput(value, signatures[index], inputs));
-  const node = context.recording && tracked(inputs) ? record(op, inputs, attributes, signatures, outputs[0]) : null;
+  const node =
+    context.recording && tracked(inputs) ? record(op, inputs, attributes, signatures, outputs[0]) : null;
   outputs.forEach((output, index) => {
     if (node === null || !isFloating(output.dtype)) return;
     output.node = node;
@@ -44,7 +45,8 @@ export function applyMany<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A
 
 function toOutput(value: Forwarded, { shape, dtype }: Signature, inputs: readonly Tensor[]): Tensor {
   if (!ArrayBuffer.isView(value)) return new Tensor(value.data, shape, dtype, value.strides, value.offset);
-  const like = inputs.length > 0 && inputs[0].shape === shape && isDense(inputs[0]) ? inputs[0].strides : undefined;
+  const like =
+    inputs.length > 0 && inputs[0].shape === shape && isDense(inputs[0]) ? inputs[0].strides : undefined;
   return new Tensor(value, shape, dtype, like);
 }
 
@@ -74,7 +76,10 @@ function record<A>(
   const { vjp, reads } = op;
   if (vjp === "zero") return null;
   if (vjp === "none") {
-    throw new GraphError(op.name, "has no derivative, and gradients flow to an input; detach the input if the result is to be a constant");
+    throw new GraphError(
+      op.name,
+      "has no derivative, and gradients flow to an input; detach the input if the result is to be a constant",
+    );
   }
   const sources = new Array<Node | null>(inputs.length);
   let sourceOutputs: number[] | null = null;
@@ -99,9 +104,15 @@ function record<A>(
 }
 
 /** A leaf can be bound to a new value before the rule runs: the graph keeps the present one. */
-const saved = (input: Tensor): Tensor => (input.node !== null && input.node.op === null ? input.snapshot() : input);
+const saved = (input: Tensor): Tensor =>
+  input.node !== null && input.node.op === null ? input.snapshot() : input;
 
-function checkFinite(op: { readonly name: string }, inputs: readonly Tensor[], outputs: readonly Tensor[], site: string | undefined): void {
+function checkFinite(
+  op: { readonly name: string },
+  inputs: readonly Tensor[],
+  outputs: readonly Tensor[],
+  site: string | undefined,
+): void {
   for (const output of outputs) {
     const bad = firstNonFinite(output);
     if (bad === null) continue;

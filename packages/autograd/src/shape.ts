@@ -48,7 +48,11 @@ function broadcastPair(operation: string, a: Shape, b: Shape, all: readonly Shap
     const left = a[axis - rank + a.length] ?? 1;
     const right = b[axis - rank + b.length] ?? 1;
     if (left !== right && left !== 1 && right !== 1) {
-      throw new ShapeError(operation, all, "expected shapes that broadcast (equal extents, or 1, from the last axis)");
+      throw new ShapeError(
+        operation,
+        all,
+        "expected shapes that broadcast (equal extents, or 1, from the last axis)",
+      );
     }
     result[axis] = left === 1 ? right : left;
   }
@@ -72,7 +76,8 @@ export function normalizeAxes(operation: string, axes: Axes, rank: number): numb
   const listed = typeof axes === "number" ? [axes] : axes;
   const normalized = listed.map((axis) => normalizeAxis(operation, axis, rank)).sort((a, b) => a - b);
   for (let i = 1; i < normalized.length; i++) {
-    if (normalized[i] === normalized[i - 1]) throw new ArgumentError(operation, "expected each axis once", listed);
+    if (normalized[i] === normalized[i - 1])
+      throw new ArgumentError(operation, "expected each axis once", listed);
   }
   return normalized;
 }

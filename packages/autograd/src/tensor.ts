@@ -24,6 +24,7 @@ export interface Tensor extends IsogradTensorMethods {}
  *
  * The storage is an ordinary typed array: the garbage collector owns it, and nothing has to be disposed of. Views share storage.
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the fluent entry assigns these methods to the prototype before anyone can call them
 export class Tensor implements Strided, Signature {
   /** The gradient that `backward` accumulated here: on leaves, and where `retainGrad` asked for it. */
   grad: Tensor | null = null;
@@ -91,9 +92,12 @@ export class Tensor implements Strided, Signature {
    * @throws GraphError unless this is a leaf; ShapeError or DtypeError if the value does not fit
    */
   assign(value: Tensor): void {
-    if (!this.isLeaf) throw new GraphError("assign", "only a leaf can take a new value, and an operation made this tensor");
-    if (!sameShape(value.shape, this.shape)) throw new ShapeError("assign", [this.shape, value.shape], "expected the same shape");
-    if (value.dtype !== this.dtype) throw new DtypeError("assign", [this.dtype, value.dtype], "expected the same element type");
+    if (!this.isLeaf)
+      throw new GraphError("assign", "only a leaf can take a new value, and an operation made this tensor");
+    if (!sameShape(value.shape, this.shape))
+      throw new ShapeError("assign", [this.shape, value.shape], "expected the same shape");
+    if (value.dtype !== this.dtype)
+      throw new DtypeError("assign", [this.dtype, value.dtype], "expected the same element type");
     this.data = value.data;
     this.strides = value.strides;
     this.offset = value.offset;
@@ -128,7 +132,9 @@ export type TensorLike = Tensor | number;
  *
  * An op with several outputs finds all their cotangents in the last argument, null where none came; the first argument is the first of them.
  */
-export type Rule<A> = { rule(cotangent: Tensor, node: Node<A>, cotangents: readonly (Tensor | null)[]): Tensor | null }["rule"];
+export type Rule<A> = {
+  rule(cotangent: Tensor, node: Node<A>, cotangents: readonly (Tensor | null)[]): Tensor | null;
+}["rule"];
 
 /**
  * An operation, as data.
@@ -224,7 +230,8 @@ export class Node<A = unknown> {
   }
 }
 
-const isSeveral = (signature: Signature | readonly Signature[]): signature is readonly Signature[] => Array.isArray(signature);
+const isSeveral = (signature: Signature | readonly Signature[]): signature is readonly Signature[] =>
+  Array.isArray(signature);
 
 const none: readonly Tensor[] = Object.freeze([]);
 const nowhere: readonly (Node | null)[] = Object.freeze([]);
@@ -232,8 +239,10 @@ const missing = null as unknown as Tensor;
 
 /** Makes gradients flow to `tensor`, as the beginning of a graph. @throws DtypeError unless it holds reals */
 export function track(tensor: Tensor, scope = ""): Tensor {
-  if (!isFloating(tensor.dtype)) throw new DtypeError("requiresGrad", [tensor.dtype], "only f32 and f64 carry gradients");
-  if (tensor.node !== null) throw new ArgumentError("requiresGrad", "expected a tensor that is not tracked yet", "a tracked one");
+  if (!isFloating(tensor.dtype))
+    throw new DtypeError("requiresGrad", [tensor.dtype], "only f32 and f64 carry gradients");
+  if (tensor.node !== null)
+    throw new ArgumentError("requiresGrad", "expected a tensor that is not tracked yet", "a tracked one");
   tensor.node = new Node(null, undefined, nowhere, null, { shape: tensor.shape, dtype: tensor.dtype }, scope);
   tensor.node.output = tensor;
   return tensor;

@@ -23,7 +23,10 @@ export interface GradOptions {
  * @example
  * grad((x: Tensor) => sum(mul(x, x)))(tensor([1, 2, 3])); // [2, 4, 6]
  */
-export function grad<Args extends unknown[]>(f: (...args: Args) => Tensor, options: GradOptions = {}): (...args: Args) => Args[0] {
+export function grad<Args extends unknown[]>(
+  f: (...args: Args) => Tensor,
+  options: GradOptions = {},
+): (...args: Args) => Args[0] {
   const both = valueAndGrad(f, options);
   return (...args) => both(...args)[1];
 }
@@ -43,13 +46,22 @@ export function valueAndGrad<Args extends unknown[]>(
       return input;
     };
     argued[argument] = mapTree(args[argument], fresh);
-    if (inputs.length === 0) throw new ArgumentError("grad", `expected argument ${argument} to hold tensors of reals`, args[argument]);
+    if (inputs.length === 0)
+      throw new ArgumentError(
+        "grad",
+        `expected argument ${argument} to hold tensors of reals`,
+        args[argument],
+      );
     const value = enableGrad(() => f(...argued));
-    if (!(value instanceof Tensor)) throw new ArgumentError("grad", "expected a function that returns a tensor", value);
+    if (!(value instanceof Tensor))
+      throw new ArgumentError("grad", "expected a function that returns a tensor", value);
     seedOf("grad", value, undefined);
     // Recorded where somebody outside can ask for more: where the graph reaches a tracked leaf that is not one of ours.
     const open = context.recording && leadsOutside(value, inputs);
-    const found = value.node === null ? inputs.map((input) => zeros(input.shape, input.dtype)) : gradients(value, inputs, { createGraph: open });
+    const found =
+      value.node === null
+        ? inputs.map((input) => zeros(input.shape, input.dtype))
+        : gradients(value, inputs, { createGraph: open });
     let next = 0;
     const gradient = mapTree(args[argument], (x) => (isFloating(x.dtype) ? found[next++] : x));
     return [open ? value : value.detach(), gradient];
@@ -77,13 +89,24 @@ export interface GradientsOptions {
  * @throws GraphError if no gradient flows to `output`, or to an input with `unused: "error"`
  * @see torch.autograd.grad
  */
-export function gradients(output: Tensor, inputs: readonly Tensor[], options: GradientsOptions = {}): Tensor[] {
+export function gradients(
+  output: Tensor,
+  inputs: readonly Tensor[],
+  options: GradientsOptions = {},
+): Tensor[] {
   const { cotangent, unused = "zero", ...sweeping } = options;
-  const root = { node: trackedNode("gradients", output), index: output.outputIndex, cotangent: seedOf("gradients", output, cotangent) };
-  const targets = inputs.map((input) => ({ node: trackedNode("gradients", input), index: input.outputIndex }));
+  const root = {
+    node: trackedNode("gradients", output),
+    index: output.outputIndex,
+    cotangent: seedOf("gradients", output, cotangent),
+  };
+  const targets = inputs.map((input) => ({
+    node: trackedNode("gradients", input),
+    index: input.outputIndex,
+  }));
   return sweep([root], sweeping, targets).map((gradient, k) => {
-    if (gradient === null && unused === "error") throw new GraphError("gradients", `the output does not depend on input ${k}`);
+    if (gradient === null && unused === "error")
+      throw new GraphError("gradients", `the output does not depend on input ${k}`);
     return gradient ?? zeros(inputs[k].shape, inputs[k].dtype);
   });
 }
-

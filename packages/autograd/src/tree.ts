@@ -10,7 +10,8 @@ export interface Leaf {
   readonly tensor: Tensor;
 }
 
-const isContainer = (value: unknown): value is object => typeof value === "object" && value !== null && !ArrayBuffer.isView(value);
+const isContainer = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !ArrayBuffer.isView(value);
 
 const childrenOf = (container: object): [string, unknown][] => Object.entries(container);
 

@@ -67,7 +67,11 @@ export function defineActivation<P extends string = never, O extends string = ne
     });
     const result = from(Scalar.input(0), values as Record<P | O, Scalar>);
     if (result instanceof Scalar) return result;
-    throw new ArgumentError("defineActivation", `expected the function of ${name} to return a scalar expression of x`, result);
+    throw new ArgumentError(
+      "defineActivation",
+      `expected the function of ${name} to return a scalar expression of x`,
+      result,
+    );
   };
   const parts = lazily(() => {
     const expression = build(f);
@@ -75,17 +79,37 @@ export function defineActivation<P extends string = never, O extends string = ne
     return { expression, slope };
   });
   const call = (x: TensorLike | Scalar, ...rest: (TensorLike | Scalar)[]): Tensor | Scalar => {
-    if (rest.length !== names.length) throw new ArgumentError(name, `expected ${arity} operands: x${names.map((key) => `, ${key}`).join("")}`, 1 + rest.length);
-    if (x instanceof Scalar) return substitute(parts().expression, [x, ...rest.map((value) => toScalar(value as Scalar | number))]);
+    if (rest.length !== names.length)
+      throw new ArgumentError(
+        name,
+        `expected ${arity} operands: x${names.map((key) => `, ${key}`).join("")}`,
+        1 + rest.length,
+      );
+    if (x instanceof Scalar)
+      return substitute(parts().expression, [x, ...rest.map((value) => toScalar(value as Scalar | number))]);
     const operand = toTensor(x);
-    return apply(activation.op, [operand, ...rest.map((value) => toTensor(value as TensorLike, operand.dtype))], undefined);
+    return apply(
+      activation.op,
+      [operand, ...rest.map((value) => toTensor(value as TensorLike, operand.dtype))],
+      undefined,
+    );
   };
   const factsAt = (values: Readonly<Record<P, number>>): ActivationFacts => {
     const at = [Scalar.input(0), ...names.map((key) => Scalar.constant(values[key]))];
     const [value, slope] = [substitute(parts().expression, at), substitute(parts().slope, at)];
-    return activationFacts({ value: compileFunction(value, 1), derivative: compileFunction(slope, 1), kinks: kinksOf(value) });
+    return activationFacts({
+      value: compileFunction(value, 1),
+      derivative: compileFunction(slope, 1),
+      kinks: kinksOf(value),
+    });
   };
-  const op = lazily(() => new ElementwiseOp(name, parts().expression, arity, "floating", { slope: derivative && parts().slope, activation }));
+  const op = lazily(
+    () =>
+      new ElementwiseOp(name, parts().expression, arity, "floating", {
+        slope: derivative && parts().slope,
+        activation,
+      }),
+  );
   const facts = lazily(() => factsAt(parameters));
   const activation = Object.defineProperties(call, {
     name: { value: name },
@@ -94,7 +118,14 @@ export function defineActivation<P extends string = never, O extends string = ne
     op: { get: op },
     facts: { get: facts },
     factsAt: { value: factsAt },
-    with: { value: (changed: Partial<Record<O, number>>) => defineActivation({ ...definition, name: variantName(name, changed), options: { ...options, ...changed } }) },
+    with: {
+      value: (changed: Partial<Record<O, number>>) =>
+        defineActivation({
+          ...definition,
+          name: variantName(name, changed),
+          options: { ...options, ...changed },
+        }),
+    },
   }) as unknown as Activation<P, O>;
   return activation;
 }
@@ -108,4 +139,6 @@ function lazily<T extends object>(make: () => T): () => T {
 }
 
 const variantName = (name: string, changed: object): string =>
-  `${name}(${Object.entries(changed).map(([key, value]) => `${key}: ${value}`).join(", ")})`;
+  `${name}(${Object.entries(changed)
+    .map(([key, value]) => `${key}: ${value}`)
+    .join(", ")})`;

@@ -8,7 +8,10 @@ import { sigmoid, tanh } from "./sigmoidal.ts";
 // x times a gate between 0 and 1 that x itself opens.
 
 /** x Φ(x), with the exact normal distribution function. @see Hendrycks, Gimpel 2016; torch.nn.functional.gelu */
-export const gelu: Activation = /* @__PURE__ */ defineActivation({ name: "gelu", f: (x) => mul(x, normalCdf(x)) });
+export const gelu: Activation = /* @__PURE__ */ defineActivation({
+  name: "gelu",
+  f: (x) => mul(x, normalCdf(x)),
+});
 
 /** GELU by its tanh approximation; written with σ(2u) = (1 + tanh u)/2, which does not cancel on the left. @see torch.nn.functional.gelu, approximate="tanh" */
 export const geluTanh: Activation = /* @__PURE__ */ defineActivation({
@@ -17,7 +20,10 @@ export const geluTanh: Activation = /* @__PURE__ */ defineActivation({
 });
 
 /** x σ(x). @see torch.nn.functional.silu */
-export const silu: Activation = /* @__PURE__ */ defineActivation({ name: "silu", f: (x) => mul(x, sigmoid(x)) });
+export const silu: Activation = /* @__PURE__ */ defineActivation({
+  name: "silu",
+  f: (x) => mul(x, sigmoid(x)),
+});
 
 /** x σ(βx) with a learnable β. @see Ramachandran et al. 2017, "Searching for activation functions" */
 export const swish: Activation<"beta"> = /* @__PURE__ */ defineActivation({
@@ -27,7 +33,10 @@ export const swish: Activation<"beta"> = /* @__PURE__ */ defineActivation({
 });
 
 /** x tanh(softplus(x)). @see Misra 2019; torch.nn.functional.mish */
-export const mish: Activation = /* @__PURE__ */ defineActivation({ name: "mish", f: (x) => mul(x, tanh(softplus(x))) });
+export const mish: Activation = /* @__PURE__ */ defineActivation({
+  name: "mish",
+  f: (x) => mul(x, tanh(softplus(x))),
+});
 
 /** x times the hard sigmoid; the slopes at ±3 are those of the middle piece. @see Howard et al. 2019; torch.nn.functional.hardswish */
 export const hardSwish: Activation = /* @__PURE__ */ defineActivation({

@@ -6,7 +6,10 @@ import * as row from "../scalar/sigmoidal.ts";
 import { type Activation, defineActivation } from "./define.ts";
 
 /** The larger of x and 0; the slope at 0 is 0. @see torch.relu */
-export const relu: Activation = /* @__PURE__ */ defineActivation({ name: "relu", f: (x) => where(le(x, 0), 0, x) });
+export const relu: Activation = /* @__PURE__ */ defineActivation({
+  name: "relu",
+  f: (x) => where(le(x, 0), 0, x),
+});
 
 /** ReLU that ends at 6; the slope at 0 and at 6 is 0. @see torch.nn.functional.relu6 */
 export const relu6: Activation = /* @__PURE__ */ defineActivation({
@@ -45,7 +48,7 @@ export const celu: Activation<never, "alpha"> = /* @__PURE__ */ defineActivation
 /** The scaled ELU whose fixed point is mean 0 and variance 1. @see Klambauer et al. 2017; torch.nn.functional.selu */
 export const selu: Activation = /* @__PURE__ */ defineActivation({
   name: "selu",
-  f: (x) => mul(1.0507009873554804934193349852946, where(gt(x, 0), x, mul(1.6732632423543772848170429916717, expm1(x)))),
+  f: (x) => mul(1.0507009873554805, where(gt(x, 0), x, mul(1.6732632423543772, expm1(x)))),
 });
 
 /** log(1 + eᵝˣ)/β, without overflow. @see torch.nn.functional.softplus */

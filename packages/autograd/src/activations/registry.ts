@@ -1,7 +1,7 @@
 import { ArgumentError } from "../errors.ts";
 import type { Activation } from "./define.ts";
-import { type Composite, geglu, glu, swiglu } from "./gates.ts";
 import { gelu, geluTanh, hardSwish, mish, silu, swish } from "./gated-linear.ts";
+import { type Composite, geglu, glu, swiglu } from "./gates.ts";
 import { celu, elu, leakyRelu, prelu, relu, relu6, selu, softplus } from "./rectified.ts";
 import { hardSigmoid, hardtanh, logSigmoid, sigmoid, softsign, tanh } from "./sigmoidal.ts";
 import { logSoftmax, softmax } from "./softmax.ts";
@@ -36,7 +36,8 @@ export const compositeActivations = { geglu, glu, logSoftmax, softmax, swiglu } 
 type AnyActivation = Activation<string, string>;
 
 /** The names that configuration can use; users add theirs by declaration merging. */
-export interface ActivationRegistry extends Record<keyof typeof activations | keyof typeof compositeActivations, unknown> {}
+export interface ActivationRegistry
+  extends Record<keyof typeof activations | keyof typeof compositeActivations, unknown> {}
 
 export type ActivationName = keyof ActivationRegistry;
 
@@ -50,9 +51,12 @@ const registered = /* @__PURE__ */ new Map<string, unknown>();
  * declare module "@isograd/autograd" { interface ActivationRegistry { tanhShrink: unknown } }
  * registerActivation(tanhShrink);
  */
-export function registerActivation<T extends Composite | { readonly name: string; readonly op: unknown }>(activation: T): T {
+export function registerActivation<T extends Composite | { readonly name: string; readonly op: unknown }>(
+  activation: T,
+): T {
   const { name } = activation;
-  if (lookUp(name) !== undefined) throw new ArgumentError("registerActivation", "expected a name that is not taken", name);
+  if (lookUp(name) !== undefined)
+    throw new ArgumentError("registerActivation", "expected a name that is not taken", name);
   registered.set(name, activation);
   return activation;
 }
@@ -60,7 +64,8 @@ export function registerActivation<T extends Composite | { readonly name: string
 function lookUp(name: string): unknown {
   if (registered.has(name)) return registered.get(name);
   if (Object.hasOwn(activations, name)) return activations[name as keyof typeof activations];
-  if (Object.hasOwn(compositeActivations, name)) return compositeActivations[name as keyof typeof compositeActivations];
+  if (Object.hasOwn(compositeActivations, name))
+    return compositeActivations[name as keyof typeof compositeActivations];
   return undefined;
 }
 
@@ -72,6 +77,7 @@ export function activationNames(): string[] {
 /** The activation of that name. @throws ArgumentError, listing the names there are, if there is none */
 export function activationByName(name: ActivationName): AnyActivation | Composite {
   const found = lookUp(name);
-  if (found === undefined) throw new ArgumentError("activationByName", `expected one of ${activationNames().join(", ")}`, name);
+  if (found === undefined)
+    throw new ArgumentError("activationByName", `expected one of ${activationNames().join(", ")}`, name);
   return found as AnyActivation | Composite;
 }

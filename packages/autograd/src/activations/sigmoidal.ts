@@ -1,5 +1,5 @@
 import { add, div, neg } from "../ops/arithmetic.ts";
-import { abs, ge, le, where } from "../ops/choice.ts";
+import { abs, ge, gt, le, where } from "../ops/choice.ts";
 import { Scalar } from "../scalar/expression.ts";
 import * as row from "../scalar/sigmoidal.ts";
 import { type Activation, defineActivation } from "./define.ts";
@@ -11,7 +11,10 @@ export const sigmoid: Activation = /* @__PURE__ */ defineActivation({
 });
 
 /** (eˣ - e⁻ˣ)/(eˣ + e⁻ˣ). @see torch.tanh */
-export const tanh: Activation = /* @__PURE__ */ defineActivation({ name: "tanh", f: (x) => Scalar.apply(row.tanh, [x]) });
+export const tanh: Activation = /* @__PURE__ */ defineActivation({
+  name: "tanh",
+  f: (x) => Scalar.apply(row.tanh, [x]),
+});
 
 /** log σ(x), exact where σ underflows. @see torch.nn.functional.logsigmoid */
 export const logSigmoid: Activation = /* @__PURE__ */ defineActivation({
@@ -20,13 +23,17 @@ export const logSigmoid: Activation = /* @__PURE__ */ defineActivation({
 });
 
 /** x/(1 + |x|). @see torch.nn.functional.softsign */
-export const softsign: Activation = /* @__PURE__ */ defineActivation({ name: "softsign", f: (x) => div(x, add(1, abs(x))) });
+export const softsign: Activation = /* @__PURE__ */ defineActivation({
+  name: "softsign",
+  f: (x) => div(x, add(1, abs(x))),
+});
 
 /** x within [minimum, maximum]; the slope at the limits is 0. @see torch.nn.functional.hardtanh */
 export const hardtanh: Activation<never, "minimum" | "maximum"> = /* @__PURE__ */ defineActivation({
   name: "hardtanh",
   options: { minimum: -1, maximum: 1 },
-  f: (x, { minimum, maximum }) => where(le(x, minimum), minimum, where(ge(x, maximum), maximum, x)),
+  f: (x, { minimum, maximum }) =>
+    where(ge(x, maximum), maximum, where(le(x, minimum), where(gt(minimum, maximum), maximum, minimum), x)),
 });
 
 /** The straight line (x + 3)/6 within [0, 1]; the slope at the limits is 0. @see torch.nn.functional.hardsigmoid */

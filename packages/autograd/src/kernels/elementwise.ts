@@ -4,15 +4,27 @@ import { type Shape, sameShape, sizeOf, stridesOf } from "../shape.ts";
 import { isDense, planWalk, type Strided, stretchedStrides, walkRuns } from "./strided.ts";
 
 /** Runs a compiled loop over operands that broadcast to `shape`, into the row-major `out`. */
-export function runElementwise(loop: Loop, operands: readonly Strided[], shape: Shape, out: TypedArray): void {
+export function runElementwise(
+  loop: Loop,
+  operands: readonly Strided[],
+  shape: Shape,
+  out: TypedArray,
+): void {
   const count = sizeOf(shape);
   if (count === 0) return;
-  if (runsAtOnce(operands, shape)) return runOnce(loop, operands, count, out);
+  if (runsAtOnce(operands, shape)) {
+    runOnce(loop, operands, count, out);
+    return;
+  }
   const strides = [stridesOf(shape), ...operands.map((x) => stretchedStrides(x.shape, x.strides, shape))];
   const walk = planWalk(shape, strides);
   const innermost = walk.extents.length - 1;
   const run = innermost < 0 ? 1 : walk.extents[innermost];
-  const call: (Numbers | number)[] = operands.flatMap((x, k) => [x.data, 0, innermost < 0 ? 0 : walk.steps[k + 1][innermost]]);
+  const call: (Numbers | number)[] = operands.flatMap((x, k) => [
+    x.data,
+    0,
+    innermost < 0 ? 0 : walk.steps[k + 1][innermost],
+  ]);
   walkRuns(walk, [0, ...operands.map((x) => x.offset)], (positions) => {
     for (let k = 0; k < operands.length; k++) call[3 * k + 1] = positions[k + 1];
     loop(out, positions[0], run, ...call);
@@ -21,7 +33,8 @@ export function runElementwise(loop: Loop, operands: readonly Strided[], shape: 
 
 /** Whether one run of the loop is enough: each operand has the shape of the result, row-major, or is a single number. */
 function runsAtOnce(operands: readonly Strided[], shape: Shape): boolean {
-  for (const x of operands) if (sizeOf(x.shape) !== 1 && !(sameShape(x.shape, shape) && isDense(x))) return false;
+  for (const x of operands)
+    if (sizeOf(x.shape) !== 1 && !(sameShape(x.shape, shape) && isDense(x))) return false;
   return true;
 }
 

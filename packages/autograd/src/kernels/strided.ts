@@ -58,11 +58,18 @@ export function planWalk(shape: Shape, strides: readonly (readonly number[])[]):
  *
  * `positions` is one array that changes from call to call.
  */
-export function walkRuns(walk: Walk, starts: readonly number[], visit: (positions: readonly number[]) => void): void {
+export function walkRuns(
+  walk: Walk,
+  starts: readonly number[],
+  visit: (positions: readonly number[]) => void,
+): void {
   const positions = [...starts];
   const outer = walk.extents.length - 1;
   if (walk.extents.includes(0)) return;
-  if (outer <= 0) return visit(positions);
+  if (outer <= 0) {
+    visit(positions);
+    return;
+  }
   const counters = new Array<number>(outer).fill(0);
   for (;;) {
     visit(positions);

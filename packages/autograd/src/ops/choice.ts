@@ -39,7 +39,11 @@ export const logicalNot: Unary = /* @__PURE__ */ unary(row.logicalNot, "bool");
 
 const whereOp = /* @__PURE__ */ new ElementwiseOp(
   "where",
-  /* @__PURE__ */ row.choiceOf(/* @__PURE__ */ Scalar.input(0), /* @__PURE__ */ Scalar.input(1), /* @__PURE__ */ Scalar.input(2)),
+  /* @__PURE__ */ row.choiceOf(
+    /* @__PURE__ */ Scalar.input(0),
+    /* @__PURE__ */ Scalar.input(1),
+    /* @__PURE__ */ Scalar.input(2),
+  ),
   3,
 );
 
@@ -55,26 +59,44 @@ const whereOp = /* @__PURE__ */ new ElementwiseOp(
  */
 export function where(condition: Tensor, a: TensorLike, b: TensorLike): Tensor;
 export function where(condition: Scalar, a: ScalarLike, b: ScalarLike): Scalar;
-export function where(condition: Tensor | Scalar, a: TensorLike | ScalarLike, b: TensorLike | ScalarLike): Tensor | Scalar {
+export function where(
+  condition: Tensor | Scalar,
+  a: TensorLike | ScalarLike,
+  b: TensorLike | ScalarLike,
+): Tensor | Scalar {
   if (condition instanceof Scalar) return row.choiceOf(condition, asScalar("where", a), asScalar("where", b));
   if (a instanceof Scalar || b instanceof Scalar) {
     throw new ArgumentError("where", "expected a scalar condition for a scalar expression", condition);
   }
-  if (condition.dtype !== "bool") throw new DtypeError("where", [condition.dtype], "expected a condition of bool");
+  if (condition.dtype !== "bool")
+    throw new DtypeError("where", [condition.dtype], "expected a condition of bool");
   return apply(whereOp, [condition, ...pairOf(a, b)], undefined);
 }
 
 const clampOp = /* @__PURE__ */ new ElementwiseOp(
   "clamp",
-  /* @__PURE__ */ row.clampOf(/* @__PURE__ */ Scalar.input(0), /* @__PURE__ */ Scalar.input(1), /* @__PURE__ */ Scalar.input(2)),
+  /* @__PURE__ */ row.clampOf(
+    /* @__PURE__ */ Scalar.input(0),
+    /* @__PURE__ */ Scalar.input(1),
+    /* @__PURE__ */ Scalar.input(2),
+  ),
   3,
 );
 
 /** x kept within [lower, upper]; the gradient passes inside and at the limits. @see torch.clamp */
 export function clamp(x: TensorLike, lower: TensorLike, upper: TensorLike): Tensor;
 export function clamp(x: Scalar, lower: ScalarLike, upper: ScalarLike): Scalar;
-export function clamp(x: TensorLike | Scalar, lower: TensorLike | ScalarLike, upper: TensorLike | ScalarLike): Tensor | Scalar {
-  if (x instanceof Scalar) return row.clampOf(x, toScalar(asScalar("clamp", lower)), toScalar(asScalar("clamp", upper)));
+export function clamp(
+  x: TensorLike | Scalar,
+  lower: TensorLike | ScalarLike,
+  upper: TensorLike | ScalarLike,
+): Tensor | Scalar {
+  if (x instanceof Scalar)
+    return row.clampOf(x, toScalar(asScalar("clamp", lower)), toScalar(asScalar("clamp", upper)));
   const operand = toTensor(x);
-  return apply(clampOp, [operand, toTensor(lower as TensorLike, operand.dtype), toTensor(upper as TensorLike, operand.dtype)], undefined);
+  return apply(
+    clampOp,
+    [operand, toTensor(lower as TensorLike, operand.dtype), toTensor(upper as TensorLike, operand.dtype)],
+    undefined,
+  );
 }

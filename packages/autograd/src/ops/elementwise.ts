@@ -46,10 +46,13 @@ export class ElementwiseOp implements Op<void> {
       if (inputs[k].dtype !== dtype) dtype = promote(dtype, inputs[k].dtype);
       if (inputs[k].shape !== shape) shape = broadcastShapes(this.name, [shape, inputs[k].shape]);
     }
-    return { shape, dtype: this.result === "same" ? dtype : this.result === "bool" ? "bool" : toFloating(dtype) };
+    return {
+      shape,
+      dtype: this.result === "same" ? dtype : this.result === "bool" ? "bool" : toFloating(dtype),
+    };
   }
 
-  forward(inputs: readonly Tensor[], _: void, output: Signature): ReturnType<typeof allocate> {
+  forward(inputs: readonly Tensor[], _: undefined, output: Signature): ReturnType<typeof allocate> {
     let size = 1;
     for (let axis = 0; axis < output.shape.length; axis++) size *= output.shape[axis];
     const out = allocate(output.dtype, size);
@@ -63,7 +66,10 @@ export class ElementwiseOp implements Op<void> {
   }
 
   get reads(): readonly (readonly number[])[] {
-    this.#reads ??= Array.from({ length: this.arity }, (_, position) => this.#pullback(position)?.reads ?? []);
+    this.#reads ??= Array.from(
+      { length: this.arity },
+      (_, position) => this.#pullback(position)?.reads ?? [],
+    );
     return this.#reads;
   }
 
@@ -82,7 +88,9 @@ export class ElementwiseOp implements Op<void> {
   #rules(): (Rule<void> | null)[] | "zero" {
     const pullbacks = Array.from({ length: this.arity }, (_, position) => this.#pullback(position));
     if (pullbacks.every((pullback) => pullback === null)) return "zero";
-    return pullbacks.map((pullback) => pullback && ((cotangent, node) => pullback.apply(cotangent, node.inputs)));
+    return pullbacks.map(
+      (pullback) => pullback && ((cotangent, node) => pullback.apply(cotangent, node.inputs)),
+    );
   }
 
   #pullback(position: number): Pullback | null {
@@ -105,7 +113,9 @@ class Pullback {
     this.reads = freeInputs(slope);
     const places = Array.from({ length: arity }, (_, k) => Scalar.input(1 + this.reads.indexOf(k)));
     const expression = productOf(Scalar.input(0), substitute(slope, places));
-    this.#op = slope.isConstantOf(1) ? null : new ElementwiseOp(`${name}.vjp${position}`, expression, 1 + this.reads.length);
+    this.#op = slope.isConstantOf(1)
+      ? null
+      : new ElementwiseOp(`${name}.vjp${position}`, expression, 1 + this.reads.length);
   }
 
   apply(cotangent: Tensor, inputs: readonly Tensor[]): Tensor {
@@ -147,7 +157,12 @@ export function unary(primitive: Primitive, result: ResultDtype = "floating"): U
  * @__NO_SIDE_EFFECTS__
  */
 export function binary(primitive: Primitive, result: ResultDtype = "same"): Binary {
-  const op = new ElementwiseOp(primitive.name, Scalar.apply(primitive, [Scalar.input(0), Scalar.input(1)]), 2, result);
+  const op = new ElementwiseOp(
+    primitive.name,
+    Scalar.apply(primitive, [Scalar.input(0), Scalar.input(1)]),
+    2,
+    result,
+  );
   const call = (a: TensorLike | Scalar, b: TensorLike | Scalar): Tensor | Scalar =>
     a instanceof Scalar || b instanceof Scalar
       ? Scalar.apply(primitive, [asScalar(primitive.name, a), asScalar(primitive.name, b)])
@@ -167,5 +182,9 @@ export function pairOf(a: TensorLike, b: TensorLike): [Tensor, Tensor] {
 /** @throws ArgumentError if a tensor comes where an expression is being built */
 export function asScalar(operation: string, value: TensorLike | Scalar): ScalarLike {
   if (value instanceof Scalar || typeof value === "number") return value;
-  throw new ArgumentError(operation, "expected scalars only: a tensor cannot be part of a scalar expression", value);
+  throw new ArgumentError(
+    operation,
+    "expected scalars only: a tensor cannot be part of a scalar expression",
+    value,
+  );
 }

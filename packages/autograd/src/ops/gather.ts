@@ -22,14 +22,17 @@ const gatherOp: Op<Along> = /* @__PURE__ */ defineOp<Along>({
     return out;
   },
   vjp: [
-    (g, node) => apply(scatterAddOp, [g, node.inputs[1]], { ...node.attributes, shape: node.inputSignature(0).shape }),
+    (g, node) =>
+      apply(scatterAddOp, [g, node.inputs[1]], { ...node.attributes, shape: node.inputSignature(0).shape }),
     null,
   ],
   reads: [[1], []],
 });
 
 /** Adds each element into zeros of `shape`. */
-const scatterAddOp: Op<Along & { readonly shape: Shape }> = /* @__PURE__ */ defineOp<Along & { readonly shape: Shape }>({
+const scatterAddOp: Op<Along & { readonly shape: Shape }> = /* @__PURE__ */ defineOp<
+  Along & { readonly shape: Shape }
+>({
   name: "scatterAdd",
   shape: ([x], { shape }) => ({ shape, dtype: x.dtype }),
   forward: ([x, index], { axis }, { shape, dtype }) => {
@@ -61,7 +64,11 @@ function checkIndex(operation: string, index: Tensor, extent: number): void {
 export function gather(x: Tensor, axis: number, index: Tensor): Tensor {
   const at = normalizeAxis("gather", axis, x.rank);
   if (index.rank !== x.rank || index.shape.some((extent, k) => k !== at && extent > x.shape[k])) {
-    throw new ShapeError("gather", [x.shape, index.shape], `expected an index of the same rank, not larger but along axis ${at}`);
+    throw new ShapeError(
+      "gather",
+      [x.shape, index.shape],
+      `expected an index of the same rank, not larger but along axis ${at}`,
+    );
   }
   checkIndex("gather", index, x.shape[at]);
   return apply(gatherOp, [x, index], { axis: at });
@@ -76,10 +83,14 @@ export function gather(x: Tensor, axis: number, index: Tensor): Tensor {
  */
 export function indexSelect(x: Tensor, axis: number, index: Tensor): Tensor {
   const at = normalizeAxis("indexSelect", axis, x.rank);
-  if (index.rank !== 1) throw new ShapeError("indexSelect", [x.shape, index.shape], "expected an index of rank 1");
+  if (index.rank !== 1)
+    throw new ShapeError("indexSelect", [x.shape, index.shape], "expected an index of rank 1");
   checkIndex("indexSelect", index, x.shape[at]);
   const shape = x.shape.map((extent, k) => (k === at ? index.shape[0] : extent));
-  const column = reshape(index, x.shape.map((_, k) => (k === at ? index.shape[0] : 1)));
+  const column = reshape(
+    index,
+    x.shape.map((_, k) => (k === at ? index.shape[0] : 1)),
+  );
   return apply(gatherOp, [x, expand(column, shape)], { axis: at });
 }
 

@@ -46,7 +46,9 @@ function product(a: Tensor, b: Tensor, { shape, dtype }: Signature): TypedArray 
 /** The strides of the axes before the last two, 0 where the batch stretches them. */
 function batchSteps(x: Tensor, batch: Shape): number[] {
   const shift = batch.length - (x.rank - 2);
-  return batch.map((extent, axis) => (axis < shift || (x.shape[axis - shift] === 1 && extent !== 1) ? 0 : x.strides[axis - shift]));
+  return batch.map((extent, axis) =>
+    axis < shift || (x.shape[axis - shift] === 1 && extent !== 1) ? 0 : x.strides[axis - shift],
+  );
 }
 
 /**
@@ -58,7 +60,8 @@ function batchSteps(x: Tensor, batch: Shape): number[] {
  * @see torch.matmul
  */
 export function matmul(a: Tensor, b: Tensor): Tensor {
-  if (a.rank === 0 || b.rank === 0) throw new ShapeError("matmul", [a.shape, b.shape], "expected [..., m, k] and [..., k, n]");
+  if (a.rank === 0 || b.rank === 0)
+    throw new ShapeError("matmul", [a.shape, b.shape], "expected [..., m, k] and [..., k, n]");
   if (a.rank > 1 && b.rank > 1) return apply(matmulOp, [a, b], undefined);
   const left = a.rank === 1 ? reshape(a, [1, a.shape[0]]) : a;
   const right = b.rank === 1 ? reshape(b, [b.shape[0], 1]) : b;
@@ -66,7 +69,10 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
     throw new ShapeError("matmul", [a.shape, b.shape], "expected [..., m, k] and [..., k, n]");
   }
   const result = apply(matmulOp, [left, right], undefined);
-  const kept = [...result.shape.slice(0, -2), ...(a.rank > 1 ? [left.shape[left.rank - 2]] : []), ...(b.rank > 1 ? [right.shape[right.rank - 1]] : [])];
+  const kept = [
+    ...result.shape.slice(0, -2),
+    ...(a.rank > 1 ? [left.shape[left.rank - 2]] : []),
+    ...(b.rank > 1 ? [right.shape[right.rank - 1]] : []),
+  ];
   return reshape(result, kept);
 }
-

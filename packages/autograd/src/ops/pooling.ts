@@ -16,7 +16,13 @@ export interface PoolingOptions {
 }
 
 /** The windows of an image with their elements in one last axis: [batch, channels, height', width', elements]. */
-function pooled(operation: string, x: Tensor, size: number | readonly number[], options: PoolingOptions, outside: number): Tensor {
+function pooled(
+  operation: string,
+  x: Tensor,
+  size: number | readonly number[],
+  options: PoolingOptions,
+  outside: number,
+): Tensor {
   if (x.rank !== 4) throw new ShapeError(operation, [x.shape], "expected [batch, channels, height, width]");
   const kernel = perAxis("size", size, 2);
   const { stride = kernel, padding = 0, dilation = 1 } = options;

@@ -1,8 +1,23 @@
 import { toFloating } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
-import { argMaximum, maximumReduction, minimumReduction, type Reduction, reduce, sumReduction } from "../kernels/reduce.ts";
+import {
+  argMaximum,
+  maximumReduction,
+  minimumReduction,
+  type Reduction,
+  reduce,
+  sumReduction,
+} from "../kernels/reduce.ts";
 import { apply, defineOp } from "../op.ts";
-import { type Axes, normalizeAxes, normalizeAxis, reduceShape, type Shape, sameShape, sizeOf } from "../shape.ts";
+import {
+  type Axes,
+  normalizeAxes,
+  normalizeAxis,
+  reduceShape,
+  type Shape,
+  sameShape,
+  sizeOf,
+} from "../shape.ts";
 import type { Op, Tensor } from "../tensor.ts";
 import { add, div, mul, square, sub } from "./arithmetic.ts";
 import { cast } from "./cast.ts";
@@ -27,7 +42,10 @@ export interface ReduceOptions {
 
 const sumOp = /* @__PURE__ */ defineOp<Reduced>({
   name: "sum",
-  shape: ([x], { axes }) => ({ shape: reduceShape(x.shape, axes, true), dtype: x.dtype === "bool" ? "i32" : x.dtype }),
+  shape: ([x], { axes }) => ({
+    shape: reduceShape(x.shape, axes, true),
+    dtype: x.dtype === "bool" ? "i32" : x.dtype,
+  }),
   forward: ([x], { axes }, { dtype }) => reduce(x, axes, sumReduction, dtype),
   vjp: [(g, node) => expand(g, node.inputSignature(0).shape)],
 });
@@ -47,7 +65,9 @@ export function sum(x: Tensor, options: ReduceOptions = {}): Tensor {
 export function sumTo(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) return x;
   const shift = x.rank - shape.length;
-  const axes = x.shape.flatMap((extent, axis) => (axis < shift || (shape[axis - shift] === 1 && extent !== 1) ? [axis] : []));
+  const axes = x.shape.flatMap((extent, axis) =>
+    axis < shift || (shape[axis - shift] === 1 && extent !== 1) ? [axis] : [],
+  );
   return reshape(apply(sumOp, [x], { axes }), shape);
 }
 
@@ -64,7 +84,10 @@ export interface VarianceOptions extends ReduceOptions {
 }
 
 /** The variance over some axes, or all. @see torch.var */
-export function variance(x: Tensor, { axis, keepDims = false, correction = 1 }: VarianceOptions = {}): Tensor {
+export function variance(
+  x: Tensor,
+  { axis, keepDims = false, correction = 1 }: VarianceOptions = {},
+): Tensor {
   const axes = normalizeAxes("variance", axis, x.rank);
   const count = sizeOf(axes.map((k) => x.shape[k]));
   const centred = sub(x, mean(x, { axis: axes, keepDims: true }));
@@ -76,7 +99,8 @@ const extremum = (name: string, reduction: Reduction): Op<Reduced> =>
   defineOp<Reduced>({
     name,
     shape: ([x], { axes }) => {
-      if (axes.some((axis) => x.shape[axis] === 0)) throw new ShapeError(name, [x.shape], "expected at least one element along each axis");
+      if (axes.some((axis) => x.shape[axis] === 0))
+        throw new ShapeError(name, [x.shape], "expected at least one element along each axis");
       return { shape: reduceShape(x.shape, axes, true), dtype: x.dtype };
     },
     forward: ([x], { axes }, { dtype }) => reduce(x, axes, reduction, dtype),
@@ -108,7 +132,8 @@ const argOp = (name: string, direction: 1 | -1): Op<{ readonly axis: number }> =
   defineOp<{ readonly axis: number }>({
     name,
     shape: ([x], { axis }) => {
-      if (x.shape[axis] === 0) throw new ShapeError(name, [x.shape], `expected at least one element along axis ${axis}`);
+      if (x.shape[axis] === 0)
+        throw new ShapeError(name, [x.shape], `expected at least one element along axis ${axis}`);
       return { shape: x.shape.filter((_, k) => k !== axis), dtype: "i32" };
     },
     forward: ([x], { axis }) => argMaximum(x, axis, direction),
@@ -145,7 +170,10 @@ function productAlong(x: Tensor, axis: number): Tensor {
   while (result.shape[axis] > 1) {
     const extent = result.shape[axis];
     const half = Math.floor(extent / 2);
-    const pairs = mul(slice(result, axis, { end: half }), slice(result, axis, { start: half, end: 2 * half }));
+    const pairs = mul(
+      slice(result, axis, { end: half }),
+      slice(result, axis, { start: half, end: 2 * half }),
+    );
     if (extent % 2 === 0) {
       result = pairs;
     } else {

@@ -23,10 +23,14 @@ const sliceOp: Op<Region> = /* @__PURE__ */ defineOp<Region>({
     strides: x.strides.map((stride, axis) => stride * steps[axis]),
     offset: x.strides.reduce((offset, stride, axis) => offset + stride * starts[axis], x.offset),
   }),
-  vjp: [(g, node) => apply(embedOp, [g], { ...node.attributes, shape: node.inputSignature(0).shape, fill: 0 })],
+  vjp: [
+    (g, node) => apply(embedOp, [g], { ...node.attributes, shape: node.inputSignature(0).shape, fill: 0 }),
+  ],
 });
 
-const embedOp: Op<Region & { readonly shape: Shape; readonly fill: number }> = /* @__PURE__ */ defineOp<Region & { readonly shape: Shape; readonly fill: number }>({
+const embedOp: Op<Region & { readonly shape: Shape; readonly fill: number }> = /* @__PURE__ */ defineOp<
+  Region & { readonly shape: Shape; readonly fill: number }
+>({
   name: "embed",
   shape: ([x], { shape }) => ({ shape, dtype: x.dtype }),
   forward: ([x], { starts, steps, fill }, { shape, dtype }) => {
@@ -34,7 +38,12 @@ const embedOp: Op<Region & { readonly shape: Shape; readonly fill: number }> = /
     if (fill !== 0) out.fill(fill);
     const strides = stridesOf(shape);
     const offset = strides.reduce((sum, stride, axis) => sum + stride * starts[axis], 0);
-    copyInto(out, strides.map((stride, axis) => stride * steps[axis]), offset, x);
+    copyInto(
+      out,
+      strides.map((stride, axis) => stride * steps[axis]),
+      offset,
+      x,
+    );
     return out;
   },
   vjp: [(g, { attributes }) => apply(sliceOp, [g], attributes)],
@@ -56,10 +65,12 @@ export interface Range {
  */
 export function slice(x: Tensor, axis: number, { start, end, step = 1 }: Range): Tensor {
   const at = normalizeAxis("slice", axis, x.rank);
-  if (!Number.isInteger(step) || step === 0) throw new ArgumentError("slice", "expected an integer step that is not zero", step);
+  if (!Number.isInteger(step) || step === 0)
+    throw new ArgumentError("slice", "expected an integer step that is not zero", step);
   const extent = x.shape[at];
   const [low, high] = step > 0 ? [0, extent] : [-1, extent - 1];
-  const clip = (position: number): number => Math.min(Math.max(position < 0 ? position + extent : position, low), high);
+  const clip = (position: number): number =>
+    Math.min(Math.max(position < 0 ? position + extent : position, low), high);
   const first = start === undefined ? (step > 0 ? low : high) : clip(start);
   const stop = end === undefined ? (step > 0 ? high : low) : clip(end);
   const length = Math.max(0, Math.ceil((stop - first) / step));
@@ -81,7 +92,10 @@ export function select(x: Tensor, axis: number, position: number): Tensor {
   if (!Number.isInteger(index) || index < 0 || index >= x.shape[at]) {
     throw new ArgumentError("select", `expected a position of an axis of extent ${x.shape[at]}`, position);
   }
-  return reshape(sliceRegion(x, at, index, 1, 1), x.shape.filter((_, k) => k !== at));
+  return reshape(
+    sliceRegion(x, at, index, 1, 1),
+    x.shape.filter((_, k) => k !== at),
+  );
 }
 
 /** The axes read backwards, as a view. @see torch.flip */
@@ -95,7 +109,11 @@ export function flip(x: Tensor, axes: readonly number[]): Tensor {
  * @param widths one pair an axis, not negative
  * @throws ArgumentError unless there is one pair of integers an axis
  */
-export function pad(x: Tensor, widths: readonly (readonly [before: number, after: number])[], value = 0): Tensor {
+export function pad(
+  x: Tensor,
+  widths: readonly (readonly [before: number, after: number])[],
+  value = 0,
+): Tensor {
   if (widths.length !== x.rank || widths.flat().some((width) => !Number.isInteger(width) || width < 0)) {
     throw new ArgumentError("pad", `expected ${x.rank} pairs of integers that are not negative`, widths);
   }
@@ -109,11 +127,18 @@ export function pad(x: Tensor, widths: readonly (readonly [before: number, after
   });
 }
 
-const concatOp = /* @__PURE__ */ defineOp<{ readonly axis: number; readonly starts: readonly number[]; readonly lengths: readonly number[] }>({
+const concatOp = /* @__PURE__ */ defineOp<{
+  readonly axis: number;
+  readonly starts: readonly number[];
+  readonly lengths: readonly number[];
+}>({
   name: "concat",
   shape: (inputs, { axis, lengths }) => {
     const total = lengths.reduce((sum, length) => sum + length, 0);
-    return { shape: inputs[0].shape.map((extent, k) => (k === axis ? total : extent)), dtype: inputs[0].dtype };
+    return {
+      shape: inputs[0].shape.map((extent, k) => (k === axis ? total : extent)),
+      dtype: inputs[0].dtype,
+    };
   },
   forward: (inputs, { axis, starts }, { shape, dtype }) => {
     const out = allocate(dtype, sizeOf(shape));
@@ -123,7 +148,10 @@ const concatOp = /* @__PURE__ */ defineOp<{ readonly axis: number; readonly star
     });
     return out;
   },
-  vjp: (position) => (g, { attributes: { axis, starts, lengths } }) => sliceRegion(g, axis, starts[position], 1, lengths[position]),
+  vjp:
+    (position) =>
+    (g, { attributes: { axis, starts, lengths } }) =>
+      sliceRegion(g, axis, starts[position], 1, lengths[position]),
 });
 
 /** Tensors one after the other along `axis`. @throws ShapeError if another extent differs; DtypeError if the types do @see torch.cat */
@@ -131,10 +159,20 @@ export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
   if (tensors.length === 0) throw new ArgumentError("concat", "expected at least one tensor", tensors);
   const at = normalizeAxis("concat", axis, tensors[0].rank);
   const [first] = tensors;
-  const fits = (x: Tensor): boolean => x.rank === first.rank && x.shape.every((extent, k) => k === at || extent === first.shape[k]);
-  if (!tensors.every(fits)) throw new ShapeError("concat", tensors.map(({ shape }) => shape), `expected equal extents but at axis ${at}`);
+  const fits = (x: Tensor): boolean =>
+    x.rank === first.rank && x.shape.every((extent, k) => k === at || extent === first.shape[k]);
+  if (!tensors.every(fits))
+    throw new ShapeError(
+      "concat",
+      tensors.map(({ shape }) => shape),
+      `expected equal extents but at axis ${at}`,
+    );
   if (tensors.some(({ dtype }) => dtype !== first.dtype)) {
-    throw new DtypeError("concat", tensors.map(({ dtype }) => dtype), "expected one element type");
+    throw new DtypeError(
+      "concat",
+      tensors.map(({ dtype }) => dtype),
+      "expected one element type",
+    );
   }
   const lengths = tensors.map(({ shape }) => shape[at]);
   const starts = lengths.map((_, k) => lengths.slice(0, k).reduce((sum, length) => sum + length, 0));
@@ -155,6 +193,7 @@ export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
 export function split(x: Tensor, parts: number, axis = -1): Tensor[] {
   const at = normalizeAxis("split", axis, x.rank);
   const length = x.shape[at] / parts;
-  if (!Number.isInteger(length)) throw new ShapeError("split", [x.shape], `expected an extent at axis ${at} that ${parts} divides`);
+  if (!Number.isInteger(length))
+    throw new ShapeError("split", [x.shape], `expected an extent at axis ${at} that ${parts} divides`);
   return Array.from({ length: parts }, (_, k) => sliceRegion(x, at, k * length, 1, length));
 }

@@ -33,7 +33,12 @@ function view(x: Strided, sliding: Sliding, shape: Shape): Strided {
     const k = axes.indexOf(axis);
     return k < 0 ? stride : stride * strides[k];
   });
-  return { data: x.data, shape, strides: [...steps, ...axes.map((axis, k) => x.strides[axis] * dilations[k])], offset: x.offset };
+  return {
+    data: x.data,
+    shape,
+    strides: [...steps, ...axes.map((axis, k) => x.strides[axis] * dilations[k])],
+    offset: x.offset,
+  };
 }
 
 /** Seeing windows and adding them up where they overlap are each other's adjoint. */
@@ -44,7 +49,9 @@ const windowsOp: Op<Sliding> = /* @__PURE__ */ defineOp<Sliding>({
   vjp: [(g, node) => apply(overlapAddOp, [g], { ...node.attributes, shape: node.inputSignature(0).shape })],
 });
 
-const overlapAddOp: Op<Sliding & { readonly shape: Shape }> = /* @__PURE__ */ defineOp<Sliding & { readonly shape: Shape }>({
+const overlapAddOp: Op<Sliding & { readonly shape: Shape }> = /* @__PURE__ */ defineOp<
+  Sliding & { readonly shape: Shape }
+>({
   name: "overlapAdd",
   shape: ([x], { shape }) => ({ shape, dtype: x.dtype }),
   forward: ([x], sliding, { shape, dtype }) => {
@@ -79,7 +86,12 @@ export interface WindowOptions {
  * @throws ShapeError if a window is larger than its axis
  * @see torch.Tensor.unfold
  */
-export function windows(x: Tensor, axes: readonly number[], sizes: readonly number[], options: WindowOptions = {}): Tensor {
+export function windows(
+  x: Tensor,
+  axes: readonly number[],
+  sizes: readonly number[],
+  options: WindowOptions = {},
+): Tensor {
   const sliding = {
     axes: axes.map((axis) => normalizeAxis("windows", axis, x.rank)),
     sizes,

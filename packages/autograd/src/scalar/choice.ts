@@ -1,7 +1,11 @@
 import { differenceOf, sumOf } from "./arithmetic.ts";
 import { type Primitive, Scalar, type ScalarLike, toScalar } from "./expression.ts";
 
-const comparison = (name: string, symbol: string, evaluate: (a: number, b: number) => boolean): Primitive => ({
+const comparison = (
+  name: string,
+  symbol: string,
+  evaluate: (a: number, b: number) => boolean,
+): Primitive => ({
   name,
   evaluate: (a, b) => (evaluate(a, b) ? 1 : 0),
   code: (a, b) => `(${a} ${symbol} ${b})`,

@@ -14,12 +14,19 @@ export interface Numbers {
  *
  * Behind `count` come three arguments an operand: its array, the position of its first element, and its stride.
  */
-export type Loop = (out: Numbers, outOffset: number, count: number, ...operands: (Numbers | number)[]) => void;
+export type Loop = (
+  out: Numbers,
+  outOffset: number,
+  count: number,
+  ...operands: (Numbers | number)[]
+) => void;
 
 /** The expression as a function of `arity` numbers. */
 export function compileFunction(root: Scalar, arity: number): ScalarFunction {
   const inputs = listed(arity, (k) => `x${k}`);
-  return build(root, (body, result) => `return (${inputs}) => { ${body} return +${result}; };`) ?? interpret(root);
+  return (
+    build(root, (body, result) => `return (${inputs}) => { ${body} return +${result}; };`) ?? interpret(root)
+  );
 }
 
 /**
@@ -48,7 +55,10 @@ function build<F>(root: Scalar, wrap: (body: string, result: string) => string):
   const { body, result, functions, choices } = writeSource(root);
   try {
     const names = functions.map((_, k) => `f${k}`);
-    return new Function("choices", ...names, `"use strict"; ${wrap(body, result)}`)(new Float64Array(choices), ...functions) as F;
+    return new Function("choices", ...names, `"use strict"; ${wrap(body, result)}`)(
+      new Float64Array(choices),
+      ...functions,
+    ) as F;
   } catch (error) {
     if (error instanceof EvalError) return null;
     throw error;

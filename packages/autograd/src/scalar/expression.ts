@@ -95,7 +95,14 @@ export function substitute(root: Scalar, replacements: readonly Scalar[]): Scala
   for (const node of nodesOf(root)) {
     if (node.isInput) renewed.set(node, replacements[node.value]);
     else if (node.primitive === null) renewed.set(node, node);
-    else renewed.set(node, Scalar.apply(node.primitive, node.inputs.map((input) => renewed.get(input) as Scalar)));
+    else
+      renewed.set(
+        node,
+        Scalar.apply(
+          node.primitive,
+          node.inputs.map((input) => renewed.get(input) as Scalar),
+        ),
+      );
   }
   return renewed.get(root) as Scalar;
 }

@@ -1,4 +1,4 @@
-import { erf as erfValue, erfc as erfcValue } from "../numerics/erf.ts";
+import { erfc as erfcValue, erf as erfValue } from "../numerics/erf.ts";
 import { log1pExp } from "../numerics/logistic.ts";
 import { negativeOf, productOf, squareOf } from "./arithmetic.ts";
 import { type Primitive, Scalar } from "./expression.ts";

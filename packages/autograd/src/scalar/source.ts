@@ -36,7 +36,8 @@ export function writeSource(root: Scalar): Source {
       texts.set(id, node.isInput ? `x${node.value}` : literal(node.value));
       continue;
     }
-    if (node.inputs.some((input) => costly.has(numberOf(input))) || node.primitive.code === undefined) costly.add(id);
+    if (node.inputs.some((input) => costly.has(numberOf(input))) || node.primitive.code === undefined)
+      costly.add(id);
     let text = callOf(node.primitive, inputs, functions);
     if (node.primitive === where && !costly.has(id)) {
       const [condition, a, b] = inputs;
@@ -46,7 +47,10 @@ export function writeSource(root: Scalar): Source {
       } else if (a === "0" && b === "1") {
         text = `(+!${condition})`;
       } else {
-        statements.push(`choices[${choices}] = ${b}; choices[${choices + 1}] = ${a};`, `const t${id} = choices[${choices} + (${index})];`);
+        statements.push(
+          `choices[${choices}] = ${b}; choices[${choices + 1}] = ${a};`,
+          `const t${id} = choices[${choices} + (${index})];`,
+        );
         texts.set(id, `t${id}`);
         choices += 2;
         continue;
@@ -59,7 +63,11 @@ export function writeSource(root: Scalar): Source {
   return { body: statements.join(" "), result: texts.get(numberOf(root)) as string, functions, choices };
 }
 
-function callOf({ evaluate, code }: Primitive, inputs: readonly string[], functions: Primitive["evaluate"][]): string {
+function callOf(
+  { evaluate, code }: Primitive,
+  inputs: readonly string[],
+  functions: Primitive["evaluate"][],
+): string {
   if (code !== undefined) return code(...inputs);
   let position = functions.indexOf(evaluate);
   if (position < 0) position = functions.push(evaluate) - 1;
@@ -80,7 +88,10 @@ function valueNumbers(order: readonly Scalar[]): Map<Scalar, number> {
     const { primitive, value } = node;
     if (primitive !== null && !primitives.has(primitive)) primitives.set(primitive, primitives.size);
     const operands = node.inputs.map((input) => numbers.get(input)).join(",");
-    const key = primitive === null ? `${node.isInput ? "x" : "c"}${literal(value)}` : `${primitives.get(primitive)}(${operands})`;
+    const key =
+      primitive === null
+        ? `${node.isInput ? "x" : "c"}${literal(value)}`
+        : `${primitives.get(primitive)}(${operands})`;
     const number = known.get(key) ?? known.size;
     known.set(key, number);
     numbers.set(node, number);

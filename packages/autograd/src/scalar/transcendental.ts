@@ -46,15 +46,27 @@ export const pow: Primitive = {
   evaluate: (x, y) => (x === 1 ? 1 : x ** y),
   partials: ([x, y], power) => [
     choiceOf(of(eq, y, 0), 0, productOf(y, of(pow, x, differenceOf(y, 1)))),
-    choiceOf(of(eq, x, 0), choiceOf(of(ge, y, 0), 0, productOf(power, of(log, x))), productOf(power, of(log, x))),
+    choiceOf(
+      of(eq, x, 0),
+      choiceOf(of(ge, y, 0), 0, productOf(power, of(log, x))),
+      productOf(power, of(log, x)),
+    ),
   ],
 };
 
 export const sin: Primitive = { name: "sin", evaluate: Math.sin, partials: ([x]) => [of(cos, x)] };
 
-export const cos: Primitive = { name: "cos", evaluate: Math.cos, partials: ([x]) => [negativeOf(of(sin, x))] };
+export const cos: Primitive = {
+  name: "cos",
+  evaluate: Math.cos,
+  partials: ([x]) => [negativeOf(of(sin, x))],
+};
 
-export const tan: Primitive = { name: "tan", evaluate: Math.tan, partials: (_, y) => [sumOf(1, squareOf(y))] };
+export const tan: Primitive = {
+  name: "tan",
+  evaluate: Math.tan,
+  partials: (_, y) => [sumOf(1, squareOf(y))],
+};
 
 export const asin: Primitive = {
   name: "asin",

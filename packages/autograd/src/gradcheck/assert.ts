@@ -1,0 +1,23 @@
+import { IsogradError } from "../errors.ts";
+import { checkGradients, type GradientCheckOptions } from "./check.ts";
+import { describeReport, type GradientReport } from "./report.ts";
+
+/** A gradient is not what differences of values say. */
+export class GradientMismatchError extends IsogradError {
+  override readonly name = "GradientMismatchError";
+
+  constructor(readonly report: GradientReport) {
+    super(`checkGradients: ${describeReport(report)}`);
+  }
+}
+
+/** As `checkGradients`, but throws unless everything agrees. @throws GradientMismatchError, listing the derivatives that do not */
+export function assertGradients<T>(
+  f: (inputs: T) => unknown,
+  inputs: T,
+  options: GradientCheckOptions = {},
+): GradientReport {
+  const report = checkGradients(f, inputs, options);
+  if (!report.ok) throw new GradientMismatchError(report);
+  return report;
+}

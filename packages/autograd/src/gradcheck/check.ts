@@ -1,0 +1,144 @@
+import { noGrad } from "../context.ts";
+import { ArgumentError } from "../errors.ts";
+import { Generator } from "../random.ts";
+import type { Tensor } from "../tensor.ts";
+import { compareVariable, failuresOf, type Thoroughness } from "./compare.ts";
+import { draw, drawCotangent } from "./draws.ts";
+import { flatten, type Surroundings, surroundingsOf } from "./lines.ts";
+import { differentiate, gradientOf, type Output, type Program, programOf } from "./program.ts";
+import type { GradientFailure, GradientReport } from "./report.ts";
+import { layoutFailures, structuralFailures } from "./structure.ts";
+
+export interface GradientCheckOptions {
+  /** Which random cotangents and directions; default 0. */
+  readonly seed?: number;
+  /** How many times to differentiate: 1 for the gradient, 2 (default) for the gradient of the weighted gradient too. */
+  readonly order?: number;
+  /** Leaves that the function reads without being given them: checked like inputs, and left as they were. */
+  readonly parameters?: unknown;
+  /** Inputs up to this size are checked element by element, larger ones by samples and directions; default 64. */
+  readonly elements?: number;
+  /** Along how many random directions a larger input is checked; default 6. */
+  readonly directions?: number;
+}
+
+/**
+ * Compares the gradients of `f` by reverse mode with numeric derivatives of its values.
+ *
+ * Each output is weighted by a random cotangent. The numeric derivative is the limit of difference quotients, with an error bar that takes
+ * the measured rounding noise of `f` into account; that bar alone decides what agrees. At a kink any number between the slopes on both
+ * sides is right, at a jump zero too. Also found: inputs written to, calls that differ, views read wrongly.
+ *
+ * @param f      takes what `inputs` is and returns a tensor or a tree of them; called many times
+ * @param inputs a tensor or a tree of them, at the point to check; `f32` is checked in its own precision, with wider bars
+ * @throws ArgumentError if there is nothing to differentiate
+ * @see Ridders 1982; Moré, Wild 2011; torch.autograd.gradcheck, gradgradcheck
+ * @example
+ * const report = checkGradients(([a, b]) => matmul(a, b), [a, b]);
+ * report.failures; // [] or, for each wrong derivative, where it is, both values, the error bar and what may have caused it
+ */
+export function checkGradients<T>(
+  f: (inputs: T) => unknown,
+  inputs: T,
+  options: GradientCheckOptions = {},
+): GradientReport {
+  const { seed = 0, order: orders = 2, parameters = [], elements = 64, directions = 6 } = options;
+  if (!Number.isInteger(orders) || orders < 1)
+    throw new ArgumentError("checkGradients", "expected a positive whole order", orders);
+  const generator = new Generator(seed);
+  const tally: Tally = { failures: [], inconclusive: [], disconnected: [], compared: 0, kinks: 0 };
+  let program = programOf(f, inputs, parameters);
+  let magnitude = 0;
+  for (let order = 1; order <= orders && tally.failures.length === 0; order++) {
+    const outputs = noGrad(() => program.run(program.variables.map(({ tensor }) => tensor)));
+    const cotangents = outputs.map(({ tensor }) => drawCotangent(generator, tensor));
+    if (order === 1) tally.failures.push(...structuralFailures(program, cotangents));
+    const unbounded = notFinite(outputs, order);
+    if (unbounded !== null) tally.inconclusive.push(unbounded);
+    if (tally.failures.length > 0 || unbounded !== null) break;
+    const around = surroundings(program, cotangents, generator, magnitude);
+    magnitude = around.magnitude;
+    if (order === 1) tally.failures.push(...layoutFailures(program, cotangents, around.roughness));
+    checkOrder(program, cotangents, order, around, generator, { elements, directions }, tally);
+    program = gradientOf(
+      program,
+      cotangents,
+      outputs.map(({ path }) => path),
+    );
+  }
+  return { ok: tally.failures.length === 0 && tally.inconclusive.length === 0, ...tally };
+}
+
+interface Tally {
+  readonly failures: GradientFailure[];
+  readonly inconclusive: GradientFailure[];
+  readonly disconnected: string[];
+  compared: number;
+  kinks: number;
+}
+
+function surroundings(
+  program: Program,
+  cotangents: readonly Tensor[],
+  generator: Generator,
+  smallest: number,
+): Surroundings {
+  const weights = flatten(cotangents.map((tensor) => ({ path: "", tensor })));
+  const signs = program.variables.map(({ positions }) => draw(generator, positions.length).map(Math.sign));
+  return surroundingsOf(program, weights, signs, smallest);
+}
+
+function checkOrder(
+  program: Program,
+  cotangents: readonly Tensor[],
+  order: number,
+  around: Surroundings,
+  generator: Generator,
+  thoroughness: Thoroughness,
+  tally: Tally,
+): void {
+  const { variables } = program;
+  const { gradients } = differentiate(
+    program,
+    variables.map(({ tensor }) => tensor),
+    cotangents,
+  );
+  variables.forEach((variable, k) => {
+    const gradient = gradients[k];
+    const analytic =
+      gradient === null
+        ? new Float64Array(variable.positions.length)
+        : flatten([{ path: "", tensor: gradient }]);
+    const compared = compareVariable(around, k, variable, analytic, generator, thoroughness);
+    for (const failure of failuresOf(compared, variable, order)) {
+      (failure.kind === "mismatch" ? tally.failures : tally.inconclusive).push(failure);
+    }
+    tally.compared += compared.length;
+    tally.kinks += compared.filter(({ verdict }) => verdict.kink).length;
+    const still = compared.every(({ verdict }) => verdict.outcome === "match" && verdict.numeric === 0);
+    if (order === 1 && gradient === null && still) tally.disconnected.push(variable.path);
+  });
+}
+
+/** Where a value is infinite or NaN there is no slope to measure. */
+function notFinite(outputs: readonly Output[], order: number): GradientFailure | null {
+  for (const { path, tensor } of outputs) {
+    const numeric = tensor.values().find((value) => !Number.isFinite(value));
+    if (numeric === undefined) continue;
+    const place = {
+      path,
+      index: null,
+      direction: null,
+      analytic: Number.NaN,
+      numeric,
+      errorBar: Number.POSITIVE_INFINITY,
+    };
+    return {
+      kind: "inconclusive",
+      order,
+      ...place,
+      cause: `the value holds ${numeric}: there is no slope to measure`,
+    };
+  }
+  return null;
+}

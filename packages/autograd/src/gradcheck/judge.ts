@@ -1,0 +1,146 @@
+import { type Estimate, unknown } from "./extrapolate.ts";
+import type { Line, Rounding } from "./line.ts";
+import { measureSlopes, type Slopes } from "./slopes.ts";
+
+/** A bar wider than this part of the gradient's scale proves nothing. */
+export const widestBar = 1e-4;
+/** A match is sought up to this bar, in case a sharper one came about by chance. */
+const sharpBar = 1e-7;
+const descent = 32;
+/** The smallest first step, in units of the largest. */
+const deepest = 2 ** -60;
+
+/** What numeric differentiation says of one analytic derivative. */
+export interface Verdict {
+  readonly outcome: "match" | "mismatch" | "inconclusive";
+  /** The numeric derivative; at a kink, the admissible one nearest to the analytic. */
+  readonly numeric: number;
+  readonly errorBar: number;
+  readonly kink: boolean;
+}
+
+/** The slopes on both sides that steps of one size prove; the same one twice where the function is smooth. */
+interface Finding {
+  readonly kind: "slope" | "kink" | "jump";
+  readonly right: Estimate;
+  readonly left: Estimate;
+  readonly bar: number;
+}
+
+/**
+ * Compares an analytic derivative with the slope of a line at its origin.
+ *
+ * Steps shrink until the slopes from both sides agree, and further as long as analytic and numeric do not: a nearby kink spoils large steps
+ * only. Where they never agree there is a kink, and any number between the slopes on both sides is right; at a jump, zero too.
+ *
+ * @param scale the size of the other derivatives in the same gradient: what an error bar is measured by, with the numeric one itself
+ * @param slack how far off the analytic derivative may be by rounding
+ */
+export function judge(line: Line, analytic: number, scale: number, slack: number): Verdict {
+  let findings: Finding[] = [];
+  let rough = unknown;
+  for (let reach = line.reach; reach > line.reach * deepest; reach /= descent) {
+    const slopes = measureSlopes(line, reach);
+    if (slopes.central.bar < rough.bar) rough = slopes.central;
+    const limit = widestBar * sizeOf(slopes, line.rounding, analytic, scale);
+    const finding = interpret(slopes, limit);
+    findings = findings.filter(
+      ({ right, left }) => agree(right, slopes.openRight) && agree(left, slopes.openLeft),
+    );
+    if (finding !== null) findings.push(finding);
+    const nextNoise = slopes.noise * descent;
+    const settled =
+      finding !== null && (finding.bar <= sharpBar * Math.abs(analytic) || finding.bar <= nextNoise);
+    if (settled && finding.kind === "slope" && admits(finding, analytic, slack)) break;
+    // Large steps may show a slope that is far too small: only one that even the steepest seen would not stand out from ends the descent.
+    if (!(nextNoise <= limit || nextNoise <= widestBar * steepest(slopes, analytic))) break;
+  }
+  const candidates = trusted(findings, scale);
+  if (candidates.length === 0)
+    return { outcome: "inconclusive", numeric: rough.value, errorBar: rough.bar, kink: false };
+  const finding = candidates.find((each) => admits(each, analytic, slack)) ?? candidates[0];
+  const [low, high] = ends(finding);
+  return {
+    outcome: admits(finding, analytic, slack) ? "match" : "mismatch",
+    numeric: analytic > low ? Math.min(analytic, high) : low,
+    errorBar: finding.bar,
+    kink: finding.kind !== "slope",
+  };
+}
+
+/**
+ * The findings that may decide: the slopes that are about as sharp as the sharpest one, and, where the smallest steps see a kink, that kink.
+ */
+function trusted(findings: readonly Finding[], scale: number): Finding[] {
+  const bySharpness = (a: Finding, b: Finding): number => a.bar - b.bar;
+  const kinks = findings
+    .slice(findings.findLastIndex(({ kind }) => kind === "slope") + 1)
+    .sort(bySharpness)
+    .slice(0, 1);
+  const smooth = findings.filter(({ kind }) => kind === "slope").sort(bySharpness);
+  if (smooth.length === 0) return kinks;
+  const [{ bar, right }] = smooth;
+  const enough = Math.max(sharpBar * Math.max(scale, Math.abs(right.value)), 4 * bar);
+  return [...smooth.filter((finding) => finding.bar <= enough), ...kinks];
+}
+
+/**
+ * What an error bar is measured by: the gradient, or, where that is zero but for rounding, the value itself.
+ *
+ * A gradient below 1e-6 of the value counts as that: were it exactly zero, its rounding noise would be its size.
+ */
+function sizeOf(
+  { central, right, left, openRight, openLeft, magnitude, endNoise }: Slopes,
+  rounding: Rounding,
+  analytic: number,
+  scale: number,
+): number {
+  const known = [central, right, left].filter(({ bar }) => Number.isFinite(bar));
+  const lowest = [...known, openRight, openLeft].map(({ value, bar }) =>
+    Number.isFinite(bar) ? Math.abs(value) - bar : 0,
+  );
+  const zero = Math.max(Math.abs(analytic), scale) <= 8 * rounding.relative * magnitude;
+  if (zero && known.every(({ value, bar }) => Math.abs(value) <= bar && bar <= 1024 * endNoise))
+    return magnitude;
+  return Math.max(scale, 1e-6 * magnitude, ...lowest);
+}
+
+const steepest = ({ central, right, left }: Slopes, analytic: number): number =>
+  Math.max(
+    ...[central.value, right.value, left.value, analytic].map((value) =>
+      Number.isFinite(value) ? Math.abs(value) : 0,
+    ),
+  );
+
+/** What the slopes prove; null where every bar is wider than `limit`. */
+function interpret({ central, right, left, openRight, openLeft }: Slopes, limit: number): Finding | null {
+  const [hasRight, hasLeft] = [Number.isFinite(right.bar), Number.isFinite(left.bar)];
+  // At the end of the domain there is one side only.
+  if (!hasRight || !hasLeft) return pointed([hasRight ? right : left], limit);
+  if (Math.max(right.bar, left.bar) > 10 * limit) return between("jump", openRight, openLeft, limit);
+  if (!agree(right, left)) return between("kink", right, left, limit);
+  return agree(central, right) && agree(central, left) ? pointed([central, right, left], limit) : null;
+}
+
+function pointed(estimates: readonly Estimate[], limit: number): Finding | null {
+  const sharpest = estimates.reduce((best, each) => (each.bar < best.bar ? each : best));
+  return between("slope", sharpest, sharpest, limit);
+}
+
+function between(kind: Finding["kind"], right: Estimate, left: Estimate, limit: number): Finding | null {
+  const bar = Math.max(right.bar, left.bar);
+  return bar <= limit ? { kind, right, left, bar } : null;
+}
+
+const agree = (a: Estimate, b: Estimate): boolean => !(Math.abs(a.value - b.value) > a.bar + b.bar);
+
+/** A jump has no derivative: the conventions for what jumps, such as zero for the sign, may leave less than the slopes beside it. */
+function ends({ kind, right, left }: Finding): [low: number, high: number] {
+  const slopes = [right.value, left.value, ...(kind === "jump" ? [0] : [])];
+  return [Math.min(...slopes), Math.max(...slopes)];
+}
+
+function admits(finding: Finding, analytic: number, slack: number): boolean {
+  const [low, high] = ends(finding);
+  return analytic >= low - finding.bar - slack && analytic <= high + finding.bar + slack;
+}

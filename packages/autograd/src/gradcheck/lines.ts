@@ -1,0 +1,133 @@
+import { noGrad } from "../context.ts";
+import { isFloating } from "../dtype.ts";
+import { GraphError } from "../errors.ts";
+import { cast } from "../ops/cast.ts";
+import type { Tensor } from "../tensor.ts";
+import { type Line, magnitudeOf, type Rounding, type Sample, type Selection } from "./line.ts";
+import { excess, noisePlaces, type Probe, scatter } from "./noise.ts";
+import type { Output, Program } from "./program.ts";
+import { elementAt, moved, nudged, roundingOf, type Variable } from "./variable.ts";
+
+/** A program around its point, ready to be walked along lines. */
+export interface Surroundings {
+  /** The line on which one element of a variable moves. */
+  element(variable: number, index: number): Line;
+  /** The line on which a variable moves as a whole. */
+  direction(variable: number, direction: Float64Array): Line;
+  /** How many times more the function rounds than a single operation would. */
+  readonly roughness: number;
+  /** The size of the weighted outputs. */
+  readonly magnitude: number;
+  readonly rounding: Rounding;
+}
+
+/** The power of two just below a number, at least 1: steps that are powers of two are added without rounding. */
+export const unitOf = (value: number): number =>
+  Math.abs(value) < 2 ? 1 : 2 ** Math.floor(Math.log2(Math.abs(value)));
+
+/**
+ * @param weights  the cotangents, one after the other
+ * @param signs    +1 or -1 for each element of all variables: the direction in which rounding noise is measured
+ * @param smallest the least magnitude that counts: a gradient is zero if it is small beside the values that it is the gradient of
+ */
+export function surroundingsOf(
+  program: Program,
+  weights: Float64Array,
+  signs: readonly Float64Array[],
+  smallest: number,
+): Surroundings {
+  const { variables } = program;
+  const values = variables.map(({ tensor }) => tensor);
+  const sample = (step: number, changed: readonly Tensor[]): Sample => {
+    const outputs = noGrad(() => program.run(changed));
+    const flat = flatten(outputs);
+    if (flat.length === weights.length) return { step, values: flat };
+    throw new GraphError("checkGradients", "expected a function that returns as many numbers at every call");
+  };
+  const replaced = (k: number, tensor: Tensor): Tensor[] =>
+    values.map((value, j) => (j === k ? tensor : value));
+  const origin = sample(0, values);
+  const single = values.some(({ dtype }) => dtype === "f32");
+  const rounding = roundingOf(single ? "f32" : "f64");
+  const sides = [1, -1].map((side) =>
+    noisePlaces.map((place): Probe => {
+      const step = (side * place * Math.sqrt(rounding.relative)) / 64;
+      const all = variables.map((variable, k) =>
+        moved(variable, (j, value) => value + step * sizeOf(value) * signs[k][j]),
+      );
+      const { values } = sample(step, all);
+      return {
+        values,
+        exact: single
+          ? sample(
+              step,
+              all.map((x) => cast(x, "f64")),
+            ).values
+          : values,
+      };
+    }),
+  );
+  // A kink close by on one side must not pass for noise: the quieter side tells.
+  const noise = (counts: Selection): number =>
+    Math.max(
+      Math.min(...sides.map((side) => scatter(side, weights, counts))),
+      excess(sides.flat(), weights, counts),
+    );
+  const magnitude = magnitudeOf(weights, origin);
+  const line = (reach: number, unit: number, at: (step: number) => Sample): Line => ({
+    at: (step) => (step === 0 ? origin : at(step)),
+    weights,
+    reach,
+    unit,
+    rounding,
+    smallest,
+    noise,
+  });
+  return {
+    element: (k, index) => {
+      const unit = unitOf(elementAt(variables[k], index));
+      return line(unit / 16, unit, (step) => {
+        const { tensor, step: gone } = nudged(variables[k], index, step);
+        return sample(gone, replaced(k, tensor));
+      });
+    },
+    direction: (k, direction) =>
+      line(1 / 16, 1, (step) =>
+        sample(
+          step,
+          replaced(
+            k,
+            moved(variables[k], (j, value) => value + step * direction[j]),
+          ),
+        ),
+      ),
+    roughness: magnitude > 0 ? Math.max(1, noise(() => true) / (rounding.relative * magnitude)) : 1,
+    magnitude: Math.max(smallest, magnitude),
+    rounding,
+  };
+}
+
+/** The power of two just below a number: kinks and poles like zero, and a step relative to the number never crosses it. */
+const sizeOf = (value: number): number => (value === 0 ? 1 : 2 ** Math.floor(Math.log2(Math.abs(value))));
+
+/** All elements of all outputs, one after the other. */
+export function flatten(outputs: readonly Output[]): Float64Array {
+  const arrays = outputs
+    .filter(({ tensor }) => isFloating(tensor.dtype))
+    .map(({ tensor }) => tensor.values());
+  const flat = new Float64Array(arrays.reduce((total, { length }) => total + length, 0));
+  let next = 0;
+  for (const array of arrays) {
+    flat.set(array, next);
+    next += array.length;
+  }
+  return flat;
+}
+
+/** A direction for a variable: each element moves by a good part of its own size. */
+export const directionOf = ({ positions, tensor }: Variable, draws: Float64Array): Float64Array =>
+  Float64Array.from(positions, (position, k) => {
+    // Eighths of powers of two: what is added is exact.
+    const eighths = 4 + Math.floor(5 * Math.abs(draws[k]));
+    return (Math.sign(draws[k]) * unitOf(tensor.data[position]) * eighths) / 8;
+  });

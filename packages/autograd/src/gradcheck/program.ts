@@ -1,0 +1,118 @@
+import { type Root, sweep } from "../backward.ts";
+import { context, enableGrad } from "../context.ts";
+import { zeros } from "../create.ts";
+import { isFloating } from "../dtype.ts";
+import { ArgumentError } from "../errors.ts";
+import { type Tensor, track } from "../tensor.ts";
+import { leavesOf, mapTree } from "../tree.ts";
+import { type Variable, variableOf } from "./variable.ts";
+
+/** A function of a list of tensors: what the check knows of the function it is given, and of that function's gradient. */
+export interface Program {
+  readonly variables: readonly Variable[];
+  /** All results that hold reals, with their paths; recorded where the values are tracked. */
+  run(values: readonly Tensor[]): readonly Output[];
+}
+
+export interface Output {
+  readonly path: string;
+  readonly tensor: Tensor;
+}
+
+/**
+ * The program that calls `f` with copies of `inputs`.
+ *
+ * @param parameters leaves that `f` reads without being given them: bound to the values of the program while it runs
+ * @throws ArgumentError if there is nothing to differentiate, or `f` returns no reals
+ */
+export function programOf<T>(f: (inputs: T) => unknown, inputs: T, parameters: unknown): Program {
+  const given = distinct(inputs);
+  const bound = distinct(parameters).filter(({ tensor }) => !given.some((leaf) => leaf.tensor === tensor));
+  const unfit = bound.find(({ tensor }) => !tensor.isLeaf);
+  if (unfit !== undefined)
+    throw new ArgumentError("checkGradients", "expected parameters that are leaves", unfit.path);
+  const variables = [...given, ...bound].map(({ path, tensor }) => variableOf(path, tensor));
+  if (variables.length === 0)
+    throw new ArgumentError("checkGradients", "expected inputs that hold tensors of reals", inputs);
+  const run = (values: readonly Tensor[]): readonly Output[] => {
+    const replacement = new Map(given.map(({ tensor }, k) => [tensor, values[k]]));
+    const call = (): unknown => f(mapTree(inputs, (tensor) => replacement.get(tensor) ?? tensor));
+    const result = whileBound(
+      bound.map(({ tensor }, k) => [tensor, values[given.length + k]] as const),
+      call,
+    );
+    const outputs = leavesOf(result).filter(({ tensor }) => isFloating(tensor.dtype));
+    if (outputs.length > 0) return outputs;
+    throw new ArgumentError("checkGradients", "expected a function that returns tensors of reals", result);
+  };
+  return { variables, run };
+}
+
+function distinct(tree: unknown): Output[] {
+  const leaves = leavesOf(tree).filter(({ tensor }) => isFloating(tensor.dtype));
+  return leaves.filter(({ tensor }, k) => leaves.findIndex((leaf) => leaf.tensor === tensor) === k);
+}
+
+/** Runs `f` while each parameter is, by value and by place in the graph, the tensor beside it. */
+function whileBound<R>(pairs: readonly (readonly [Tensor, Tensor])[], f: () => R): R {
+  const before = pairs.map(([parameter]) => bindingOf(parameter));
+  try {
+    for (const [parameter, value] of pairs) Object.assign(parameter, bindingOf(value));
+    return f();
+  } finally {
+    pairs.forEach(([parameter], k) => {
+      Object.assign(parameter, before[k]);
+    });
+  }
+}
+
+const bindingOf = ({ data, dtype, strides, offset, node, outputIndex }: Tensor): Partial<Tensor> => ({
+  data,
+  dtype,
+  strides,
+  offset,
+  node,
+  outputIndex,
+});
+
+/** Values, and by reverse mode the gradients of the outputs weighted by cotangents: null where no gradient flows. */
+export function differentiate(
+  program: Program,
+  values: readonly Tensor[],
+  cotangents: readonly Tensor[],
+): { readonly outputs: readonly Output[]; readonly gradients: readonly (Tensor | null)[] } {
+  const createGraph = context.recording && values.some(({ node }) => node !== null);
+  const leaves = values.map((value) => (value.node === null ? track(value.detach()) : value));
+  const outputs = enableGrad(() => program.run(leaves));
+  const roots = outputs.flatMap(({ tensor: { node, outputIndex: index } }, k): Root[] =>
+    node === null ? [] : [{ node, index, cotangent: cotangents[k] }],
+  );
+  const targets = leaves.map((leaf) => ({
+    node: leaf.node as NonNullable<Tensor["node"]>,
+    index: leaf.outputIndex,
+  }));
+  return { outputs, gradients: sweep(roots, { createGraph }, targets) };
+}
+
+/** The gradient of a program as a program: of the same variables, and of the cotangents that weight its outputs. */
+export function gradientOf(
+  program: Program,
+  cotangents: readonly Tensor[],
+  paths: readonly string[],
+): Program {
+  const { length } = program.variables;
+  const weights = cotangents.map((cotangent, k) =>
+    variableOf(`cotangent${paths[k] === "" ? "" : ` of ${paths[k]}`}`, cotangent),
+  );
+  const run = (values: readonly Tensor[]): readonly Output[] => {
+    const { gradients } = differentiate(program, values.slice(0, length), values.slice(length));
+    return gradients.map((gradient, k) => {
+      const { path, tensor } = program.variables[k];
+      return {
+        path: `gradient${path === "" ? "" : ` of ${path}`}`,
+        tensor: gradient ?? zeros(tensor.shape, tensor.dtype),
+      };
+    });
+  };
+  return { variables: [...program.variables, ...weights], run };
+}
