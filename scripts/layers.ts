@@ -11,10 +11,11 @@ export const architecture: Architecture = {
       <- format <- tensor <- create <- tree <- context <- anomaly <- hooks <- graph <- op <- ops
       <- activations <- backward <- transforms <- gradcheck <- index <- fluent`,
     nn: `
-      initializers <- module <- layers <- losses <- clipping <- optimizers <- schedules
+      initializers <- module <- parametrizations <- layers <- losses <- clipping <- optimizers
       <- data <- training <- index <- progress`,
     diagnostics: `
-      finding <- remedy <- flow <- diagnosis <- detectors <- watch <- report <- index <- nn`,
+      finding <- remedy <- words <- statistics <- trace <- flow <- diagnosis <- detectors
+      <- diagnose <- watch <- report <- index <- nn`,
   },
   // A package, or one layer of it, and the packages that it may import.
   packages: {
