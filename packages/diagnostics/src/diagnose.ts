@@ -1,14 +1,16 @@
 import { Generator } from "@isograd/autograd";
 import { judgeNetwork } from "./detectors/judge.ts";
 import { detectNonFinite, isFinitePass } from "./detectors/non-finite.ts";
-import { reportUnits } from "./detectors/units.ts";
+import { reportUnits } from "./detectors/unit-report.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import type { Finding, Severity } from "./finding.ts";
 import { measureFlow } from "./flow/flow.ts";
-import { type Batch, type Loss, type Model, trace } from "./trace/trace.ts";
+import { aside } from "./trace/aside.ts";
+import { type Batch, checkSubject, type Loss, type Model, type Subject, trace } from "./trace/trace.ts";
+import { leavingUntouched } from "./trace/untouched.ts";
 
 export interface DiagnoseOptions {
-  /** How many healthy networks of the same architecture are simulated for the band; default 32. */
+  /** How many healthy networks of the same architecture are simulated for the band; default 32, 0: the closed form. */
   readonly redraws?: number;
   /** Of the simulation; default 0. */
   readonly seed?: number | string;
@@ -17,20 +19,41 @@ export interface DiagnoseOptions {
 /**
  * Says, before any training step, whether gradients will explode, vanish or die, where and why.
  *
- * Works on any function of tensors: it reads the layers off the graph. Nothing of the model changes, to the bit.
+ * Works on any function of tensors: it reads the layers off the graph. Nothing changes, to the bit: a model that can `clone` itself is examined
+ * as a clone; of any other, the tensors that it reads get their values again. Only a function that keeps state elsewhere (a generator it draws
+ * from) keeps what the passes do to that.
  *
- * @param model a function from inputs to outputs, or a module
+ * @param model a function from inputs [batch, ...] to outputs, or a module
  * @param batch examples, the more like the training's the better; 32 to 256 are enough
  * @param loss  from output and targets to one number
- * @throws ArgumentError if the batch is empty or the loss depends on no parameter
+ * @throws ArgumentError if the batch is empty, or the loss depends on no tracked parameter; ShapeError if the loss has more than one element;
+ * what model and loss throw
  */
-export function diagnose(model: Model, batch: Batch, loss: Loss, { redraws = 32, seed = 0 }: DiagnoseOptions = {}): Diagnosis {
-  const traced = trace(model, batch, loss);
-  const finite = isFinitePass(traced);
-  const flow = measureFlow(model, batch, loss, traced, { redraws: finite ? redraws : 0, generator: new Generator(seed).fork("redraws") });
-  const units = traced.activations.map(reportUnits);
-  const findings = finite ? judgeNetwork(traced.activations, units, flow) : detectNonFinite(model, batch, loss);
-  return { verdict: verdictOf(findings), loss: traced.loss, flow, units, findings: bySeverity(findings) };
+export function diagnose(model: Model, batch: Batch, loss: Loss, options: DiagnoseOptions = {}): Diagnosis {
+  const { redraws = 32, seed = 0 } = options;
+  checkSubject({ model, batch, loss });
+  return aside(() =>
+    leavingUntouched(() => {
+      const subject: Subject = { model: cloneOf(model), batch, loss };
+      const traced = trace(subject);
+      const finite = isFinitePass(traced);
+      const flow = measureFlow(subject, traced, {
+        count: finite ? redraws : 0,
+        generator: new Generator(seed).fork("redraws"),
+      });
+      const units = traced.activations.map(reportUnits);
+      const findings = finite
+        ? judgeNetwork({ ...traced, units, flow })
+        : detectNonFinite({ ...subject, model: cloneOf(model) }, traced);
+      return { verdict: verdictOf(findings), loss: traced.loss, flow, units, findings: bySeverity(findings) };
+    }),
+  );
+}
+
+/** A model that can be copied is examined as a copy: its generators and counters stay where they are, and each copy draws the same. */
+function cloneOf(model: Model): Model {
+  const { clone } = model as { readonly clone?: unknown };
+  return typeof model === "object" && typeof clone === "function" ? (clone.call(model) as Model) : model;
 }
 
 const ranks: Readonly<Record<Severity, number>> = { alarm: 0, warning: 1, info: 2 };
@@ -42,7 +65,9 @@ function bySeverity(findings: readonly Finding[]): Finding[] {
 /** `healthy`, or the faults that alarms name; where there are only warnings, those. */
 function verdictOf(findings: readonly Finding[]): string {
   for (const severity of ["alarm", "warning"] as const) {
-    const faults = new Set(findings.filter((finding) => finding.severity === severity).map(({ fault }) => fault));
+    const faults = new Set(
+      findings.filter((finding) => finding.severity === severity).map(({ fault }) => fault),
+    );
     if (faults.size > 0) return [...faults].join(", ");
   }
   return "healthy";

@@ -6,6 +6,8 @@ export interface UnitReport {
   readonly place: string;
   readonly activation: string;
   readonly units: number;
+  /** How many pre-activations of each unit were seen: examples, times positions in an image or a sequence. */
+  readonly examples: number;
   /** Units whose slope is exactly 0 for every example: no gradient reaches their weights. */
   readonly dead: number;
   /** Units whose slope is below a tenth of its maximum for most examples, the dead among them. */

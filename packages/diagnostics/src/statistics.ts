@@ -1,4 +1,11 @@
-import { studentTTail } from "@isograd/autograd";
+import { studentTTail, type Tensor } from "@isograd/autograd";
+
+/** Σ x², in double precision. */
+export function sumOfSquares(x: Tensor): number {
+  let total = 0;
+  for (const value of x.values()) total += value * value;
+  return total;
+}
 
 export function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -20,14 +27,20 @@ export interface Prediction {
 }
 
 /** How far out a value lies, in standard deviations of the prediction, and how likely a further draw is to lie as far out. */
-export function judge(value: number, { mean, deviation, count }: Prediction): { readonly z: number; readonly pValue: number } {
+export function judge(
+  value: number,
+  { mean, deviation, count }: Prediction,
+): { readonly z: number; readonly pValue: number } {
   const spread = deviation * Math.sqrt(1 + 1 / count);
   const z = value === mean ? 0 : (value - mean) / spread;
   return { z, pValue: Number.isNaN(z) ? Number.NaN : Math.min(1, 2 * studentTTail(Math.abs(z), count - 1)) };
 }
 
 /** The interval that a further draw misses with probability `alpha`. */
-export function predictionBand({ mean, deviation, count }: Prediction, alpha: number): [low: number, high: number] {
+export function predictionBand(
+  { mean, deviation, count }: Prediction,
+  alpha: number,
+): [low: number, high: number] {
   let [inside, outside] = [0, 1];
   while (2 * studentTTail(outside, count - 1) > alpha) outside *= 2;
   for (let i = 0; i < 60; i++) {

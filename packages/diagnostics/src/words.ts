@@ -12,5 +12,7 @@ export function shortP(pValue: number): string {
 
 /** Places in order: all of a few, the first and the last of many. */
 export function listPlaces(places: readonly string[]): string {
-  return places.length <= 3 ? places.join(", ") : `${places[0]} … ${places[places.length - 1]} (${places.length} layers)`;
+  return places.length <= 3
+    ? places.join(", ")
+    : `${places[0]} … ${places[places.length - 1]} (${places.length} layers)`;
 }

@@ -9,7 +9,10 @@ import { exp } from "./transcendental.ts";
 /** 1/cosh x: the slope of tanh is its square. */
 export const sech: Primitive = {
   name: "sech",
-  evaluate: (x) => 1 / Math.cosh(x),
+  evaluate: (x) => {
+    const e = Math.exp(-Math.abs(x));
+    return (2 * e) / (1 + e * e);
+  },
   partials: ([x], y) => [negativeOf(productOf(y, Scalar.apply(tanh, [x])))],
 };
 
@@ -26,7 +29,17 @@ export const sigmoid: Primitive = {
     const e = Math.exp(x);
     return e / (1 + e);
   },
-  partials: ([x], y) => [productOf(y, Scalar.apply(sigmoid, [negativeOf(x)]))],
+  partials: ([x]) => [Scalar.apply(logisticDensity, [x])],
+};
+
+/** σ(x)σ(-x), the slope of the sigmoid. */
+export const logisticDensity: Primitive = {
+  name: "logisticDensity",
+  evaluate: (x) => {
+    const e = Math.exp(-Math.abs(x));
+    return e / ((1 + e) * (1 + e));
+  },
+  partials: ([x], y) => [negativeOf(productOf(y, Scalar.apply(tanh, [productOf(0.5, x)])))],
 };
 
 /** log(1 + eˣ). */

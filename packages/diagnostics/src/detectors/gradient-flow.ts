@@ -1,8 +1,8 @@
-import type { Cause, Finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
 import { bandAlpha } from "../flow/healthy.ts";
-import type { FlowProfile, FlowStep, HealthyFlow } from "../flow/profile.ts";
-import { meanOf } from "../statistics.ts";
+import type { FlowProfile } from "../flow/profile.ts";
 import { listPlaces, short } from "../words.ts";
+import { flowCauses } from "./flow-causes.ts";
 
 /** A total factor on the gradient norm beyond which the first and the last layer cannot learn at one learning rate. */
 export const harmfulFactor = 1e3;
@@ -10,17 +10,19 @@ export const harmfulFactor = 1e3;
 /**
  * Says whether gradients vanish or explode between the last layer and the first.
  *
- * An alarm needs significance, against healthy networks of the same architecture, and consequence, a total factor beyond 10³ either way.
- * Significant but harmless is `info`.
+ * An alarm needs significance and consequence. Significance: healthy networks of the same architecture do not show such a factor, or all of
+ * them do, so that the architecture itself is at fault. Consequence: the factor lies beyond 10³ either way, and no other use of the first
+ * layer's weights makes up for it. Significant but harmless is `info`.
  */
 export function detectGradientFlow(flow: FlowProfile): Finding[] {
-  const { healthy, layers, totalFactor, factorPerLayer } = flow;
-  if (healthy === null || !(healthy.pValue < bandAlpha)) return [];
-  if (totalFactor === 0) return [cutOff(flow, healthy)];
+  const { healthy, layers, totalFactor } = flow;
+  if (healthy === null || totalFactor === 0) return cutOff(flow);
   const exploding = totalFactor > 1;
-  const harmful = exploding ? totalFactor > harmfulFactor : totalFactor < 1 / harmfulFactor;
-  const inside = totalFactor > healthy.band[0] && totalFactor < healthy.band[1];
-  if (inside) return [];
+  const reach = exploding ? totalFactor : ownFactor(flow);
+  const harmful = isHarmful(reach) && exploding === reach > 1;
+  const significant = healthy.pValue < bandAlpha;
+  const architectural = harmful && !significant && isBeyondHarm(healthy.band, exploding);
+  if (!significant && !architectural) return [];
   const [first, last] = [layers[0].place, layers[layers.length - 1].place];
   return [
     {
@@ -30,70 +32,76 @@ export function detectGradientFlow(flow: FlowProfile): Finding[] {
       places: layers.map(({ place }) => place),
       measured: { statistic: `gradient norm at ${first} over that at ${last}`, value: totalFactor },
       band: healthy.band,
-      pValue: healthy.pValue,
-      consequence: consequenceOf(exploding, harmful, totalFactor, first, last),
-      causes: causesOf(flow.steps, exploding),
-      disproof: exploding
-        ? `one step of plain gradient descent at one learning rate that changes ${first} and ${last} by the same share of their weights`
-        : `training that changes ${first} by the same share of its weights as ${last}: the factor is ${short(factorPerLayer)} a layer`,
+      pValue: architectural ? null : healthy.pValue,
+      consequence: harmful
+        ? consequenceOf(exploding, totalFactor, first, last)
+        : harmlessness(flow, first, last),
+      causes: flowCauses(flow.steps, exploding, architectural),
+      disproof: disproofOf(flow, exploding, first, last),
     },
   ];
 }
 
-/** A gradient of exactly zero: nothing passes some layer at all, so there is no factor to attribute. */
-function cutOff({ layers }: FlowProfile, healthy: HealthyFlow): Finding {
-  const without = layers.filter(({ gradientNorm }) => gradientNorm === 0).map(({ place }) => place);
-  return {
-    detector: "gradientFlow",
-    fault: "vanishing",
-    severity: "alarm",
-    places: without,
-    measured: { statistic: `gradient norm at ${without[0]} over that at ${layers[layers.length - 1].place}`, value: 0 },
-    band: healthy.band,
-    pValue: healthy.pValue,
-    consequence: `the gradient of ${listPlaces(without)} is exactly zero: they never change`,
-    causes: [{ part: "operation", logShare: Number.NEGATIVE_INFINITY, explanation: "a layer with no slope at all, or numbers too small for the element type, between these layers and the loss" }],
-    disproof: "an example for which the gradient of these layers is not zero",
-  };
+const isHarmful = (factor: number): boolean => factor > harmfulFactor || factor < 1 / harmfulFactor;
+
+/** Weights that several layers share learn from the one that gets the most. */
+function ownFactor({ layers, totalFactor }: FlowProfile): number {
+  const [{ largestGradientNorm, gradientNorm }] = layers;
+  return totalFactor * (largestGradientNorm / gradientNorm);
 }
 
-function consequenceOf(exploding: boolean, harmful: boolean, factor: number, first: string, last: string): string {
-  if (!harmful) return `the gradient norm changes by a factor of ${short(factor)} from ${last} to ${first}: unusual, and harmless`;
+const isBeyondHarm = ([low, high]: readonly [number, number], exploding: boolean): boolean =>
+  exploding ? low > harmfulFactor : high < 1 / harmfulFactor;
+
+/** A gradient of exactly zero: nothing passes some layer at all, so there is no factor to attribute. */
+function cutOff({ layers, healthy }: FlowProfile): Finding[] {
+  const without = layers
+    .filter(({ largestGradientNorm }) => largestGradientNorm === 0)
+    .map(({ place }) => place);
+  if (without.length === 0) return [];
+  return [
+    {
+      detector: "gradientFlow",
+      fault: "vanishing",
+      severity: "alarm",
+      places: without,
+      measured: { statistic: `gradient norm at ${without[without.length - 1]}`, value: 0 },
+      band: null,
+      pValue: healthy?.pValue ?? null,
+      consequence: `the gradient of ${listPlaces(without)} is exactly zero: ${without.length === 1 ? "it never changes" : "they never change"}`,
+      causes: [
+        {
+          part: "operation",
+          logShare: Number.NEGATIVE_INFINITY,
+          explanation:
+            "a function with no slope at all, or numbers too small for the element type, between there and the loss",
+        },
+      ],
+      disproof: "an example for which that gradient is not zero",
+    },
+  ];
+}
+
+function consequenceOf(exploding: boolean, factor: number, first: string, last: string): string {
   return exploding
     ? `the gradient of ${first} is ${short(factor)} times that of ${last}: a learning rate that one can bear destroys or starves the other, and the numbers end in overflow`
     : `the gradient of ${first} is ${short(factor)} of that of ${last}: the first layers stay as they were drawn, and the last ones learn from noise`;
 }
 
-/** The parts of the steps, averaged, against what they are at criticality; those that push in the direction of the fault, the largest first. */
-function causesOf(steps: readonly FlowStep[], exploding: boolean): Cause[] {
-  const finite = steps.filter(({ total }) => Number.isFinite(total));
-  if (finite.length === 0) return [];
-  const average = (part: (step: FlowStep) => number): number => meanOf(finite.map(part));
-  const critical = (step: FlowStep): number => Math.log(step.criticalWeightVariance ?? 1);
-  const weights = average((step) => step.weights - critical(step));
-  const activation = average((step) => step.activation + critical(step));
-  const causes: Cause[] = [
-    { part: "weights", logShare: weights, explanation: explainWeights(finite, weights) },
-    { part: "activation", logShare: activation, explanation: explainActivation(finite) },
-    { part: "alignment", logShare: average(({ alignment }) => alignment), explanation: "gradients lie along directions that the weights stretch unlike the average one" },
-    { part: "operation", logShare: average(({ bypass }) => bypass), explanation: "what lies between the layers besides weights and activation, such as a normalisation or a residual connection" },
-  ];
-  const direction = exploding ? 1 : -1;
-  return causes
-    .filter(({ logShare }) => logShare * direction > 0.05)
-    .sort((a, b) => direction * (b.logShare - a.logShare));
+function harmlessness(flow: FlowProfile, first: string, last: string): string {
+  const changes = `the gradient norm changes by a factor of ${short(flow.totalFactor)} from ${last} to ${first}`;
+  return isHarmful(flow.totalFactor)
+    ? `${changes}; the weights of ${first} are used further up as well and learn from there, but nothing that only the first uses could teach`
+    : `${changes}: unusual, and harmless`;
 }
 
-function explainWeights(steps: readonly FlowStep[], excess: number): string {
-  const variance = Math.exp(meanOf(steps.map(({ weightVariance }) => Math.log(weightVariance))));
-  const needed = variance / Math.exp(excess);
-  const scale = Math.exp(excess / 2);
-  return `the weights have fanIn · variance = ${short(variance)} where ${short(needed)} keeps the gradient: they are ${short(scale)} times as large as they should be, which multiplies |gradient|² by ${short(Math.exp(excess))} a layer`;
-}
-
-function explainActivation(steps: readonly FlowStep[]): string {
-  const factor = Math.exp(meanOf(steps.map(({ activation }) => activation)));
-  const usable = steps.every(({ criticalWeightVariance }) => criticalWeightVariance !== null);
-  const outlook = usable ? "its units lie where the slope is not the one its weights were made for" : "no weights that a network can train with make up for it";
-  return `the activation's slope multiplies |gradient|² by ${short(factor)} a layer, and ${outlook}`;
+function disproofOf(
+  { factorPerLayer }: FlowProfile,
+  exploding: boolean,
+  first: string,
+  last: string,
+): string {
+  return exploding
+    ? `one step of plain gradient descent at one learning rate that changes ${first} and ${last} by the same share of their weights`
+    : `training that changes ${first} by the same share of its weights as ${last}: the factor is ${short(factorPerLayer)} a layer`;
 }

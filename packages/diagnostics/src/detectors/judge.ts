@@ -5,9 +5,25 @@ import type { ActivationUse } from "../trace/network.ts";
 import { detectGradientFlow } from "./gradient-flow.ts";
 import { detectUnits } from "./units.ts";
 
-/** What one pass says of a network: its units, then its flow. Where a layer is dead as a whole, the missing gradient below is the same finding. */
-export function judgeNetwork(uses: readonly ActivationUse[], units: readonly UnitReport[], flow: FlowProfile): Finding[] {
-  const dying = detectUnits(uses, units);
-  const cut = units.some(({ dead, units: all }) => dead === all);
-  return cut ? dying : [...dying, ...detectGradientFlow(flow)];
+/** What a pass showed of a network. */
+export interface Evidence {
+  readonly loss: number;
+  readonly activations: readonly ActivationUse[];
+  /** One an activation. */
+  readonly units: readonly UnitReport[];
+  readonly flow: FlowProfile;
+}
+
+/**
+ * What one pass says of a network: its units, then its flow.
+ *
+ * Where a layer is dead as a whole, the missing gradient below is the same finding. A loss of exactly 0 has nothing left to teach: no gradient
+ * is then as it should be.
+ */
+export function judgeNetwork({ loss, activations, units, flow }: Evidence): Finding[] {
+  const cut = flow.layers.some(({ gradientNorm }) => gradientNorm === 0);
+  if (cut && loss === 0) return [];
+  const dying = detectUnits(activations, units, { cut });
+  const explained = cut && units.some(({ dead, units: all }) => dead === all);
+  return explained ? dying : [...dying, ...detectGradientFlow(flow)];
 }

@@ -1,62 +1,111 @@
-import { detectAnomaly, NonFiniteError, type Tensor } from "@isograd/autograd";
-import type { Finding } from "../finding.ts";
-import { type Batch, type Loss, type Model, type Trace, trace } from "../trace/trace.ts";
+import { detectAnomaly, NonFiniteError, type NonFiniteOrigin, type Tensor } from "@isograd/autograd";
+import type { Cause, Finding } from "../finding.ts";
+import { type Subject, type Trace, trace } from "../trace/trace.ts";
 
 /** Whether the loss and all gradients of a pass are finite. */
-export function isFinitePass({ loss, leaves }: Trace): boolean {
-  return Number.isFinite(loss) && leaves.every(({ gradient }) => gradient.values().every(Number.isFinite));
+export function isFinitePass({ loss, leaves }: Pick<Trace, "loss" | "leaves">): boolean {
+  return Number.isFinite(loss) && leaves.every(({ gradient }) => firstBad(gradient) === null);
 }
 
-/** Finds where a pass stopped being finite: the example in the data, or the first operation, its layer and the user's line. */
-export function detectNonFinite(model: Model, batch: Batch, loss: Loss): Finding[] {
-  const inData = firstBadRow(batch.inputs);
-  if (inData !== null) {
-    return [
-      nonFinite("data", [], `example ${inData.row} of the batch holds ${inData.value}`, inData.value, {
-        part: "data",
-        logShare: Number.NaN,
-        explanation: `the inputs hold ${inData.count} values that are not finite, the first in example ${inData.row}`,
-      }),
-    ];
+/**
+ * Finds where a pass stopped being finite: an example of the data, a parameter, or the first operation, its layer and the user's line.
+ *
+ * @param traced the pass that was not finite
+ */
+export function detectNonFinite(subject: Subject, traced: Trace): Finding[] {
+  const { inputs, targets } = subject.batch;
+  return [
+    inData("inputs", inputs) ??
+      inData("targets", targets) ??
+      inParameters(traced) ??
+      inOperation(subject) ??
+      nowhere(traced),
+  ];
+}
+
+function inData(what: string, data: Tensor): Finding | null {
+  const bad = firstBad(data);
+  if (bad === null) return null;
+  const row = data.rank === 0 ? 0 : Math.floor(bad.at / (data.size / data.shape[0]));
+  const where = what === "inputs" ? `example ${row} of the batch` : `target ${row} of the batch`;
+  return nonFinite("data", [], `${where} holds ${bad.value}`, {
+    part: "data",
+    explanation: `the ${what} hold ${bad.count} values that are not finite, the first in row ${row}`,
+  });
+}
+
+function inParameters({ leaves, contractions }: Trace): Finding | null {
+  for (const { tensor } of leaves) {
+    const bad = firstBad(tensor);
+    if (bad === null) continue;
+    const user = contractions.find(({ weightSource, bias }) => weightSource === tensor || bias === tensor);
+    const role = user === undefined ? "a parameter" : user.bias === tensor ? "a bias" : "a weight";
+    const place = user === undefined ? "" : ` of ${user.place}`;
+    return nonFinite("parameter", user === undefined ? [] : [user.place], `${role}${place} is ${bad.value}`, {
+      part: "weights",
+      explanation: `a parameter of shape [${tensor.shape.join(", ")}]${place} holds ${bad.count} values that are not finite: an earlier step put them there`,
+    });
   }
+  return null;
+}
+
+function inOperation(subject: Subject): Finding | null {
   try {
-    detectAnomaly(() => trace(model, batch, loss));
+    detectAnomaly(() => trace(subject));
+    return null;
   } catch (error) {
     if (!(error instanceof NonFiniteError) || error.origin === undefined) throw error;
     const { operation, direction, scope, operands, site } = error.origin;
     const where = `${direction === "forward" ? "" : "the gradient of "}${operation}${scope === "" ? "" : ` in ${scope}`}`;
-    return [
-      nonFinite("operation", scope === "" ? [] : [scope], `first at ${where}`, Number.NaN, {
-        part: "operation",
-        logShare: Number.NaN,
-        explanation: `${where} was the first result that is not finite; operands: ${operands.join("; ")}${site === undefined ? "" : `; called at ${site}`}`,
-      }),
-    ];
+    return nonFinite("operation", scope === "" ? [] : [scope], `first at ${where}`, {
+      part: "operation",
+      explanation: `${where} was the first result that is not finite${operandsOf(operands)}${siteOf(site)}`,
+    });
   }
-  return [];
 }
 
-function nonFinite(detector: string, places: readonly string[], statistic: string, value: number, cause: Finding["causes"][number]): Finding {
+const operandsOf = (operands: NonFiniteOrigin["operands"]): string =>
+  operands.length === 0 ? "" : `; operands: ${operands.join("; ")}`;
+
+const siteOf = (site: NonFiniteOrigin["site"]): string => (site === undefined ? "" : `; called at ${site}`);
+
+/** A second pass came out finite: the model draws at random. */
+function nowhere({ loss }: Trace): Finding {
+  const what = Number.isFinite(loss) ? "a gradient" : `the loss, ${loss},`;
+  return nonFinite("pass", [], `${what} was not finite in one of two passes`, {
+    part: "operation",
+    explanation:
+      "a second pass over the same batch came out finite: the model draws at random, and some draws overflow",
+  });
+}
+
+function nonFinite(
+  detector: string,
+  places: readonly string[],
+  statistic: string,
+  cause: Pick<Cause, "part" | "explanation">,
+): Finding {
   return {
     detector: `nonFinite.${detector}`,
     fault: "nonFinite",
     severity: "alarm",
     places,
-    measured: { statistic, value },
+    measured: { statistic, value: Number.NaN },
     band: null,
     pValue: null,
     consequence: "every parameter that this gradient reaches becomes NaN at the next step",
-    causes: [cause],
+    causes: [{ ...cause, logShare: Number.NaN }],
     disproof: "the same batch through the same parameters with a finite loss and finite gradients",
   };
 }
 
-function firstBadRow(inputs: Tensor): { readonly row: number; readonly value: number; readonly count: number } | null {
-  const values = inputs.values();
-  const first = values.findIndex((value: number) => !Number.isFinite(value));
-  if (first < 0) return null;
-  let count = 0;
-  for (const value of values) if (!Number.isFinite(value)) count++;
-  return { row: Math.floor(first / (values.length / inputs.shape[0])), value: values[first], count };
+function firstBad(x: Tensor): { readonly at: number; readonly value: number; readonly count: number } | null {
+  const values = x.values();
+  let [at, count] = [-1, 0];
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isFinite(values[i])) continue;
+    if (at < 0) at = i;
+    count++;
+  }
+  return at < 0 ? null : { at, value: values[at], count };
 }
-

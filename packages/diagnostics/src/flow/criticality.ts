@@ -1,5 +1,5 @@
-import { normalTail } from "@isograd/autograd";
-import type { AnyActivation } from "../trace/network.ts";
+import { type ActivationFacts, normalTail } from "@isograd/autograd";
+import type { ActivationUse, AnyActivation } from "../trace/network.ts";
 
 /** Weights with which gradients neither grow nor shrink behind an activation. */
 export interface CriticalWeights {
@@ -22,9 +22,20 @@ export function criticalWeights(activation: AnyActivation | null): CriticalWeigh
   if (activation === null) return { weightVariance: 1, q: 1 };
   const { facts } = activation;
   const point = facts.criticalPoint(0);
-  if (point !== null) return saturatedShare(activation, point.q) > 0.5 ? null : point;
+  if (point !== null) return saturatedShare(facts, point.q) > 0.5 ? null : point;
   const weightVariance = facts.gain ** 2;
   return Math.abs(Math.log(facts.chi(weightVariance, 1))) < nearlyCritical ? { weightVariance, q: 1 } : null;
+}
+
+/** The facts of an activation at the present values of what it learns: at their mean, where each channel has its own. */
+export function factsOf({ activation, inputs }: ActivationUse): ActivationFacts {
+  const names = Object.keys(activation.parameters);
+  if (names.length === 0) return activation.facts;
+  const means = names.map((name, k) => {
+    const values = inputs[k + 1].values();
+    return [name, values.reduce((sum: number, value: number) => sum + value, 0) / values.length];
+  });
+  return activation.factsAt(Object.fromEntries(means));
 }
 
 interface Sides {
@@ -36,15 +47,18 @@ interface Sides {
 function shareOf({ below, above }: Sides, q: number): number {
   const deviation = Math.sqrt(q);
   if (deviation === 0) return 0;
-  return (below === null ? 0 : normalTail(-below / deviation)) + (above === null ? 0 : normalTail(above / deviation));
+  return (
+    (below === null ? 0 : normalTail(-below / deviation)) +
+    (above === null ? 0 : normalTail(above / deviation))
+  );
 }
 
-/** How likely a pre-activation from N(0, q) is to meet a slope below a tenth of the largest. */
-export function saturatedShare({ facts }: AnyActivation, q: number): number {
-  return shareOf(facts.saturation(0.1 * facts.lipschitz), q);
-}
+/** A slope below a tenth of the largest counts as saturated. */
+export const saturatedSlope = ({ lipschitz }: ActivationFacts): number => 0.1 * lipschitz;
+
+/** How likely a pre-activation from N(0, q) is to saturate. */
+export const saturatedShare = (facts: ActivationFacts, q: number): number =>
+  shareOf(facts.saturation(saturatedSlope(facts)), q);
 
 /** How likely a pre-activation from N(0, q) is to meet a slope of exactly zero. */
-export function deadShare({ facts }: AnyActivation, q: number): number {
-  return shareOf(facts.flat, q);
-}
+export const deadShare = (facts: ActivationFacts, q: number): number => shareOf(facts.flat, q);

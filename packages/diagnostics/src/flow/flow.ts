@@ -1,38 +1,39 @@
-import type { Generator } from "@isograd/autograd";
 import { slopeOf } from "../statistics.ts";
-import type { Batch, Loss, Model, Trace } from "../trace/trace.ts";
+import type { Subject, Trace } from "../trace/trace.ts";
+import { chainOf, relativeLogs } from "./chain.ts";
 import { healthyFlow } from "./healthy.ts";
-import { chainOf, measureLayer, measureStep } from "./measure.ts";
+import { measureLayer, measureStep } from "./measure.ts";
 import type { FlowProfile } from "./profile.ts";
-import { redrawFlows } from "./redraw.ts";
-
-export interface FlowOptions {
-  /** How many healthy networks of the same architecture are simulated; 0 leaves the closed form. */
-  readonly redraws: number;
-  readonly generator: Generator;
-}
+import { type RedrawOptions, redrawFlows } from "./redraw.ts";
 
 /** Measures gradient flow through a traced network and compares it with healthy networks of the same architecture. */
-export function measureFlow(model: Model, batch: Batch, loss: Loss, traced: Trace, { redraws, generator }: FlowOptions): FlowProfile {
-  const flows = redraws > 0 && traced.contractions.length >= fewestLayers ? redrawFlows(model, batch, loss, traced, { count: redraws, generator }) : null;
+export function measureFlow(subject: Subject, traced: Trace, options: RedrawOptions): FlowProfile {
+  const chain = chainOf(traced.contractions);
+  const flows = chain.length < 2 || options.count === 0 ? null : redrawFlows(subject, traced, chain, options);
   return profileOf(traced, flows);
 }
 
-/** With fewer layers there is no flow to speak of. */
-const fewestLayers = 3;
-
 /** The profile of one pass, against the re-draws where there are any, else against the closed form. */
-export function profileOf(traced: Pick<Trace, "contractions" | "leaves">, flows: readonly (readonly number[])[] | null): FlowProfile {
+export function profileOf(
+  traced: Pick<Trace, "contractions" | "leaves">,
+  flows: readonly (readonly number[])[] | null,
+): FlowProfile {
   const chain = chainOf(traced.contractions);
-  const layers = chain.map((contraction) => measureLayer(contraction, traced.leaves));
-  const steps = chain.slice(1).map((upper, k) => measureStep(upper, chain[k]));
-  const logs = layers.map(({ gradientNorm }) => 2 * Math.log(gradientNorm));
-  const relative = logs.map((value) => value - logs[logs.length - 1]);
+  const logs = relativeLogs(chain);
+  const measurable = chain.length >= 2 && logs.every((value) => !Number.isNaN(value));
   return {
-    layers,
-    steps: steps.reverse(),
-    factorPerLayer: layers.length < 2 ? 1 : Math.exp(-slopeOf(logs) / 2),
-    totalFactor: layers.length < 2 ? 1 : Math.exp(relative[0] / 2),
-    healthy: layers.length < fewestLayers ? null : healthyFlow(relative, flows, chain),
+    layers: chain.map((contraction) => measureLayer(contraction, traced)),
+    steps: chain
+      .slice(1)
+      .map((upper, k) => measureStep(upper, chain[k]))
+      .reverse(),
+    factorPerLayer: measurable ? factorPerLayer(logs) : 1,
+    totalFactor: measurable ? Math.exp(logs[0] / 2) : 1,
+    healthy: measurable ? healthyFlow(logs, flows, chain) : null,
   };
+}
+
+/** From the straight line through the logs; 0 where some layer gets no gradient at all. */
+function factorPerLayer(logs: readonly number[]): number {
+  return logs.includes(Number.NEGATIVE_INFINITY) ? 0 : Math.exp(-slopeOf(logs) / 2);
 }

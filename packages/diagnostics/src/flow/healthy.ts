@@ -1,9 +1,12 @@
-import type { Contraction } from "../trace/network.ts";
 import { deviationOf, judge, meanOf, type Prediction, predictionBand } from "../statistics.ts";
+import type { Contraction } from "../trace/network.ts";
 import type { HealthyFlow } from "./profile.ts";
 
 /** The error rate that the bands are drawn for. */
 export const bandAlpha = 0.001;
+
+/** Fewer tell too little of a deviation. */
+const fewestRedraws = 8;
 
 /**
  * The law of log(|δ first|²/|δ last|²) for healthy networks, and how this one lies to it.
@@ -11,15 +14,18 @@ export const bandAlpha = 0.001;
  * From re-draws where there are any: a t prediction law on their logs, since a rank among K re-draws could never fall below 1/(K + 1).
  * Else the closed form of wide random networks at criticality, N(-b/2, b) with b = Σ k/width.
  *
- * @param logs   log |δ|² of each layer of the chain, relative to the last
+ * @param logs   log |δ|² of each layer of the chain, relative to the last; the first may be -Infinity
  * @param flows  the same of each re-draw; null where re-drawing is not defined
  * @see Hanin 2018, "Which neural net architectures give rise to exploding and vanishing gradients?"
  */
-export function healthyFlow(logs: readonly number[], flows: readonly (readonly number[])[] | null, chain: readonly Contraction[]): HealthyFlow {
-  const usable = flows?.filter((flow) => flow.length === logs.length && flow.every(Number.isFinite)) ?? [];
-  const simulated = usable.length >= 8;
+export function healthyFlow(
+  logs: readonly number[],
+  flows: readonly (readonly number[])[] | null,
+  chain: readonly Contraction[],
+): HealthyFlow {
+  const simulated = flows !== null && flows.length >= fewestRedraws;
   const laws = logs.map((_, layer): Prediction => {
-    if (simulated) return lawOf(usable.map((flow) => flow[layer]));
+    if (simulated) return lawOf(flows.map((flow) => flow[layer]));
     const variance = spread(chain.slice(layer));
     return { mean: -variance / 2, deviation: Math.sqrt(variance), count: Number.POSITIVE_INFINITY };
   });
@@ -27,7 +33,7 @@ export function healthyFlow(logs: readonly number[], flows: readonly (readonly n
   const layerBands = laws.map((law) => factors(predictionBand(law, bandAlpha)));
   return {
     source: simulated ? "redraws" : "closed form",
-    redraws: simulated ? usable.length : 0,
+    redraws: simulated ? flows.length : 0,
     mean: laws[0].mean,
     deviation: laws[0].deviation,
     band: layerBands[0],
@@ -37,9 +43,16 @@ export function healthyFlow(logs: readonly number[], flows: readonly (readonly n
   };
 }
 
-const lawOf = (values: readonly number[]): Prediction => ({ mean: meanOf(values), deviation: deviationOf(values), count: values.length });
+const lawOf = (values: readonly number[]): Prediction => ({
+  mean: meanOf(values),
+  deviation: deviationOf(values),
+  count: values.length,
+});
 
-const factors = ([low, high]: readonly [number, number]): [number, number] => [Math.exp(low / 2), Math.exp(high / 2)];
+const factors = ([low, high]: readonly [number, number]): [number, number] => [
+  Math.exp(low / 2),
+  Math.exp(high / 2),
+];
 
 /** b = Σ k/n over the layers that the gradient goes down through; k from the activation's facts, 2 for a linear layer. */
 function spread(chain: readonly Contraction[]): number {

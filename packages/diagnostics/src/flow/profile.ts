@@ -6,7 +6,9 @@ export interface FlowLayer {
   readonly fanOut: number;
   /** |δ|: the norm of the loss gradient to the layer's pre-activation, over the whole batch. */
   readonly gradientNorm: number;
-  /** The gradient norm of the weights, and their own norm. */
+  /** The largest |δ| among all uses of these weights: the same, unless several layers (or steps in time) share them. */
+  readonly largestGradientNorm: number;
+  /** The norm of the loss gradient to the leaf behind the weights; NaN where they are computed from several. */
   readonly weightGradientNorm: number;
   readonly weightNorm: number;
   /** σw²: the mean square of the weights times the fan-in. */
@@ -24,13 +26,13 @@ export interface FlowStep {
   readonly from: string;
   readonly to: string;
   readonly total: number;
-  /** log(‖W‖²/fanOut). */
+  /** log(‖W‖²/fanOut): the factor on |δ|² for weights without structure. */
   readonly weights: number;
-  /** log of the mean φ'² where the gradient lives. */
+  /** log of the mean φ'² where the gradient lives: weighted by its square. 0 without an activation. */
   readonly activation: number;
   /** log(fanOut |Wᵀδ|² / (|δ|² ‖W‖²)): how the gradient lies to the weights; 0 for random ones. */
   readonly alignment: number;
-  /** What reaches the layer below on other ways, such as a residual connection or a normalisation; 0 in a plain network. */
+  /** What lies between the layers besides: a residual connection, a normalisation, pooling, overlapping windows; 0 in a plain network. */
   readonly bypass: number;
   /** The mean square of the weights times the fan-in, and what it is at criticality; null where the activation has no usable critical weights. */
   readonly weightVariance: number;
@@ -43,9 +45,9 @@ export interface FlowProfile {
   readonly steps: readonly FlowStep[];
   /** The factor on the gradient norm a layer, going backwards, from a straight line through log |δ|. */
   readonly factorPerLayer: number;
-  /** |δ first| / |δ last|. */
+  /** |δ first| / |δ last|; 1 where there are fewer than two layers. */
   readonly totalFactor: number;
-  /** The same for healthy networks; null where the network has fewer than three layers. */
+  /** The same for healthy networks; null with fewer than two layers, or where no gradient reaches the last one. */
   readonly healthy: HealthyFlow | null;
 }
 

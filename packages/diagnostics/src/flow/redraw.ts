@@ -1,65 +1,70 @@
 import { fromData, type Generator, type Tensor, zeros } from "@isograd/autograd";
-import { type Batch, type Loss, type Model, type Trace, trace } from "../trace/trace.ts";
+import { meanOf } from "../statistics.ts";
+import type { Contraction } from "../trace/network.ts";
+import { type Subject, type Trace, traceCotangents } from "../trace/trace.ts";
+import { relativeLogs } from "./chain.ts";
 import { criticalWeights } from "./criticality.ts";
-import { chainOf, sumOfSquares } from "./measure.ts";
 
-/** Runs `f` and binds every leaf to its value again, however `f` ends: not a bit of the model changes. */
-export function withRestored<R>(leaves: readonly Tensor[], f: () => R): R {
-  const values = leaves.map((leaf) => leaf.detach());
-  try {
-    return f();
-  } finally {
-    leaves.forEach((leaf, k) => {
-      leaf.assign(values[k]);
-    });
-  }
-}
+/** What the leaves of a model are bound to in a healthy draw: the standard deviation of each, 0 for biases. */
+type Plan = ReadonlyMap<Tensor, number>;
 
 /**
- * Binds the weights of every layer to a fresh draw at its critical initialisation, N(0, σw²/fanIn) with zero biases.
+ * The critical initialisation of every layer, N(0, σw²/fanIn) with zero biases. Weights that several layers share get the geometric mean of
+ * what these ask for.
  *
- * @returns false, with nothing changed, where that is not defined: weights that are no leaf's own, or an activation without critical weights
+ * @returns null where that is not defined: weights that are no leaf's own, or an activation without critical weights
  */
-export function redraw({ contractions }: Trace, generator: Generator): boolean {
-  const plan = contractions.map((contraction) => ({ contraction, critical: criticalWeights(contraction.below?.activation?.activation ?? null) }));
-  if (plan.some(({ contraction, critical }) => contraction.weightLeaf === null || critical === null)) return false;
-  for (const { contraction, critical } of plan) {
-    const leaf = contraction.weightLeaf as Tensor;
-    leaf.assign(normal(leaf, Math.sqrt((critical as NonNullable<typeof critical>).weightVariance / contraction.fanIn), generator));
-    if (contraction.bias !== null) contraction.bias.assign(zeros(contraction.bias.shape, contraction.bias.dtype));
+function planOf({ contractions }: Trace): Plan | null {
+  const wanted = new Map<Tensor, number[]>();
+  const biases: Tensor[] = [];
+  for (const { weightSource, below, fanIn, bias } of contractions) {
+    const critical = criticalWeights(below?.activation?.activation ?? null);
+    if (weightSource === null || critical === null) return null;
+    wanted.set(weightSource, [...(wanted.get(weightSource) ?? []), critical.weightVariance / fanIn]);
+    if (bias !== null) biases.push(bias);
   }
-  return true;
+  const plan = new Map(biases.map((bias) => [bias, 0]));
+  for (const [leaf, variances] of wanted) plan.set(leaf, Math.exp(meanOf(variances.map(Math.log)) / 2));
+  return plan;
 }
 
-function normal(like: Tensor, deviation: number, generator: Generator): Tensor {
-  const data = like.dtype === "f64" ? new Float64Array(like.size) : new Float32Array(like.size);
+function normal({ dtype, size, shape }: Tensor, deviation: number, generator: Generator): Tensor {
+  const data = dtype === "f64" ? new Float64Array(size) : new Float32Array(size);
   generator.fillNormal(data);
   for (let i = 0; i < data.length; i++) data[i] *= deviation;
-  return fromData(data, like.shape);
+  return fromData(data, shape);
+}
+
+export interface RedrawOptions {
+  readonly count: number;
+  readonly generator: Generator;
 }
 
 /**
- * log |δ|² of each layer along the chain, relative to the last one, for healthy networks of the same architecture.
+ * log |δ|² of each layer along `chain`, relative to the last one, for healthy networks of the same architecture on the same batch.
  *
- * @returns one row a re-draw; null where re-drawing is not defined
+ * Draws through which no gradient comes at all, as in narrow networks with a flat side, are drawn again, three times as many in all. Leaves
+ * the last draw behind: whoever calls restores the leaves.
+ *
+ * @returns one row a draw; null where drawing anew is not defined
  */
 export function redrawFlows(
-  model: Model,
-  batch: Batch,
-  loss: Loss,
+  subject: Subject,
   traced: Trace,
-  { count, generator }: { readonly count: number; readonly generator: Generator },
+  chain: readonly Contraction[],
+  { count, generator }: RedrawOptions,
 ): number[][] | null {
-  return withRestored(
-    traced.leaves.map(({ tensor }) => tensor),
-    () => {
-      const flows: number[][] = [];
-      for (let k = 0; k < count; k++) {
-        if (!redraw(traced, generator)) return null;
-        const logs = chainOf(trace(model, batch, loss).contractions).map(({ cotangent }) => Math.log(sumOfSquares(cotangent as Tensor)));
-        flows.push(logs.map((value) => value - logs[logs.length - 1]));
-      }
-      return flows;
-    },
-  );
+  const plan = planOf(traced);
+  if (plan === null || chain.length === 0) return null;
+  const flows: number[][] = [];
+  for (let draw = 0; draw < 3 * count && flows.length < count; draw++) {
+    for (const [leaf, deviation] of plan)
+      leaf.assign(deviation === 0 ? zeros(leaf.shape, leaf.dtype) : normal(leaf, deviation, generator));
+    const contractions = traceCotangents(subject, chain[0].index);
+    // A model that draws its own depth may lack some of the layers.
+    const same = chain.map(({ index }) => contractions[index]).filter((found) => found !== undefined);
+    const logs = relativeLogs(same);
+    if (same.length === chain.length && logs.every(Number.isFinite)) flows.push(logs);
+  }
+  return flows;
 }

@@ -19,8 +19,18 @@ export interface Treatment {
 export type OptimizerFactory = (treatment: Treatment) => Optimizer;
 
 /** Applies a remedy to a clone of `model`. */
-export function treat(model: Module, remedy: Remedy<Treatment>, { batch, seed = 0 }: { readonly batch: Batch; readonly seed?: number | string }): Treatment {
-  const treatment: Treatment = { model: model.clone(), gradientTransform: null, learningRateFactor: 1, batch, seed };
+export function treat(
+  model: Module,
+  remedy: Remedy<Treatment>,
+  { batch, seed = 0 }: { readonly batch: Batch; readonly seed?: number | string },
+): Treatment {
+  const treatment: Treatment = {
+    model: model.clone(),
+    gradientTransform: null,
+    learningRateFactor: 1,
+    batch,
+    seed,
+  };
   remedy.apply(treatment);
   return treatment;
 }

@@ -1,4 +1,12 @@
-import { backward, Generator, indexSelect, NonFiniteError, noGrad, type Tensor, tensor } from "@isograd/autograd";
+import {
+  backward,
+  Generator,
+  indexSelect,
+  NonFiniteError,
+  noGrad,
+  type Tensor,
+  tensor,
+} from "@isograd/autograd";
 import { meanOf } from "../statistics.ts";
 import type { Batch, Loss } from "../trace/trace.ts";
 import type { OptimizerFactory, Treatment } from "./treatment.ts";
@@ -15,7 +23,12 @@ export interface Trial {
 }
 
 /** Trains a treated clone for one step a batch. */
-export function runTrial(treatment: Treatment, batches: readonly Batch[], loss: Loss, makeOptimizer: OptimizerFactory): Trial {
+export function runTrial(
+  treatment: Treatment,
+  batches: readonly Batch[],
+  loss: Loss,
+  makeOptimizer: OptimizerFactory,
+): Trial {
   const { model } = treatment;
   const optimizer = makeOptimizer(treatment);
   const losses: number[] = [];
@@ -34,10 +47,20 @@ export function runTrial(treatment: Treatment, batches: readonly Batch[], loss: 
   }
   const { inputs, targets } = batches[batches.length - 1];
   const shuffledLoss = noGrad(() => loss(model.call(inputs), shuffled(targets, treatment.seed)).item());
-  return { losses, finite: true, loss: meanOf(losses.slice(Math.floor((2 * losses.length) / 3))), shuffledLoss };
+  return {
+    losses,
+    finite: true,
+    loss: meanOf(losses.slice(Math.floor((2 * losses.length) / 3))),
+    shuffledLoss,
+  };
 }
 
-const broken = (losses: readonly number[]): Trial => ({ losses, finite: false, loss: Number.NaN, shuffledLoss: Number.NaN });
+const broken = (losses: readonly number[]): Trial => ({
+  losses,
+  finite: false,
+  loss: Number.NaN,
+  shuffledLoss: Number.NaN,
+});
 
 function shuffled(targets: Tensor, seed: number | string): Tensor {
   return indexSelect(targets, 0, tensor(new Generator(seed).fork("shuffle").permutation(targets.shape[0])));

@@ -10,8 +10,8 @@ import { defaultCandidates, replaceActivation } from "./remedies/activation.ts";
 import { reinitialize } from "./remedies/initialization.ts";
 import { clipGradients, reduceLearningRate } from "./remedies/optimization.ts";
 import { normalizeWeights } from "./remedies/weight-normalization.ts";
-import { hasLearnt, runTrial, type Trial } from "./trial.ts";
 import { type OptimizerFactory, type Treatment, treat } from "./treatment.ts";
+import { hasLearnt, runTrial, type Trial } from "./trial.ts";
 
 export interface VerifyOptions {
   /** Makes the optimizer of the trial steps. */
@@ -29,8 +29,12 @@ export interface VerifyOptions {
 }
 
 /** The remedies that suit a network with this activation. */
-export function remediesFor(activation: AnyActivation | null, candidates: readonly AnyActivation[] = defaultCandidates): Remedy<Treatment>[] {
-  const flow = activation === null ? [] : [...reinitialize(activation), ...replaceActivation(activation, candidates)];
+export function remediesFor(
+  activation: AnyActivation | null,
+  candidates: readonly AnyActivation[] = defaultCandidates,
+): Remedy<Treatment>[] {
+  const flow =
+    activation === null ? [] : [...reinitialize(activation), ...replaceActivation(activation, candidates)];
   return [...flow, normalizeWeights(), ...clipGradients(), ...reduceLearningRate()];
 }
 
@@ -42,16 +46,28 @@ export function remediesFor(activation: AnyActivation | null, candidates: readon
  *
  * @returns those that passed first, the lowest trial loss leading; those that failed behind, with the reason
  */
-export function verifyRemedies(model: Module, batch: Batch, loss: Loss, diagnosis: Diagnosis, options: VerifyOptions): VerifiedRemedy<Treatment>[] {
+export function verifyRemedies(
+  model: Module,
+  batch: Batch,
+  loss: Loss,
+  diagnosis: Diagnosis,
+  options: VerifyOptions,
+): VerifiedRemedy<Treatment>[] {
   const { seed = 0, candidates, onTrial } = options;
-  const faults = new Set(diagnosis.findings.filter(({ severity }) => severity !== "info").map(({ fault }) => fault));
+  const faults = new Set(
+    diagnosis.findings.filter(({ severity }) => severity !== "info").map(({ fault }) => fault),
+  );
   const activation = trace(model, batch, loss).activations[0]?.activation ?? null;
-  const claims = (options.remedies ?? remediesFor(activation, candidates)).filter(({ cures }) => cures.some((fault) => faults.has(fault)));
+  const claims = (options.remedies ?? remediesFor(activation, candidates)).filter(({ cures }) =>
+    cures.some((fault) => faults.has(fault)),
+  );
   const verified = claims.map((remedy, index) => {
     onTrial?.(remedy.name, index, claims.length);
     return tryRemedy(remedy, { model, batch, loss, options: { ...options, seed } });
   });
-  return verified.sort((a, b) => Number(b.passed) - Number(a.passed) || order(a.trialLoss) - order(b.trialLoss));
+  return verified.sort(
+    (a, b) => Number(b.passed) - Number(a.passed) || order(a.trialLoss) - order(b.trialLoss),
+  );
 }
 
 const order = (loss: number): number => (Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss);
@@ -63,8 +79,16 @@ interface Case {
   readonly options: VerifyOptions;
 }
 
-function tryRemedy(remedy: Remedy<Treatment>, { model, batch, loss, options }: Case): VerifiedRemedy<Treatment> {
-  const failed = (evidence: string, trialLoss = Number.NaN): VerifiedRemedy<Treatment> => ({ remedy, passed: false, evidence, trialLoss });
+function tryRemedy(
+  remedy: Remedy<Treatment>,
+  { model, batch, loss, options }: Case,
+): VerifiedRemedy<Treatment> {
+  const failed = (evidence: string, trialLoss = Number.NaN): VerifiedRemedy<Treatment> => ({
+    remedy,
+    passed: false,
+    evidence,
+    trialLoss,
+  });
   try {
     const treatment = treat(model, remedy, { batch, seed: options.seed });
     let flow = "";
@@ -75,7 +99,9 @@ function tryRemedy(remedy: Remedy<Treatment>, { model, batch, loss, options }: C
     }
     const trial = runTrial(treatment, options.batches, loss, options.optimizer);
     const evidence = [flow, describe(trial)].filter((part) => part !== "").join("; ");
-    return hasLearnt(trial) || (remedy.measure === "flow" && trial.finite) ? { remedy, passed: true, evidence, trialLoss: trial.loss } : failed(evidence, trial.loss);
+    return hasLearnt(trial) || (remedy.measure === "flow" && trial.finite)
+      ? { remedy, passed: true, evidence, trialLoss: trial.loss }
+      : failed(evidence, trial.loss);
   } catch (error) {
     if (error instanceof IsogradError) return failed(`does not apply: ${error.message}`);
     throw error;

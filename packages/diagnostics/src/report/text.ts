@@ -4,7 +4,10 @@ import { listPlaces, short, shortP } from "../words.ts";
 
 /** A diagnosis as text for a terminal: the verdict, then each finding with its evidence, consequence, causes and what would disprove it. */
 export function formatDiagnosis({ verdict, flow, findings }: Diagnosis): string {
-  const summary = flow.healthy === null ? "" : ` · gradient first/last layer ${short(flow.totalFactor)}, ${short(flow.factorPerLayer)} a layer`;
+  const summary =
+    flow.healthy === null
+      ? ""
+      : ` · gradient first/last layer ${short(flow.totalFactor)}, ${short(flow.factorPerLayer)} a layer`;
   return [`verdict: ${verdict}${summary}`, ...findings.map(formatFinding)].join("\n\n");
 }
 
@@ -18,7 +21,10 @@ export function formatFinding(finding: Finding): string {
     `${severity}: ${fault}${places.length === 0 ? "" : ` in ${listPlaces(places)}`}`,
     `  measured:     ${measured.statistic}${value}${expected}${chance}`,
     `  consequence:  ${consequence}`,
-    ...causes.map(({ part, explanation }, k) => `  ${k === 0 ? "cause:       " : "and:         "} ${part}: ${explanation}`),
+    ...causes.map(
+      ({ part, explanation }, k) =>
+        `  ${k === 0 ? "cause:       " : "and:         "} ${part}: ${explanation}`,
+    ),
     `  disproved by: ${disproof}`,
   ].join("\n");
 }

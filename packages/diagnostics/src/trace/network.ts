@@ -7,19 +7,26 @@ export type AnyActivation = Activation<string, string>;
 export interface Contraction {
   /** The scope path, or the operation and its number where there is none. */
   readonly place: string;
+  /** Its position among the contractions of a pass: a pass of the same program finds the same layer there. */
+  readonly index: number;
   readonly node: Node;
+  /** [..., fanIn, fanOut], or [..., fanOut, fanIn] where the weights stand in front. */
   readonly weight: Tensor;
-  /** The leaf that the weights are a view of; null where they are computed from several. */
-  readonly weightLeaf: Tensor | null;
+  /** What the weights are a view of: a leaf, or a constant that the model holds; null where they are computed. */
+  readonly weightSource: Tensor | null;
   /** Whether the weights stand in front of the signal. */
   readonly weightFirst: boolean;
   readonly signal: Tensor;
   readonly output: Tensor;
   readonly fanIn: number;
   readonly fanOut: number;
-  /** The contraction that the signal comes from; null at the input. */
+  /** The contraction that the signal comes from, on its longest way; null at the input. */
   readonly below: Contraction | null;
-  /** What is added to the output, where that is a leaf. */
+  /** How many contractions lie on the longest way from the input, this one included. */
+  readonly depth: number;
+  /** Whether a later contraction takes what this one made, on any way. */
+  feeds: boolean;
+  /** What is added to the output, where that is a leaf or a constant. */
   bias: Tensor | null;
   /** The first activation behind it. */
   activation: ActivationUse | null;
@@ -36,4 +43,6 @@ export interface ActivationUse {
   readonly output: Tensor;
   /** The layer it belongs to; null where none lies below. */
   readonly contraction: Contraction | null;
+  /** The gradient of the loss to the output, after the sweep. */
+  cotangent: Tensor | null;
 }

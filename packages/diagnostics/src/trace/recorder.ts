@@ -1,5 +1,7 @@
 import type { Node, Observer, Op, Tensor } from "@isograd/autograd";
 import type { ActivationUse, AnyActivation, Contraction } from "./network.ts";
+import { Sources } from "./sources.ts";
+import { Streams } from "./streams.ts";
 
 interface OperationEvent {
   readonly op: Op;
@@ -12,99 +14,123 @@ interface OperationEvent {
  * Reads the layers of a network off the operations as they run: which products take weights, what is added, which activation follows, which
  * layer the signal comes from. It asks operations for their properties and leaves alone how the model was written.
  *
- * What depends on the `inputs` is signal, everything else weights. Where the inputs are not known, weights are what comes from leaves alone,
- * without a product on the way.
+ * Weights are tracked and do not depend on the `inputs`. Where the inputs are not known, weights are what comes from leaves alone, without a
+ * product on the way. A product with a constant, or of two signals as in attention, is no layer; the signal goes on through it.
  */
 export class Recorder implements Observer {
   readonly contractions: Contraction[] = [];
   readonly activations: ActivationUse[] = [];
-  readonly #byNode = new Map<Node, Contraction>();
+  readonly #seen = new Map<Node, Contraction | ActivationUse>();
   readonly #signals = new WeakSet<Tensor>();
-  readonly #fromLeaves = new WeakSet<Tensor>();
-  readonly #origins = new WeakMap<Tensor, Contraction>();
-  readonly #leaves = new WeakMap<Tensor, Tensor>();
+  readonly #weights = new WeakSet<Tensor>();
+  readonly #streams = new Streams();
+  readonly #sources = new Sources();
   readonly #inputsKnown: boolean;
+  #closed = false;
 
   constructor(inputs: readonly Tensor[] = []) {
     this.#inputsKnown = inputs.length > 0;
     for (const input of inputs) this.#signals.add(input);
   }
 
+  /** The forward pass is over: the operations to come belong to the sweep. */
+  close(): void {
+    this.#closed = true;
+  }
+
   operation(event: OperationEvent): void {
+    if (this.#closed) return;
     const { op, inputs, outputs } = event;
+    this.#sources.record(op, inputs, outputs);
+    if (this.#makesWeights(op, inputs)) for (const output of outputs) this.#weights.add(output);
+    else if (!this.#inputsKnown || inputs.some((x) => this.#signals.has(x)))
+      for (const output of outputs) this.#signals.add(output);
     if (op.contraction) this.#contraction(event);
     else if (op.activation !== undefined) this.#activation(event);
     else this.#other(event);
-    const signal = this.#inputsKnown ? inputs.some((x) => this.#signals.has(x)) : !inputs.every((x) => this.#isWeight(x)) || op.contraction;
-    for (const output of outputs) {
-      if (signal) this.#signals.add(output);
-      else if (inputs.some((x) => x.requiresGrad)) this.#fromLeaves.add(output);
-    }
   }
 
-  cotangent({ node, cotangents }: { readonly node: Node; readonly cotangents: readonly (Tensor | null)[] }): void {
-    const contraction = this.#byNode.get(node);
-    if (contraction !== undefined) contraction.cotangent = cotangents[0];
+  cotangent({
+    node,
+    cotangents,
+  }: {
+    readonly node: Node;
+    readonly cotangents: readonly (Tensor | null)[];
+  }): void {
+    const seen = this.#seen.get(node);
+    if (seen !== undefined) seen.cotangent = cotangents[0];
   }
 
   #isWeight(x: Tensor): boolean {
-    if (this.#inputsKnown) return !this.#signals.has(x);
-    return (x.requiresGrad && x.isLeaf) || this.#fromLeaves.has(x);
+    return x.requiresGrad && !this.#signals.has(x) && (x.isLeaf || this.#weights.has(x));
+  }
+
+  #makesWeights(op: Op, inputs: readonly Tensor[]): boolean {
+    if (!inputs.some((x) => this.#isWeight(x))) return false;
+    if (this.#inputsKnown) return !inputs.some((x) => this.#signals.has(x));
+    return !op.contraction && inputs.every((x) => this.#isWeight(x) || (!x.requiresGrad && x.size === 1));
   }
 
   #contraction({ op, node, inputs, outputs }: OperationEvent): void {
-    const [a, b] = inputs;
-    const weightFirst = this.#isWeight(a);
-    const below = this.#origins.get(weightFirst ? b : a) ?? null;
-    if (node === null || weightFirst === this.#isWeight(b)) {
-      // A product of two signals, as in attention, or of two weights: no layer, but the signal goes on.
-      if (below !== null) this.#origins.set(outputs[0], below);
+    const weightFirst = this.#isWeight(inputs[0]);
+    if (node === null || weightFirst === this.#isWeight(inputs[1])) {
+      this.#streams.merge(inputs, outputs);
       return;
     }
-    const [weight, signal] = weightFirst ? [a, b] : [b, a];
+    const [weight, signal] = weightFirst ? inputs : [inputs[1], inputs[0]];
     const [rows, columns] = weight.shape.slice(-2);
+    const below = this.#streams.originOf(signal);
     const contraction: Contraction = {
       place: node.scope === "" ? `${op.name} ${this.contractions.length + 1}` : node.scope,
+      index: this.contractions.length,
       node,
       weight,
-      weightLeaf: weight.requiresGrad && weight.isLeaf ? weight : (this.#leaves.get(weight) ?? null),
+      weightSource: this.#sources.sourceOf(weight),
       weightFirst,
       signal,
       output: outputs[0],
       fanIn: weightFirst ? columns : rows,
       fanOut: weightFirst ? rows : columns,
       below,
+      depth: 1 + (below?.depth ?? 0),
+      feeds: false,
       bias: null,
       activation: null,
       cotangent: null,
     };
     this.contractions.push(contraction);
-    this.#byNode.set(node, contraction);
-    this.#origins.set(outputs[0], contraction);
+    this.#seen.set(node, contraction);
+    this.#streams.consume(signal);
+    this.#streams.begin(contraction, outputs);
   }
 
   #activation({ op, inputs, outputs, node }: OperationEvent): void {
-    const contraction = this.#origins.get(inputs[0]) ?? null;
+    this.#streams.merge(inputs, outputs);
+    if (this.#weights.has(outputs[0])) return;
+    const contraction = this.#streams.originOf(outputs[0]);
+    const place =
+      node !== null && node.scope !== "" ? node.scope : `${op.name} ${this.activations.length + 1}`;
     const activation = op.activation as AnyActivation;
-    const place = node !== null && node.scope !== "" ? node.scope : `${op.name} ${this.activations.length + 1}`;
-    const use = { place, activation, inputs, output: outputs[0], contraction };
+    const use: ActivationUse = {
+      place,
+      activation,
+      inputs,
+      output: outputs[0],
+      contraction,
+      cotangent: null,
+    };
     this.activations.push(use);
-    if (contraction !== null) {
-      contraction.activation ??= use;
-      this.#origins.set(outputs[0], contraction);
-    }
+    if (node !== null) this.#seen.set(node, use);
+    if (contraction !== null) contraction.activation ??= use;
   }
 
   #other({ op, inputs, outputs }: OperationEvent): void {
-    const origin = inputs.map((x) => this.#origins.get(x)).findLast((found) => found !== undefined);
-    if (origin !== undefined) for (const output of outputs) this.#origins.set(output, origin);
-    const leaf = inputs.find((x) => x.requiresGrad && x.isLeaf);
-    // A leaf that enters an elementwise operation with a constant slope is added.
-    if (leaf !== undefined && origin !== undefined && inputs.length === 2 && op.reads?.every((read) => read.length === 0)) origin.bias ??= leaf;
-    if (inputs.length === 1) {
-      const viewed = leaf ?? this.#leaves.get(inputs[0]);
-      if (viewed !== undefined && viewed.size === outputs[0].size) this.#leaves.set(outputs[0], viewed);
-    }
+    this.#streams.merge(inputs, outputs);
+    if (inputs.length !== 2 || op.reads?.some((read) => read.length > 0)) return;
+    // What enters with a constant slope is added; a leaf of one number a unit is the bias.
+    const [origin, leaf] = [this.#streams.originOf(inputs[0]), this.#sources.sourceOf(inputs[1])];
+    const [other, first] = [this.#streams.originOf(inputs[1]), this.#sources.sourceOf(inputs[0])];
+    const [to, bias] = leaf === null ? [other, first] : [origin, leaf];
+    if (to !== null && bias !== null && bias.size === to.weight.size / to.fanIn) to.bias ??= bias;
   }
 }
-

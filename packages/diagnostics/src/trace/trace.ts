@@ -1,4 +1,14 @@
-import { ArgumentError, enableGrad, gradients, graphNodes, observe, ShapeError, Tensor } from "@isograd/autograd";
+import {
+  ArgumentError,
+  gradients,
+  graphNodes,
+  IsogradError,
+  NonFiniteError,
+  observe,
+  ShapeError,
+  Tensor,
+} from "@isograd/autograd";
+import { aside } from "./aside.ts";
 import type { ActivationUse, Contraction } from "./network.ts";
 import { Recorder } from "./recorder.ts";
 
@@ -14,45 +24,115 @@ export interface Batch {
 /** From the model's output and the targets to one number. */
 export type Loss = (output: Tensor, targets: Tensor) => Tensor;
 
-/** One pass forward and backward, as the graph showed it. */
+/** What is examined. */
+export interface Subject {
+  readonly model: Model;
+  readonly batch: Batch;
+  readonly loss: Loss;
+}
+
+/** A leaf that the loss depends on. */
+export interface TracedLeaf {
+  readonly tensor: Tensor;
+  readonly gradient: Tensor;
+}
+
+/** A pass forward and backward, as the graph showed it. */
 export interface Trace {
   readonly loss: number;
   /** In the order in which they ran. */
   readonly contractions: readonly Contraction[];
   readonly activations: readonly ActivationUse[];
-  /** The leaves that the loss depends on, with their gradients. */
-  readonly leaves: readonly { readonly tensor: Tensor; readonly gradient: Tensor }[];
-}
-
-export function applyModel(model: Model, inputs: Tensor): Tensor {
-  return typeof model === "function" ? model(inputs) : model.call(inputs);
+  readonly leaves: readonly TracedLeaf[];
 }
 
 /**
  * Runs a model forward and backward once and reads its layers off the graph. No `grad` is touched, no parameter changes.
  *
- * @throws ArgumentError if the batch is empty or the model has no parameter that the loss depends on
+ * @throws ArgumentError if the batch is empty, model or loss return no tensor, or the loss depends on no parameter; ShapeError if it has
+ * more than one element; what model and loss throw
  */
-export function trace(model: Model, batch: Batch, loss: Loss): Trace {
-  if (!(batch?.inputs instanceof Tensor)) throw new ArgumentError("diagnose", "expected a batch { inputs, targets } of tensors", batch);
-  if (batch.inputs.size === 0) throw new ArgumentError("diagnose", "expected a batch with examples", "an empty one");
-  const recorder = new Recorder([batch.inputs]);
-  const handle = observe(recorder);
+export function trace(subject: Subject): Trace {
+  return sweepThrough(subject, (loss, { contractions, activations }) => {
+    const leaves = graphNodes(loss).flatMap((node) => (node.op === null ? [node.output] : []));
+    if (leaves.length === 0)
+      throw new ArgumentError("diagnose", "expected a loss that depends on tracked parameters", "none");
+    const found = gradients(loss, leaves, keep);
+    return {
+      loss: loss.item(),
+      contractions,
+      activations,
+      leaves: leaves.map((tensor, k) => ({ tensor, gradient: found[k] })),
+    };
+  });
+}
+
+/**
+ * The contractions of a pass with their cotangents, from the one at position `first` on: cheaper than `trace`, since no leaf's gradient is
+ * computed. Empty where no gradient flows to that contraction.
+ */
+export function traceCotangents(subject: Subject, first: number): readonly Contraction[] {
+  return sweepThrough(subject, (loss, { contractions }) => {
+    const lowest = contractions[first];
+    if (lowest === undefined || loss.node === null) return [];
+    gradients(loss, [lowest.output], keep);
+    return contractions;
+  });
+}
+
+/** What the model computed before, outside, is not ours to free. */
+const keep = { retainGraph: true } as const;
+
+function sweepThrough<R>(subject: Subject, sweep: (loss: Tensor, recorder: Recorder) => R): R {
+  const recorder = new Recorder([subject.batch.inputs]);
+  return aside(() => {
+    const handle = observe(recorder);
+    try {
+      const loss = lossOf(subject);
+      recorder.close();
+      return sweep(loss, recorder);
+    } finally {
+      handle.remove();
+    }
+  });
+}
+
+/** @throws ArgumentError or ShapeError, naming `diagnose`, if a part does not fit the others */
+function lossOf({ model, batch, loss }: Subject): Tensor {
+  const output = named("model", () =>
+    typeof model === "function" ? model(batch.inputs) : model.call(batch.inputs),
+  );
+  if (!(output instanceof Tensor))
+    throw new ArgumentError("diagnose", "expected a model that returns a tensor", output);
+  const value = named("loss", () => loss(output, batch.targets));
+  if (!(value instanceof Tensor))
+    throw new ArgumentError("diagnose", "expected a loss that returns a tensor", value);
+  if (value.size !== 1) throw new ShapeError("diagnose", [value.shape], "expected a loss of one element");
+  return value;
+}
+
+/** Runs a part of the subject; errors of isograd's own that it throws say which part failed. */
+function named<R>(part: string, f: () => R): R {
   try {
-    return enableGrad(() => {
-      const value = loss(applyModel(model, batch.inputs), batch.targets);
-      if (value.size !== 1) throw new ShapeError("diagnose", [value.shape], "expected a loss of one element");
-      const leaves = graphNodes(value).flatMap((node) => (node.op === null ? [node.output] : []));
-      if (leaves.length === 0) throw new ArgumentError("diagnose", "expected a loss that depends on tracked parameters", "none");
-      const found = gradients(value, leaves);
-      return {
-        loss: value.item(),
-        contractions: recorder.contractions,
-        activations: recorder.activations,
-        leaves: leaves.map((tensor, k) => ({ tensor, gradient: found[k] })),
-      };
-    });
-  } finally {
-    handle.remove();
+    return f();
+  } catch (error) {
+    if (error instanceof IsogradError && !(error instanceof NonFiniteError)) {
+      error.message = `diagnose: the ${part} failed on this batch: ${error.message}`;
+    }
+    throw error;
   }
+}
+
+/** @throws ArgumentError if the parts are not of the right kind, or the batch is empty */
+export function checkSubject({ model, batch, loss }: Subject): void {
+  const isModel =
+    typeof model === "function" || typeof (model as { call?: unknown } | null)?.call === "function";
+  if (!isModel)
+    throw new ArgumentError("diagnose", "expected a model: a function of the inputs, or a module", model);
+  if (!(batch?.inputs instanceof Tensor) || !(batch.targets instanceof Tensor))
+    throw new ArgumentError("diagnose", "expected a batch { inputs, targets } of tensors", batch);
+  if (batch.inputs.size === 0)
+    throw new ArgumentError("diagnose", "expected a batch with examples", "an empty one");
+  if (typeof loss !== "function")
+    throw new ArgumentError("diagnose", "expected a loss: a function of output and targets", loss);
 }

@@ -1,4 +1,4 @@
-import { type Handle, type Node, type Observer, observe, type Op, type Tensor } from "@isograd/autograd";
+import { type Handle, type Node, type Observer, type Op, observe, type Tensor } from "@isograd/autograd";
 import { judgeNetwork } from "../detectors/judge.ts";
 import { detectUnits, reportUnits } from "../detectors/units.ts";
 import type { Finding } from "../finding.ts";
@@ -64,7 +64,12 @@ export class Watcher implements Observer, Disposable {
   }
 
   /** What is not recorded belongs to no training step: an evaluation, say. */
-  operation(event: { readonly op: Op; readonly node: Node | null; readonly inputs: readonly Tensor[]; readonly outputs: readonly Tensor[] }): void {
+  operation(event: {
+    readonly op: Op;
+    readonly node: Node | null;
+    readonly inputs: readonly Tensor[];
+    readonly outputs: readonly Tensor[];
+  }): void {
     if (event.node !== null && !this.#looking) this.#recorder.operation(event);
   }
 
@@ -93,14 +98,21 @@ export class Watcher implements Observer, Disposable {
     const step = this.history.length;
     const gradientNorm = Math.sqrt(leaves.reduce((sum, { gradient }) => sum + sumOfSquares(gradient), 0));
     const chain = chainOf(contractions);
-    const [first, last] = [chain[0], chain[chain.length - 1]].map((at) => (at === undefined ? 1 : sumOfSquares(at.cotangent as Tensor)));
+    const [first, last] = [chain[0], chain[chain.length - 1]].map((at) =>
+      at === undefined ? 1 : sumOfSquares(at.cotangent as Tensor),
+    );
     this.history.push({ step, gradientNorm, totalFactor: Math.sqrt(first / last) });
     if (!Number.isFinite(gradientNorm)) return this.#report([nonFiniteStep(contractions, step)], step);
     const surprise = this.#norms.next(Math.log(gradientNorm));
     if (surprise !== null) this.#report([changedNorm(surprise, gradientNorm, step)], step);
     if (step % (this.#options.unitsEvery ?? 20) !== 0) return;
     const units = activations.map(reportUnits);
-    this.#report(step === 0 ? judgeNetwork(activations, units, profileOf({ contractions, leaves }, null)) : detectUnits(activations, units), step);
+    this.#report(
+      step === 0
+        ? judgeNetwork(activations, units, profileOf({ contractions, leaves }, null))
+        : detectUnits(activations, units),
+      step,
+    );
   }
 
   /** A fault is reported once at a place. */
@@ -125,7 +137,12 @@ function nonFiniteStep(contractions: readonly Contraction[], step: number): Find
   const forward = contractions.find(({ output }) => isBad(output));
   const backward = contractions.findLast(({ cotangent }) => isBad(cotangent));
   const culprit = forward ?? backward;
-  const where = culprit === undefined ? "the loss" : forward !== undefined ? `the values of ${culprit.place}` : `the gradient of ${culprit.place}`;
+  const where =
+    culprit === undefined
+      ? "the loss"
+      : forward !== undefined
+        ? `the values of ${culprit.place}`
+        : `the gradient of ${culprit.place}`;
   return {
     detector: "watch.nonFinite",
     fault: "nonFinite",
@@ -135,7 +152,13 @@ function nonFiniteStep(contractions: readonly Contraction[], step: number): Find
     band: null,
     pValue: null,
     consequence: "every parameter that this gradient reaches becomes NaN at this step",
-    causes: [{ part: "operation", logShare: Number.NaN, explanation: `${where} are the first that are not finite; diagnose() with this batch names the operation` }],
+    causes: [
+      {
+        part: "operation",
+        logShare: Number.NaN,
+        explanation: `${where} are the first that are not finite; diagnose() with this batch names the operation`,
+      },
+    ],
     disproof: "the same batch through the same parameters with finite gradients",
   };
 }
@@ -147,11 +170,24 @@ function changedNorm({ direction, expected, pValue }: Surprise, norm: number, st
     fault: up ? "exploding" : "vanishing",
     severity: "alarm",
     places: [],
-    measured: { statistic: `gradient norm at steps ${step - 1} and ${step}, expected about ${short(Math.exp(expected))},`, value: norm },
+    measured: {
+      statistic: `gradient norm at steps ${step - 1} and ${step}, expected about ${short(Math.exp(expected))},`,
+      value: norm,
+    },
     band: null,
     pValue,
-    consequence: up ? "the next steps throw the parameters away from where training had brought them" : "training stands still from here on",
-    causes: [{ part: "operation", logShare: Number.NaN, explanation: up ? "a step too large for where the parameters are" : "the loss no longer depends on the parameters: units have died or saturated" }],
+    consequence: up
+      ? "the next steps throw the parameters away from where training had brought them"
+      : "training stands still from here on",
+    causes: [
+      {
+        part: "operation",
+        logShare: Number.NaN,
+        explanation: up
+          ? "a step too large for where the parameters are"
+          : "the loss no longer depends on the parameters: units have died or saturated",
+      },
+    ],
     disproof: "a gradient norm that returns to its former range by itself within the next steps",
   };
 }

@@ -1,19 +1,32 @@
 import { ArgumentError, elu, gelu, leakyRelu, relu, selu, tanh } from "@isograd/autograd";
-import { ActivationLayer, initialize, type Module, zeros } from "@isograd/nn";
+import { ActivationLayer, initialize, type Module } from "@isograd/nn";
 import type { Remedy } from "../../remedy.ts";
 import type { AnyActivation } from "../../trace/network.ts";
 import type { Treatment } from "../treatment.ts";
-import { initializersFor } from "./initialization.ts";
+import { beginningsFor } from "./initialization.ts";
 
 /** The activations that are offered in place of the one that was found; any registered one can be named instead. */
-export const defaultCandidates: readonly AnyActivation[] = [relu, leakyRelu, elu, selu, tanh, gelu] as readonly unknown[] as readonly AnyActivation[];
+export const defaultCandidates: readonly AnyActivation[] = [
+  relu,
+  leakyRelu,
+  elu,
+  selu,
+  tanh,
+  gelu,
+] as readonly unknown[] as readonly AnyActivation[];
 
 /** Another activation with the weights as they are, and with weights drawn anew for it. */
-export function replaceActivation(present: AnyActivation, candidates: readonly AnyActivation[]): Remedy<Treatment>[] {
-  return candidates.filter(({ name }) => name !== present.name).flatMap((candidate) => [withWeights(candidate), withFreshWeights(candidate)]);
+export function replaceActivation(
+  present: AnyActivation,
+  candidates: readonly AnyActivation[],
+): Remedy<Treatment>[] {
+  return candidates
+    .filter(({ name }) => name !== present.name)
+    .flatMap((candidate) => [withWeights(candidate), withFreshWeights(candidate)]);
 }
 
-const line = ({ name }: AnyActivation): string => `for (const layer of model.modules()) if (layer instanceof ActivationLayer) layer.activation = ${name};`;
+const line = ({ name }: AnyActivation): string =>
+  `for (const layer of model.modules()) if (layer instanceof ActivationLayer) layer.activation = ${name};`;
 
 function withWeights(candidate: AnyActivation): Remedy<Treatment> {
   return {
@@ -26,22 +39,28 @@ function withWeights(candidate: AnyActivation): Remedy<Treatment> {
 }
 
 function withFreshWeights(candidate: AnyActivation): Remedy<Treatment> {
-  const [{ initializer, code }] = candidate.facts.criticalPoint(0) === null ? initializersFor(candidate).slice(1) : initializersFor(candidate);
+  const beginnings = beginningsFor(candidate);
+  const { name, code, make } = candidate.facts.criticalPoint(0) === null ? beginnings[1] : beginnings[0];
   return {
-    name: `activation: ${candidate.name}, initialization: ${code}`,
+    name: `activation: ${candidate.name}, initialization: ${name}`,
     cures: ["vanishing", "exploding", "dead", "saturated"],
-    code: `${line(candidate)}\ninitialize(model, { seed, weight: ${code}, bias: zeros });`,
+    code: `${line(candidate)}\n${code}`,
     measure: "flow",
     apply: ({ model, seed }) => {
       swap(model, candidate);
-      initialize(model, { seed, weight: initializer(), bias: zeros });
+      initialize(model, { seed, ...make() });
     },
   };
 }
 
 /** @throws ArgumentError if the model has no layer that holds an activation */
 function swap(model: Module, activation: AnyActivation): void {
-  const layers = model.modules().filter((module): module is typeof module & ActivationLayer => (module as unknown) instanceof ActivationLayer);
-  if (layers.length === 0) throw new ArgumentError("replaceActivation", "expected a model with ActivationLayers", model);
+  const layers = model
+    .modules()
+    .filter(
+      (module): module is typeof module & ActivationLayer => (module as unknown) instanceof ActivationLayer,
+    );
+  if (layers.length === 0)
+    throw new ArgumentError("replaceActivation", "expected a model with ActivationLayers", model);
   for (const layer of layers) layer.activation = activation as ActivationLayer["activation"];
 }

@@ -25,7 +25,12 @@ export function normalizeWeights(): Remedy<Treatment> {
 /** The layers that hold a weight of rank 2 or more and say where their outputs are counted. */
 function weighted(model: Module): Module[] {
   return model.modules().flatMap((module) => {
-    const { weight, outputAxis } = module as unknown as { readonly weight?: { readonly rank: number }; readonly outputAxis?: number };
-    return weight !== undefined && weight.rank >= 2 && outputAxis !== undefined ? [module as unknown as Module] : [];
+    const { weight, outputAxis } = module as unknown as {
+      readonly weight?: { readonly rank: number };
+      readonly outputAxis?: number;
+    };
+    return weight !== undefined && weight.rank >= 2 && outputAxis !== undefined
+      ? [module as unknown as Module]
+      : [];
   });
 }
