@@ -1,0 +1,68 @@
+import type { Tensor } from "@isograd/autograd";
+import { checkFiniteNorm, type NonFiniteOptions } from "./finite.ts";
+import { type Gradient, gradientsOf, replaceGradient } from "./gradients.ts";
+import { type Clipped, checkLimit, checkNormType, clipFactor, jointNorm } from "./norms.ts";
+
+export interface ClipNormOptions extends NonFiniteOptions {
+  /** p of the p-norm, Infinity for the largest element; default 2. */
+  readonly normType?: number;
+}
+
+/**
+ * Rescales all gradients together so that their joint norm is at most `maxNorm`; their direction stays.
+ *
+ * @param maxNorm positive, in units of the gradients
+ * @returns the norm before clipping, and the factor
+ * @throws NonFiniteError if the norm is NaN or infinite: nothing is rescaled then
+ * @see Pascanu, Mikolov, Bengio 2013, "On the difficulty of training recurrent neural networks"; torch.nn.utils.clip_grad_norm_
+ * @example
+ * backward(loss);
+ * clipGradNorm(model.parameters(), 1);
+ * optimizer.step();
+ */
+export function clipGradNorm(
+  parameters: Iterable<Tensor>,
+  maxNorm: number,
+  options: ClipNormOptions = {},
+): Clipped {
+  const { normType = 2 } = options;
+  checkLimit("clipGradNorm", maxNorm);
+  checkNormType("clipGradNorm", normType);
+  const gradients = gradientsOf("clipGradNorm", parameters);
+  const present = gradients.filter((gradient) => gradient !== null);
+  const norm = jointNorm(
+    present.map(({ values }) => values),
+    normType,
+  );
+  checkFiniteNorm("clipGradNorm", norm, gradients.map(valuesOf), options);
+  const factor = clipFactor(norm, maxNorm);
+  if (factor !== 1) for (const gradient of present) replaceGradient(gradient, (value) => value * factor);
+  return { norm, factor };
+}
+
+/**
+ * Rescales each gradient by itself so that its norm is at most `maxNorm`; the direction of the whole changes.
+ *
+ * @returns for each parameter the norm before clipping and the factor, null where it has no gradient
+ * @throws NonFiniteError if a norm is NaN or infinite: nothing is rescaled then
+ */
+export function clipGradNormPerTensor(
+  parameters: Iterable<Tensor>,
+  maxNorm: number,
+  options: ClipNormOptions = {},
+): (Clipped | null)[] {
+  const { normType = 2 } = options;
+  checkLimit("clipGradNormPerTensor", maxNorm);
+  checkNormType("clipGradNormPerTensor", normType);
+  const gradients = gradientsOf("clipGradNormPerTensor", parameters);
+  const norms = gradients.map((gradient) => (gradient === null ? 0 : jointNorm([gradient.values], normType)));
+  for (const norm of norms) checkFiniteNorm("clipGradNormPerTensor", norm, gradients.map(valuesOf), options);
+  return gradients.map((gradient, k) => {
+    if (gradient === null) return null;
+    const factor = clipFactor(norms[k], maxNorm);
+    if (factor !== 1) replaceGradient(gradient, (value) => value * factor);
+    return { norm: norms[k], factor };
+  });
+}
+
+const valuesOf = (gradient: Gradient | null): Gradient["values"] | null => gradient?.values ?? null;

@@ -1,0 +1,64 @@
+export { type ClipNormOptions, clipGradNorm, clipGradNormPerTensor } from "./clipping/clip-grad-norm.ts";
+export { type ClippedValues, clipGradValue } from "./clipping/clip-grad-value.ts";
+export type { NonFiniteOptions } from "./clipping/finite.ts";
+export type { Clipped } from "./clipping/norms.ts";
+export { Batches, type BatchOptions, batches } from "./data/batches.ts";
+export type { Batch, Column, Dataset } from "./data/dataset.ts";
+export { type Idx, readIdx } from "./data/idx.ts";
+export { constant, ones, zeros } from "./initializers/constant.ts";
+export { type CriticalInit, type CriticalOptions, criticalInit } from "./initializers/critical.ts";
+export { nextGenerator, setSeed } from "./initializers/default-generator.ts";
+export { calculateGain, type Nonlinearity } from "./initializers/gain.ts";
+export { type Fans, fansOf, type Initializer, type Slot } from "./initializers/initializer.ts";
+export { orthogonal } from "./initializers/orthogonal.ts";
+export { type NormalOptions, normal, type UniformOptions, uniform } from "./initializers/random.ts";
+export {
+  type FanOptions,
+  fanInUniform,
+  type GainOptions,
+  heNormal,
+  heUniform,
+  lecunNormal,
+  lecunUniform,
+  xavierNormal,
+  xavierUniform,
+} from "./initializers/variance-scaling.ts";
+export {
+  type ActivationFunction,
+  ActivationLayer,
+  type ActivationLayerOptions,
+} from "./layers/activation-layer.ts";
+export { BatchNorm1d, BatchNorm2d, type BatchNormOptions } from "./layers/batch-norm.ts";
+export { Conv2d, type Conv2dOptions } from "./layers/convolution.ts";
+export { Dropout, type DropoutOptions } from "./layers/dropout.ts";
+export { Flatten, type FlattenOptions } from "./layers/flatten.ts";
+export { LayerNorm, type LayerNormOptions } from "./layers/layer-norm.ts";
+export { Linear, type LinearOptions, type WeightOptions } from "./layers/linear.ts";
+export { MaxPool2d, type MaxPool2dOptions } from "./layers/pooling.ts";
+export { Residual, type ResidualOptions } from "./layers/residual.ts";
+export { type Layer, Sequential } from "./layers/sequential.ts";
+export { binaryCrossEntropyWithLogits } from "./losses/binary-cross-entropy.ts";
+export { crossEntropy } from "./losses/cross-entropy.ts";
+export { mseLoss } from "./losses/mean-squared-error.ts";
+export type { LossOptions, Reduction } from "./losses/reduction.ts";
+export { type Initial, weightAndBias } from "./module/initial.ts";
+export { type InitializeOptions, initialize } from "./module/initialize.ts";
+export { type AnyModule, Module, type ModuleCall, type NamedModule, onCall } from "./module/module.ts";
+export {
+  Parametrization,
+  parametrizationsOf,
+  parametrize,
+  removeParametrization,
+} from "./module/parametrization.ts";
+export { Adam, type AdamMoments, type AdamOptions, type AdamState, adam } from "./optimizers/adam.ts";
+export { clipByGlobalNorm, clipByNorm, clipByValue } from "./optimizers/clip.ts";
+export { Optimizer } from "./optimizers/optimizer.ts";
+export { SGD, type SGDOptions, type SGDState, sgd } from "./optimizers/sgd.ts";
+export { chain, type GradientTransform, type Updates } from "./optimizers/transform.ts";
+export { initializeFromData } from "./parametrizations/initialize-from-data.ts";
+export { WeightNorm, type WeightNormOptions, weightNorm } from "./parametrizations/weight-norm.ts";
+export { type BatchSource, type EvaluateOptions, evaluate } from "./training/evaluate.ts";
+export { type EpochRecord, type FitOptions, fit, type History } from "./training/fit.ts";
+export { accuracy, type Metric } from "./training/metrics.ts";
+export type { Model } from "./training/model.ts";
+export { type TrainingStep, type TrainOptions, train } from "./training/train.ts";

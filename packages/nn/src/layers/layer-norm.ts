@@ -1,0 +1,67 @@
+import { add, full, mul, parameter, type Shape, ShapeError, type Tensor } from "@isograd/autograd";
+import { ones, zeros } from "../initializers/constant.ts";
+import type { Initial } from "../module/initial.ts";
+import { Module } from "../module/module.ts";
+import { checkExtent } from "./extent.ts";
+import { standardize } from "./standardize.ts";
+
+export interface LayerNormOptions {
+  /** The last axes, over which each example is normalised. */
+  readonly normalizedShape: number | Shape;
+  /** Added to the variance; default 1e-5. */
+  readonly eps?: number;
+  /** Whether to learn a scale and a shift for each element; default true. */
+  readonly affine?: boolean;
+  /** Default `f32`. */
+  readonly dtype?: "f32" | "f64";
+}
+
+/**
+ * Gives the last axes of each example mean 0 and variance 1, then a learnt scale and shift.
+ *
+ * [..., ...normalizedShape] -> the same; weight and bias [...normalizedShape].
+ *
+ * @see Ba, Kiros, Hinton 2016, "Layer normalization"; torch.nn.LayerNorm
+ */
+export class LayerNorm extends Module {
+  readonly normalizedShape: Shape;
+  readonly eps: number;
+  readonly weight: Tensor | null;
+  readonly bias: Tensor | null;
+
+  constructor({ normalizedShape, eps = 1e-5, affine = true, dtype = "f32" }: LayerNormOptions) {
+    super();
+    this.normalizedShape = typeof normalizedShape === "number" ? [normalizedShape] : [...normalizedShape];
+    for (const extent of this.normalizedShape) checkExtent("LayerNorm", "normalizedShape", extent);
+    this.eps = eps;
+    this.weight = affine ? parameter(full(this.normalizedShape, 1, dtype)) : null;
+    this.bias = affine ? parameter(full(this.normalizedShape, 0, dtype)) : null;
+  }
+
+  forward(x: Tensor): Tensor {
+    const { normalizedShape, weight, bias } = this;
+    const first = x.rank - normalizedShape.length;
+    if (first < 0 || normalizedShape.some((extent, k) => extent !== x.shape[first + k])) {
+      throw new ShapeError(
+        "layerNorm",
+        [x.shape, normalizedShape],
+        "expected the second as the last axes of the first",
+      );
+    }
+    const { value } = standardize(
+      x,
+      normalizedShape.map((_, k) => first + k),
+      this.eps,
+    );
+    return weight === null || bias === null ? value : add(mul(value, weight), bias);
+  }
+
+  override initials(): Readonly<Record<string, Initial>> {
+    if (this.weight === null) return {};
+    const [shape, dtype] = [this.normalizedShape, this.weight.dtype as "f32" | "f64"];
+    return {
+      weight: { role: "fixed", shape, dtype, initializer: ones },
+      bias: { role: "fixed", shape, dtype, initializer: zeros },
+    };
+  }
+}

@@ -1,0 +1,32 @@
+import type { Generator, Shape, Tensor } from "@isograd/autograd";
+import { fansOf, type Initializer } from "../initializers/initializer.ts";
+
+/** How a tensor that a layer holds begins. */
+export interface Initial {
+  /** `weight` and `bias` are what `initialize` can be told to draw in another way; `fixed` always begins so. */
+  readonly role: "weight" | "bias" | "fixed";
+  readonly initializer: Initializer;
+  readonly shape: Shape;
+  readonly dtype?: "f32" | "f64";
+  readonly fanIn?: number;
+  readonly fanOut?: number;
+}
+
+/** The initial of a weight [out, in, ...kernel], and that of the bias [out] that joins what it makes: the bias has the weight's fans. */
+export function weightAndBias(
+  shape: Shape,
+  weightInit: Initializer,
+  biasInit: Initializer,
+  dtype: "f32" | "f64",
+): { readonly weight: Initial; readonly bias: Initial } {
+  const fans = fansOf(shape);
+  return {
+    weight: { role: "weight", shape, initializer: weightInit, dtype, ...fans },
+    bias: { role: "bias", shape: [shape[0]], initializer: biasInit, dtype, ...fans },
+  };
+}
+
+/** A value to begin with. */
+export function draw({ initializer, role: _, ...slot }: Initial, generator: Generator): Tensor {
+  return initializer({ ...slot, generator });
+}

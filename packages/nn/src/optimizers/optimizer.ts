@@ -1,0 +1,107 @@
+import { ArgumentError, fromData, Tensor } from "@isograd/autograd";
+import type { Values } from "../clipping/norms.ts";
+import { isParameter } from "../module/freeze.ts";
+import { copyGradient } from "./gradient-copy.ts";
+import type { GradientTransform } from "./transform.ts";
+
+/**
+ * Changes parameters by what a transform makes of their gradients.
+ *
+ * New values are bound to the parameters, old arrays are never written: graphs that hold them stay right. Parameters without gradient rest,
+ * as do frozen ones.
+ *
+ * @throws ArgumentError unless `parameters` are leaves to which gradients flow, each once
+ * @see torch.optim.Optimizer
+ * @example
+ * const optimizer = new Optimizer(model.parameters(), chain(clipByGlobalNorm(1), adam({ learningRate: 1e-3 })));
+ * optimizer.zeroGrad();
+ * backward(loss);
+ * optimizer.step();
+ */
+export class Optimizer<State = unknown> {
+  readonly parameters: readonly Tensor[];
+  readonly transform: GradientTransform<State>;
+  /** What the transform remembers: plain data. */
+  readonly state: State;
+
+  constructor(parameters: Iterable<Tensor>, transform: GradientTransform<State>, state?: State) {
+    this.parameters = checkParameters([...parameters]);
+    this.transform = transform;
+    this.state = state ?? transform.init(this.parameters);
+  }
+
+  /** Takes one step along the gradients that `backward` left. */
+  step(): void {
+    const gradients = this.parameters.map(({ grad }) => (grad === null ? null : copyGradient(grad)));
+    const updates = this.transform.update(gradients, this.state, this.parameters);
+    for (let k = 0; k < updates.length; k++) {
+      const update = updates[k];
+      if (update !== null) move(this.parameters[k], update);
+    }
+  }
+
+  /** Forgets all gradients, so that the next sweep starts from none. */
+  zeroGrad(): void {
+    for (const parameter of this.parameters) parameter.grad = null;
+  }
+
+  /** The learning rate; setting it sets that of every transform in the chain that has one. @throws ArgumentError if none has */
+  get learningRate(): number {
+    return this.#rates()[0].learningRate;
+  }
+
+  set learningRate(learningRate: number) {
+    if (!(learningRate >= 0))
+      throw new ArgumentError("learningRate", "expected a learning rate that is not negative", learningRate);
+    for (const rate of this.#rates()) rate.learningRate = learningRate;
+  }
+
+  /** The same optimizer, at the same point, for the parameters of a copy of the model. */
+  cloneFor(parameters: Iterable<Tensor>): Optimizer<State> {
+    return new Optimizer(parameters, this.transform, structuredClone(this.state));
+  }
+
+  #rates(): { learningRate: number }[] {
+    const found: { learningRate: number }[] = [];
+    const stack: unknown[] = [this.state];
+    while (stack.length > 0) {
+      const state = stack.pop();
+      if (Array.isArray(state)) stack.push(...state.toReversed());
+      else if (typeof state === "object" && state !== null && "learningRate" in state)
+        found.push(state as { learningRate: number });
+    }
+    if (found.length === 0)
+      throw new ArgumentError("learningRate", "expected a transform with a learning rate", this.transform);
+    return found;
+  }
+}
+
+function checkParameters(parameters: readonly Tensor[]): readonly Tensor[] {
+  if (parameters.length === 0)
+    throw new ArgumentError("Optimizer", "expected at least one parameter", parameters);
+  const seen = new Set<Tensor>();
+  parameters.forEach((parameter, k) => {
+    if (!(parameter instanceof Tensor) || !isParameter(parameter)) {
+      throw new ArgumentError(
+        "Optimizer",
+        `expected leaves to which gradients flow, parameter ${k} is none`,
+        parameter,
+      );
+    }
+    if (seen.has(parameter))
+      throw new ArgumentError(
+        "Optimizer",
+        `expected each parameter once, parameter ${k} came before`,
+        parameter,
+      );
+    seen.add(parameter);
+  });
+  return parameters;
+}
+
+/** Binds the sum to the parameter; the update's own array becomes its value. */
+function move(parameter: Tensor, update: Values): void {
+  const before = parameter.values();
+  for (let i = 0; i < update.length; i++) update[i] += before[i];
+  parameter.assign(fromData(update, parameter.shape));
+}

@@ -1,0 +1,38 @@
+import cliProgress from "cli-progress";
+import type { TrainingStep } from "./training/train.ts";
+
+export interface ProgressOptions {
+  /** Where the bar is drawn; default stderr. Nothing is drawn where it is not a terminal. */
+  readonly stream?: NodeJS.WriteStream;
+}
+
+/**
+ * Passes training steps on and draws a bar with the epoch and the loss as they go by.
+ *
+ * @example
+ * for await (const { loss } of withProgress(train({ model, loss: crossEntropy, optimizer, data, epochs: 10 }))) losses.push(loss);
+ */
+export async function* withProgress(
+  steps: AsyncIterable<TrainingStep>,
+  { stream = process.stderr }: ProgressOptions = {},
+): AsyncGenerator<TrainingStep, void, undefined> {
+  if (!stream.isTTY) {
+    yield* steps;
+    return;
+  }
+  const format = "{bar} {value}/{total} steps, epoch {epoch}, loss {loss}, {eta_formatted} left";
+  const bar = new cliProgress.SingleBar(
+    { stream, format, hideCursor: true },
+    cliProgress.Presets.shades_classic,
+  );
+  try {
+    for await (const step of steps) {
+      const shown = { epoch: step.epoch + 1, loss: step.loss.toPrecision(4) };
+      if (!bar.isActive) bar.start(step.steps ?? 0, 0, shown);
+      bar.update(step.step + 1, shown);
+      yield step;
+    }
+  } finally {
+    if (bar.isActive) bar.stop();
+  }
+}

@@ -1,0 +1,120 @@
+import { ArgumentError, backward, NonFiniteError, Tensor } from "@isograd/autograd";
+import { Batches } from "../data/batches.ts";
+import { checkFiniteRows } from "../data/finite.ts";
+import { Module } from "../module/module.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import { Breather } from "./breathe.ts";
+import type { BatchSource } from "./evaluate.ts";
+import { applyModel, checkLoss, type Model } from "./model.ts";
+
+export interface TrainOptions<Input = Tensor, Output = Tensor> {
+  readonly model: Model<Input, Output>;
+  /** One number for the outputs of a batch: `crossEntropy`, `mseLoss` or your own. */
+  readonly loss: (outputs: Output, targets: Tensor) => Tensor;
+  readonly optimizer: Pick<Optimizer, "step" | "zeroGrad">;
+  /** Gone through once an epoch. */
+  readonly data: BatchSource<Input>;
+  /** Default 1. */
+  readonly epochs?: number;
+  /** Stops between two steps: the loop then throws the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Whether the first epoch looks for NaN and infinities in the inputs and targets; default true. */
+  readonly checkFinite?: boolean;
+  /** Whether a loss that is not finite is an error (default), or training goes on. */
+  readonly errorIfNonFinite?: boolean;
+  /** Called after each step. */
+  readonly onStep?: (step: TrainingStep) => void;
+  /** Called after each epoch, and awaited; false ends the training. */
+  readonly onEpoch?: (epoch: number) => unknown;
+}
+
+/** One step of training, just taken. */
+export interface TrainingStep {
+  /** From 0, over all epochs. */
+  readonly step: number;
+  /** From 0. */
+  readonly epoch: number;
+  /** From 0, within the epoch. */
+  readonly batch: number;
+  /** How many steps there will be in all, where the data says how many batches it has. */
+  readonly steps: number | undefined;
+  /** Before the step. */
+  readonly loss: number;
+  /** How many rows the batch had. */
+  readonly rows: number;
+}
+
+/**
+ * Trains a model step by step: forward, backward, optimizer; one loop body a step.
+ *
+ * Modules are in training mode at each step. Gives way to the event loop every 50 ms, so that signals and timers come through. Ending the
+ * loop early, by `break` or by the signal, leaves the model as it was after the last whole step, and its gradients in place.
+ *
+ * @throws ArgumentError if an epoch has no data; NonFiniteError if data or the loss is NaN or infinite: the parameters are then those before
+ *   the step; the signal's reason once it is aborted
+ * @example
+ * for await (const { step, loss } of train({ model, loss: crossEntropy, optimizer, data, epochs: 10 })) {
+ *   if (step % 100 === 0) console.log(step, loss);
+ * }
+ */
+export async function* train<Input = Tensor, Output = Tensor>(
+  options: TrainOptions<Input, Output>,
+): AsyncGenerator<TrainingStep, void, undefined> {
+  const { data, epochs = 1, signal, onStep, onEpoch } = options;
+  if (!Number.isInteger(epochs) || epochs < 0)
+    throw new ArgumentError("train", "expected epochs to be an integer and not negative", epochs);
+  const perEpoch = "length" in data && typeof data.length === "number" ? data.length : undefined;
+  const steps = perEpoch && perEpoch * epochs;
+  const breather = new Breather(signal);
+  signal?.throwIfAborted();
+  let step = 0;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    let batch = 0;
+    for await (const { inputs, targets } of data) {
+      if (epoch === 0 && options.checkFinite !== false && !(data instanceof Batches))
+        checkData(inputs, targets);
+      const loss = takeStep(options, inputs, targets, step, epoch);
+      const taken = { step, epoch, batch, steps, loss, rows: targets.shape[0] ?? 1 };
+      onStep?.(taken);
+      yield taken;
+      step++;
+      batch++;
+      if (breather.due) await breather.breathe();
+      else signal?.throwIfAborted();
+    }
+    if (batch === 0)
+      throw new ArgumentError(
+        "train",
+        `expected at least one batch in epoch ${epoch} (a generator can be gone through once only)`,
+        0,
+      );
+    if ((await onEpoch?.(epoch)) === false) return;
+  }
+}
+
+function takeStep<Input, Output>(
+  options: TrainOptions<Input, Output>,
+  inputs: Input,
+  targets: Tensor,
+  step: number,
+  epoch: number,
+): number {
+  const { model, optimizer } = options;
+  if (model instanceof Module && !model.training) model.train();
+  optimizer.zeroGrad();
+  const loss = checkLoss("train", options.loss(applyModel(model, inputs), targets));
+  const value = loss.item();
+  if (!Number.isFinite(value) && options.errorIfNonFinite !== false) {
+    throw new NonFiniteError(
+      `train: the loss is ${value} at step ${step} (epoch ${epoch}); the parameters are those before the step`,
+    );
+  }
+  backward(loss);
+  optimizer.step();
+  return value;
+}
+
+function checkData(inputs: unknown, targets: Tensor): void {
+  if (inputs instanceof Tensor) checkFiniteRows("train", "inputs of the batch", inputs, (row) => row);
+  checkFiniteRows("train", "targets of the batch", targets, (row) => row);
+}

@@ -1,0 +1,152 @@
+"""Writes the reference answers in this folder with PyTorch 1.13 in float64. Run with no arguments.
+
+optimizers.json and clipping.json hold their own starting points, which are kept; the other files are drawn anew from a fixed seed.
+"""
+
+import json
+from pathlib import Path
+
+import torch
+
+torch.set_default_dtype(torch.float64)
+folder = Path(__file__).parent
+
+
+def pack(tensor):
+    if tensor is None:
+        return None
+    return {"shape": list(tensor.shape), "data": tensor.detach().flatten().tolist()}
+
+
+def unpack(packed):
+    return torch.tensor(packed["data"]).reshape(packed["shape"])
+
+
+def write(name, cases):
+    lines = ",\n".join(json.dumps(case) for case in cases)
+    (folder / name).write_text(f"[\n{lines}\n]\n")
+
+
+def optimizers():
+    """Twenty steps; the parameters after the first three and the last, the loss before each."""
+    for case in json.loads((folder / "optimizers.json").read_text()):
+        matrix, x, y = unpack(case["A"]), unpack(case["x0"]).requires_grad_(), unpack(case["y0"]).requires_grad_()
+        optimizer = getattr(torch.optim, case["name"])([x, y], **case["options"])
+        losses, after = [], {}
+        for step in range(1, 21):
+            optimizer.zero_grad()
+            loss = 0.5 * x @ matrix @ x + (0.5 * torch.cos(y)).sum() + 0.1 * (y**4).sum() + 0.05 * x.sum() * y.sum()
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+            if step in (1, 2, 3, 20):
+                after[step] = {"x": x.tolist(), "y": y.flatten().tolist()}
+        yield {**case, "losses": losses, "after": after}
+
+
+def clipping():
+    for case in json.loads((folder / "clipping.json").read_text()):
+        parameters = [torch.zeros(g["shape"], requires_grad=True) for g in case["grads"]]
+        for parameter, gradient in zip(parameters, case["grads"]):
+            parameter.grad = unpack(gradient)
+        if case["kind"] == "norm":
+            norm = torch.nn.utils.clip_grad_norm_(parameters, case["max"], float(case["normType"]))
+            case = {**case, "norm": norm.item()}
+        else:
+            torch.nn.utils.clip_grad_value_(parameters, case["max"])
+        yield {**case, "clipped": [p.grad.flatten().tolist() for p in parameters]}
+
+
+def module_case(name, options, module, shape, train=True):
+    with torch.no_grad():
+        for tensor in module.state_dict().values():
+            if tensor.is_floating_point():
+                tensor.uniform_(0.2, 1.5) if tensor.dim() == 1 else tensor.normal_()
+    module.train(train)
+    x = torch.randn(shape).requires_grad_()
+    state = {key: pack(value.double()) for key, value in module.state_dict().items()}
+    output = module(x)
+    cotangent = torch.randn(output.shape)
+    output.backward(cotangent)
+    return {
+        "name": name,
+        "options": options,
+        "train": train,
+        "state": state,
+        "input": pack(x),
+        "output": pack(output),
+        "cotangent": pack(cotangent),
+        "inputGrad": pack(x.grad),
+        "grads": {key: pack(parameter.grad) for key, parameter in module.named_parameters()},
+        "after": {key: pack(value.double()) for key, value in module.named_buffers()},
+    }
+
+
+def modules():
+    nn = torch.nn
+    norm = nn.utils.weight_norm
+    yield module_case("Linear", {"inFeatures": 3, "outFeatures": 2}, nn.Linear(3, 2), [4, 3])
+    yield module_case("Linear", {"inFeatures": 3, "outFeatures": 2, "bias": False}, nn.Linear(3, 2, bias=False), [2, 2, 3])
+    yield module_case("Linear", {"inFeatures": 3, "outFeatures": 2}, nn.Linear(3, 2), [3])
+    strided = {"kernelSize": [3, 2], "stride": [2, 1], "padding": [1, 0]}
+    yield module_case(
+        "Conv2d", {"inChannels": 2, "outChannels": 3, **strided}, nn.Conv2d(2, 3, (3, 2), (2, 1), (1, 0)), [2, 2, 5, 4]
+    )
+    grouped = {"kernelSize": 2, "padding": 1, "dilation": 2, "groups": 2, "bias": False}
+    yield module_case(
+        "Conv2d",
+        {"inChannels": 4, "outChannels": 2, **grouped},
+        nn.Conv2d(4, 2, 2, padding=1, dilation=2, groups=2, bias=False),
+        [2, 4, 4, 3],
+    )
+    yield module_case("MaxPool2d", {"kernelSize": 2}, nn.MaxPool2d(2), [2, 2, 5, 4])
+    pooled = {"kernelSize": [3, 2], "stride": [1, 2], "padding": [1, 1], "dilation": [2, 1]}
+    yield module_case("MaxPool2d", pooled, nn.MaxPool2d((3, 2), (1, 2), (1, 1), (2, 1)), [1, 2, 6, 5])
+    yield module_case("LayerNorm", {"normalizedShape": [2, 3]}, nn.LayerNorm([2, 3]), [4, 2, 3])
+    yield module_case("LayerNorm", {"normalizedShape": 3, "eps": 0.1, "affine": False}, nn.LayerNorm(3, 0.1, False), [2, 3])
+    yield module_case("BatchNorm1d", {"numFeatures": 3}, nn.BatchNorm1d(3), [4, 3])
+    yield module_case("BatchNorm1d", {"numFeatures": 3, "eps": 0.01, "momentum": None}, nn.BatchNorm1d(3, 0.01, None), [2, 3, 4])
+    yield module_case("BatchNorm1d", {"numFeatures": 3}, nn.BatchNorm1d(3), [4, 3], train=False)
+    yield module_case("BatchNorm2d", {"numFeatures": 2, "momentum": 0.3}, nn.BatchNorm2d(2, momentum=0.3), [3, 2, 2, 2])
+    yield module_case("BatchNorm2d", {"numFeatures": 2, "affine": False}, nn.BatchNorm2d(2, affine=False), [3, 2, 2, 2])
+    yield module_case("BatchNorm2d", {"numFeatures": 2}, nn.BatchNorm2d(2), [3, 2, 2, 2], train=False)
+    yield module_case("PReLU", {"channels": 3}, nn.PReLU(3), [2, 3, 2])
+    yield module_case("PReLU", {}, nn.PReLU(), [2, 3])
+    for axis in (0, 1, None):
+        options = {"inFeatures": 4, "outFeatures": 3, "axis": axis}
+        yield module_case("weightNorm(Linear)", options, norm(nn.Linear(4, 3), dim=axis), [2, 4])
+    options = {"inChannels": 2, "outChannels": 3, "kernelSize": 2, "axis": 0}
+    yield module_case("weightNorm(Conv2d)", options, norm(nn.Conv2d(2, 3, 2), dim=0), [2, 2, 3, 3])
+
+
+def loss_case(name, function, outputs, targets):
+    answers = {}
+    for reduction in ("mean", "sum", "none"):
+        x = outputs.clone().requires_grad_()
+        loss = function(x, targets, reduction=reduction)
+        weights = torch.linspace(1, 2, loss.numel()).reshape(loss.shape)
+        (loss * weights).sum().backward()
+        answers[reduction] = {"loss": pack(loss), "grad": pack(x.grad)}
+    return {"name": name, "outputs": pack(outputs), "targets": pack(targets), "integer": not targets.is_floating_point(), "answers": answers}
+
+
+def losses():
+    F = torch.nn.functional
+    yield loss_case("mseLoss", F.mse_loss, torch.randn(3, 2), torch.randn(3, 2))
+    yield loss_case("crossEntropy", F.cross_entropy, 3 * torch.randn(4, 3), torch.tensor([2, 0, 1, 1]))
+    yield loss_case("crossEntropy", F.cross_entropy, torch.tensor([[1000.0, -1000.0, 0.0], [-800.0, 700.0, 700.0]]), torch.tensor([1, 2]))
+    yield loss_case("crossEntropy", F.cross_entropy, torch.randn(2, 3, 2), torch.tensor([[2, 0], [1, 1]]))
+    yield loss_case("crossEntropy", F.cross_entropy, torch.randn(3), torch.tensor(2))
+    yield loss_case("crossEntropy", F.cross_entropy, torch.randn(3, 4), torch.rand(3, 4).softmax(1))
+    yield loss_case("crossEntropy", F.cross_entropy, torch.randn(2, 3, 2), torch.rand(2, 3, 2).softmax(1))
+    bce = F.binary_cross_entropy_with_logits
+    yield loss_case("binaryCrossEntropyWithLogits", bce, 4 * torch.randn(3, 2), torch.rand(3, 2))
+    extreme = torch.tensor([800.0, -800.0, 800.0, -800.0, 0.0])
+    yield loss_case("binaryCrossEntropyWithLogits", bce, extreme, torch.tensor([1.0, 0.0, 0.0, 1.0, 1.0]))
+
+
+torch.manual_seed(20)
+write("optimizers.json", list(optimizers()))
+write("clipping.json", list(clipping()))
+write("modules.json", modules())
+write("losses.json", losses())
