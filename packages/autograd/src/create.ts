@@ -32,7 +32,10 @@ export function tensor(
   const dtype =
     options.dtype ?? (isTyped(flat) ? dtypeOf(flat) : typeof flat[0] === "boolean" ? "bool" : "f32");
   const copy = allocate(dtype, flat.length);
-  for (let i = 0; i < copy.length; i++) copy[i] = dtype === "bool" ? (flat[i] ? 1 : 0) : Number(flat[i]);
+  if (isTyped(flat) && dtype !== "bool") copy.set(flat);
+  else
+    for (let i = 0; i < copy.length; i++)
+      copy[i] = Number(dtype === "bool" ? Number(flat[i]) !== 0 : flat[i]);
   const result = new Tensor(copy, shape, dtype);
   return options.requiresGrad ? track(result) : result;
 }
@@ -45,12 +48,10 @@ function flatten(data: unknown): [ArrayLike<number | boolean>, number[]] {
   let level: unknown[] = [data];
   while (Array.isArray(level[0])) {
     const extent = level[0].length;
-    if (!level.every((row) => Array.isArray(row) && row.length === extent)) {
-      throw new ShapeError(
-        "tensor",
-        [shape],
-        `expected rows of equal length at axis ${shape.length}, ragged data`,
-      );
+    const odd = level.find((row) => !Array.isArray(row) || row.length !== extent);
+    if (odd !== undefined) {
+      const rows = [[extent], Array.isArray(odd) ? [odd.length] : []];
+      throw new ShapeError("tensor", rows, `expected rows of equal length at axis ${shape.length}`);
     }
     shape.push(extent);
     level = level.flat(1);
@@ -76,15 +77,20 @@ export function parameter(
     : tensor(source, { ...options, requiresGrad: true });
 }
 
+/** One number everywhere. */
 export function full(shape: Shape, value: number, dtype: Dtype = "f32"): Tensor {
-  const data = allocate(dtype, sizeOf(checkShape("full", shape)));
+  return filled("full", shape, dtype === "bool" ? Number(value !== 0) : value, dtype);
+}
+
+export const zeros = (shape: Shape, dtype: Dtype = "f32"): Tensor => filled("zeros", shape, 0, dtype);
+
+export const ones = (shape: Shape, dtype: Dtype = "f32"): Tensor => filled("ones", shape, 1, dtype);
+
+function filled(operation: string, shape: Shape, value: number, dtype: Dtype): Tensor {
+  const data = allocate(dtype, sizeOf(checkShape(operation, shape)));
   if (!Object.is(value, 0)) data.fill(value);
   return new Tensor(data, shape, dtype);
 }
-
-export const zeros = (shape: Shape, dtype: Dtype = "f32"): Tensor => full(shape, 0, dtype);
-
-export const ones = (shape: Shape, dtype: Dtype = "f32"): Tensor => full(shape, 1, dtype);
 
 /** The numbers from `start` (inclusive) to `end` (exclusive) in steps of `step`. */
 export function arange(start: number, end: number, step = 1, dtype: Dtype = "f32"): Tensor {
@@ -97,14 +103,14 @@ export function arange(start: number, end: number, step = 1, dtype: Dtype = "f32
 
 /** `count` numbers evenly spaced from `start` to `end`, both included. */
 export function linspace(start: number, end: number, count: number, dtype: Dtype = "f32"): Tensor {
-  const data = allocate(dtype, count);
+  const data = allocate(dtype, sizeOf(checkShape("linspace", [count])));
   for (let i = 0; i < count; i++) data[i] = count === 1 ? start : start + ((end - start) * i) / (count - 1);
   return new Tensor(data, [count], dtype);
 }
 
 /** The identity matrix [n, n]. */
 export function eye(n: number, dtype: Dtype = "f32"): Tensor {
-  const data = allocate(dtype, n * n);
+  const data = allocate(dtype, sizeOf(checkShape("eye", [n, n])));
   for (let i = 0; i < n; i++) data[i * n + i] = 1;
   return new Tensor(data, [n, n], dtype);
 }

@@ -50,9 +50,10 @@ function shown(shape: readonly number[]): number[] {
 
 function formatNumbers(values: readonly number[], dtype: Dtype): string[] {
   if (dtype === "bool") return values.map((value) => String(value !== 0));
-  const texts = values.map((value) =>
-    dtype === "i32" ? String(value) : String(Number(value.toPrecision(6))),
-  );
+  const texts = values.map(dtype === "i32" ? String : formatNumber);
   const width = Math.max(0, ...texts.map((text) => text.length));
   return values.length > 1 ? texts.map((text) => text.padStart(width)) : texts;
 }
+
+const formatNumber = (value: number): string =>
+  Object.is(value, -0) ? "-0" : String(Number(value.toPrecision(6)));

@@ -31,12 +31,17 @@ export function sameShape(a: Shape, b: Shape): boolean {
 /**
  * The common shape of operands, aligned at their last axes; an axis of extent 1 stretches.
  *
+ * @param operands what an error shows; default `shapes`
  * @throws ShapeError if two extents differ and neither is 1
  */
-export function broadcastShapes(operation: string, shapes: readonly Shape[]): Shape {
+export function broadcastShapes(
+  operation: string,
+  shapes: readonly Shape[],
+  operands: readonly Shape[] = shapes,
+): Shape {
   let result = shapes[0];
   for (let i = 1; i < shapes.length; i++) {
-    if (!sameShape(result, shapes[i])) result = broadcastPair(operation, result, shapes[i], shapes);
+    if (!sameShape(result, shapes[i])) result = broadcastPair(operation, result, shapes[i], operands);
   }
   return result;
 }

@@ -37,15 +37,21 @@ export function leavesOf(tree: unknown): Leaf[] {
 }
 
 /**
- * A tree of the same structure with each tensor replaced. Containers that hold no tensor, at whatever depth, are shared: what else an object
+ * A tree of the same structure with each tensor replaced, once where it stands in several places. Containers that hold no tensor, at whatever depth, are shared: what else an object
  * remembers, such as a generator, stays its own.
  */
 export function mapTree<T>(tree: T, replace: (tensor: Tensor) => Tensor): T {
   const holders = holdersIn(tree);
   const renewed = new Map<object, object>();
+  const replaced = new Map<Tensor, Tensor>();
   const stack: object[] = [];
+  const replaceOnce = (tensor: Tensor): Tensor => {
+    const result = replaced.get(tensor) ?? replace(tensor);
+    replaced.set(tensor, result);
+    return result;
+  };
   const renew = (value: unknown): unknown => {
-    if (value instanceof Tensor) return replace(value);
+    if (value instanceof Tensor) return replaceOnce(value);
     if (!isContainer(value) || !holders.has(value)) return value;
     const known = renewed.get(value);
     if (known !== undefined) return known;

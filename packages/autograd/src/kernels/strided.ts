@@ -113,6 +113,10 @@ export function copyInto(out: TypedArray, strides: readonly number[], offset: nu
   const count = innermost < 0 ? 1 : walk.extents[innermost];
   const [outStep, step] = innermost < 0 ? [1, 1] : [walk.steps[0][innermost], walk.steps[1][innermost]];
   const { data } = x;
+  if (innermost === 1 && outStep === 1 && walk.steps[1][0] === 1) {
+    copyTransposed(out, offset, walk.steps[0][0], x, step, walk.extents);
+    return;
+  }
   walkRuns(walk, [offset, x.offset], ([to, from]) => {
     if (outStep === 1 && step === 1) {
       if (count > 32) out.set(data.subarray(from, from + count), to);
@@ -121,6 +125,31 @@ export function copyInto(out: TypedArray, strides: readonly number[], offset: nu
       for (let i = 0; i < count; i++) out[to + i * outStep] = data[from + i * step];
     }
   });
+}
+
+/** How many rows and columns are copied together where the source runs down the columns: a block stays in the cache. */
+const block = 32;
+
+/** Copies a matrix whose columns lie one after the other in `x` into rows of `out`: a gradient to weights often comes so. */
+function copyTransposed(
+  out: TypedArray,
+  offset: number,
+  rowStep: number,
+  x: Strided,
+  columnStep: number,
+  [rows, columns]: readonly number[],
+): void {
+  const { data } = x;
+  for (let top = 0; top < rows; top += block) {
+    const bottom = Math.min(rows, top + block);
+    for (let left = 0; left < columns; left += block) {
+      const right = Math.min(columns, left + block);
+      for (let i = top; i < bottom; i++) {
+        const [to, from] = [offset + i * rowStep, x.offset + i];
+        for (let j = left; j < right; j++) out[to + j] = data[from + j * columnStep];
+      }
+    }
+  }
 }
 
 /** The strides with which an operand of shape `from` is read as one of shape `to`. */

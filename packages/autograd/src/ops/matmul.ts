@@ -20,7 +20,7 @@ function productSignature(a: Signature, b: Signature): Signature {
   const [m, k] = a.shape.slice(-2);
   const [inner, n] = b.shape.slice(-2);
   if (k !== inner) throw new ShapeError("matmul", [a.shape, b.shape], "expected [..., m, k] and [..., k, n]");
-  const batch = broadcastShapes("matmul", [a.shape.slice(0, -2), b.shape.slice(0, -2)]);
+  const batch = broadcastShapes("matmul", [a.shape.slice(0, -2), b.shape.slice(0, -2)], [a.shape, b.shape]);
   const dtype = promote(a.dtype, b.dtype);
   // Truth values multiply as whole numbers: a byte cannot hold their sum.
   return { shape: [...batch, m, n], dtype: dtype === "bool" ? "i32" : dtype };

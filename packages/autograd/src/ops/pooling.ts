@@ -24,7 +24,7 @@ function pooled(
   outside: number,
 ): Tensor {
   if (x.rank !== 4) throw new ShapeError(operation, [x.shape], "expected [batch, channels, height, width]");
-  const kernel = perAxis("size", size, 2);
+  const kernel = perAxis(operation, "size", size, 2);
   const { stride = kernel, padding = 0, dilation = 1 } = options;
   const seen = windows(padImage(operation, x, padding, outside), [2, 3], kernel, { stride, dilation });
   return reshape(seen, [...seen.shape.slice(0, 4), kernel[0] * kernel[1]]);

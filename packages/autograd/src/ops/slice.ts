@@ -2,7 +2,7 @@ import { allocate } from "../dtype.ts";
 import { ArgumentError, DtypeError, ShapeError } from "../errors.ts";
 import { copyInto } from "../kernels/strided.ts";
 import { apply, defineOp } from "../op.ts";
-import { normalizeAxis, type Shape, sizeOf, stridesOf } from "../shape.ts";
+import { normalizeAxis, type Shape, sameShape, sizeOf, stridesOf } from "../shape.ts";
 import type { Op, Tensor } from "../tensor.ts";
 import { reshape } from "./movement.ts";
 
@@ -179,10 +179,18 @@ export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
   return apply(concatOp, tensors, { axis: at, starts, lengths });
 }
 
-/** Tensors of one shape side by side along a new axis. @see torch.stack */
+/** Tensors of one shape side by side along a new axis. @throws ShapeError if the shapes differ @see torch.stack */
 export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
   if (tensors.length === 0) throw new ArgumentError("stack", "expected at least one tensor", tensors);
-  const at = normalizeAxis("stack", axis, tensors[0].rank + 1);
+  const [{ shape, rank }] = tensors;
+  const at = normalizeAxis("stack", axis, rank + 1);
+  if (!tensors.every((x) => sameShape(x.shape, shape))) {
+    throw new ShapeError(
+      "stack",
+      tensors.map((x) => x.shape),
+      "expected equal shapes",
+    );
+  }
   return concat(
     tensors.map((x) => reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)])),
     at,

@@ -95,10 +95,10 @@ export function windows(
   const sliding = {
     axes: axes.map((axis) => normalizeAxis("windows", axis, x.rank)),
     sizes,
-    strides: perAxis("stride", options.stride ?? 1, axes.length),
-    dilations: perAxis("dilation", options.dilation ?? 1, axes.length),
+    strides: perAxis("windows", "stride", options.stride ?? 1, axes.length),
+    dilations: perAxis("windows", "dilation", options.dilation ?? 1, axes.length),
   };
-  perAxis("size", sizes, axes.length);
+  perAxis("windows", "size", sizes, axes.length);
   const shape = windowShape(x.shape, sliding);
   if (sliding.axes.some((axis) => shape[axis] < 1)) {
     throw new ShapeError("windows", [x.shape, sizes], "expected windows that fit into their axes");
@@ -106,11 +106,20 @@ export function windows(
   return apply(windowsOp, [x], sliding);
 }
 
-/** One positive integer an axis. @throws ArgumentError otherwise */
-export function perAxis(name: string, value: number | readonly number[], count: number): readonly number[] {
+/** One positive integer an axis. @throws ArgumentError, which calls them `name`, otherwise */
+export function perAxis(
+  operation: string,
+  name: string,
+  value: number | readonly number[],
+  count: number,
+): readonly number[] {
   const values = typeof value === "number" ? new Array<number>(count).fill(value) : value;
   if (values.length !== count || values.some((each) => !Number.isInteger(each) || each < 1)) {
-    throw new ArgumentError(name, `expected a positive integer, or ${count} of them`, value);
+    throw new ArgumentError(
+      operation,
+      `expected a ${name} that is a positive integer, or ${count} of them`,
+      value,
+    );
   }
   return values;
 }
