@@ -24,24 +24,75 @@ export const consumers: readonly Consumer[] = [
     name: "autograd with methods",
     installs: ["@isograd/autograd"],
     imports: { fluent: "@isograd/autograd/fluent" },
-    body: "",
+    body: `
+      const x = fluent.parameter([1, -2]);
+      x.relu().square().sum().backward();
+      if (String(x.grad?.toArray()) !== "2,0") throw new Error("expected 2,0, got " + x.grad);
+    `,
   },
   {
     name: "nn",
     installs: ["@isograd/autograd", "@isograd/nn"],
-    imports: { nn: "@isograd/nn", progress: "@isograd/nn/progress" },
-    body: "",
+    imports: { autograd: "@isograd/autograd", nn: "@isograd/nn", progress: "@isograd/nn/progress" },
+    body: `
+      const { Adam, ActivationLayer, crossEntropy, Linear, Sequential } = nn;
+      const model = new Sequential([
+        new Linear({ inFeatures: 2, outFeatures: 16 }),
+        new ActivationLayer(autograd.tanh),
+        new Linear({ inFeatures: 16, outFeatures: 2 }),
+      ]);
+      const inputs = autograd.tensor([[0, 0], [0, 1], [1, 0], [1, 1]]);
+      const targets = autograd.tensor([0, 1, 1, 0], { dtype: "i32" });
+      const optimizer = new Adam(model.parameters(), { learningRate: 0.05 });
+      let loss = Infinity;
+      for (let step = 0; step < 200; step++) {
+        optimizer.zeroGrad();
+        const value = crossEntropy(model.call(inputs), targets);
+        autograd.backward(value);
+        optimizer.step();
+        loss = value.item();
+      }
+      if (!(loss < 0.1)) throw new Error("expected exclusive or to be learnt, the loss is " + loss);
+    `,
   },
   {
     name: "diagnostics without nn",
     installs: ["@isograd/autograd", "@isograd/diagnostics"],
-    imports: { diagnostics: "@isograd/diagnostics" },
-    body: "",
+    imports: { autograd: "@isograd/autograd", diagnostics: "@isograd/diagnostics" },
+    body: `
+      const { Generator, matmul, mean, mul, parameter, randn, sigmoid, square } = autograd;
+      const generator = new Generator(1);
+      const weights = Array.from({ length: 12 }, () => parameter(mul(randn(generator, [16, 16]), 0.25)));
+      const inputs = randn(generator, [32, 16]);
+      const { verdict } = diagnostics.diagnose(
+        (x) => weights.reduce((signal, weight) => sigmoid(matmul(signal, weight)), x),
+        { inputs, targets: inputs },
+        (output) => mean(square(output)),
+      );
+      if (verdict !== "vanishing") throw new Error("expected vanishing gradients, got " + verdict);
+    `,
   },
   {
     name: "diagnostics with nn",
     installs: ["@isograd/autograd", "@isograd/nn", "@isograd/diagnostics"],
-    imports: { diagnostics: "@isograd/diagnostics", remedies: "@isograd/diagnostics/nn" },
-    body: "",
+    imports: {
+      autograd: "@isograd/autograd",
+      nn: "@isograd/nn",
+      diagnostics: "@isograd/diagnostics",
+      remedies: "@isograd/diagnostics/nn",
+    },
+    body: `
+      const { ActivationLayer, Adam, Linear, mseLoss, Sequential } = nn;
+      const layers = Array.from({ length: 12 }, () => [new Linear({ inFeatures: 16, outFeatures: 16 }), new ActivationLayer(autograd.sigmoid)]);
+      const model = new Sequential(layers.flat());
+      const inputs = autograd.randn(new autograd.Generator(1), [32, 16]);
+      const batch = { inputs, targets: inputs };
+      const diagnosis = diagnostics.diagnose(model, batch, mseLoss);
+      const verified = remedies.verifyRemedies(model, batch, mseLoss, diagnosis, {
+        optimizer: (treatment) => new Adam(treatment.model.parameters(), { learningRate: 0.001 }),
+        batches: [batch, batch, batch],
+      });
+      if (!verified[0].passed) throw new Error("expected a remedy for " + diagnosis.verdict);
+    `,
   },
 ];

@@ -23,6 +23,11 @@ export interface GradOptions {
  * @example
  * grad((x: Tensor) => sum(mul(x, x)))(tensor([1, 2, 3])); // [2, 4, 6]
  */
+export function grad(f: (x: Tensor) => Tensor): (x: Tensor) => Tensor;
+export function grad<Args extends unknown[]>(
+  f: (...args: Args) => Tensor,
+  options?: GradOptions,
+): (...args: Args) => Args[0];
 export function grad<Args extends unknown[]>(
   f: (...args: Args) => Tensor,
   options: GradOptions = {},
@@ -32,6 +37,11 @@ export function grad<Args extends unknown[]>(
 }
 
 /** As `grad`, together with the value of `f`. @see jax.value_and_grad */
+export function valueAndGrad(f: (x: Tensor) => Tensor): (x: Tensor) => [value: Tensor, gradient: Tensor];
+export function valueAndGrad<Args extends unknown[]>(
+  f: (...args: Args) => Tensor,
+  options?: GradOptions,
+): (...args: Args) => [value: Tensor, gradient: Args[0]];
 export function valueAndGrad<Args extends unknown[]>(
   f: (...args: Args) => Tensor,
   { argument = 0 }: GradOptions = {},
