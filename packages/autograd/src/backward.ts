@@ -165,7 +165,11 @@ function run(
     if (cotangents === null || (wanted !== null && !wanted[position])) continue;
     if (node.hooks !== null) callTensorHooks(node, cotangents);
     if (observers.length > 0) for (const observer of observers) observer.cotangent?.({ node, cotangents });
-    if (aims.has(node)) arrived.set(node, cotangents);
+    if (aims.has(node)) {
+      arrived.set(node, cotangents);
+      // Nothing behind it is asked for: its graph stays for others.
+      if (!node.sources.some((source) => source !== null && wanted?.[source.mark])) continue;
+    }
     if (node.op === null) {
       if (targets === null) accumulate(node.output, cotangents[0]);
       continue;
@@ -216,7 +220,7 @@ function pull(
     let result: Tensor | null = null;
     if (source !== null && (wanted === null || wanted[source.mark])) {
       const rule = ruleOf(node, k);
-      const raw = rule === null ? null : rule(cotangents[0] as Tensor, node, cotangents);
+      const raw = rule === null ? null : applyRule(rule, node, cotangents);
       if (raw !== null) {
         const { shape, dtype } = node.inputSignature(k);
         result = raw.shape === shape && raw.dtype === dtype ? raw : cast(sumTo(raw, shape), dtype);
@@ -227,6 +231,13 @@ function pull(
     results?.push(result);
   }
   if (results !== null) for (const call of [...(hooks as NonNullable<typeof hooks>).after]) call(results);
+}
+
+function applyRule(rule: Rule<unknown>, node: Node, cotangents: readonly (Tensor | null)[]): Tensor | null {
+  const first = cotangents[0] as Tensor;
+  if (!context.anomaly) return rule(first, node, cotangents);
+  // The culprit is the node, not an operation inside its rule.
+  return withContext({ anomaly: false }, () => rule(first, node, cotangents));
 }
 
 function ruleOf(node: Node, position: number): Rule<unknown> | null {

@@ -40,8 +40,9 @@ export function onGradient(tensor: Tensor, hook: (cotangent: Tensor) => Tensor |
   return register(hooksOf(nodeOf("onGradient", tensor)).tensor, { index: tensor.outputIndex, call: hook });
 }
 
-/** Keeps the gradient of a tensor that is not a leaf in its `grad`, hooks applied. @see torch.Tensor.retain_grad */
+/** Keeps the gradient of a tensor in its `grad`, hooks applied, as leaves do anyway. @see torch.Tensor.retain_grad */
 export function retainGrad(tensor: Tensor): Handle {
+  if (nodeOf("retainGrad", tensor).op === null) return handle(() => {});
   return register(hooksOf(nodeOf("retainGrad", tensor)).retained, { index: tensor.outputIndex, tensor });
 }
 

@@ -13,7 +13,7 @@ export class GradientMismatchError extends IsogradError {
 
 /** As `checkGradients`, but throws unless everything agrees. @throws GradientMismatchError, listing the derivatives that do not */
 export function assertGradients<T>(
-  f: (inputs: T) => unknown,
+  f: (inputs: NoInfer<T>) => unknown,
   inputs: T,
   options: GradientCheckOptions = {},
 ): GradientReport {

@@ -38,7 +38,7 @@ export interface GradientCheckOptions {
  * report.failures; // [] or, for each wrong derivative, where it is, both values, the error bar and what may have caused it
  */
 export function checkGradients<T>(
-  f: (inputs: T) => unknown,
+  f: (inputs: NoInfer<T>) => unknown,
   inputs: T,
   options: GradientCheckOptions = {},
 ): GradientReport {
@@ -48,11 +48,12 @@ export function checkGradients<T>(
   const generator = new Generator(seed);
   const tally: Tally = { failures: [], inconclusive: [], disconnected: [], compared: 0, kinks: 0 };
   let program = programOf(f, inputs, parameters);
+  const originals = program.variables.map(({ tensor }) => tensor.data.slice());
   let magnitude = 0;
   for (let order = 1; order <= orders && tally.failures.length === 0; order++) {
     const outputs = noGrad(() => program.run(program.variables.map(({ tensor }) => tensor)));
     const cotangents = outputs.map(({ tensor }) => drawCotangent(generator, tensor));
-    if (order === 1) tally.failures.push(...structuralFailures(program, cotangents));
+    if (order === 1) tally.failures.push(...structuralFailures(program, cotangents, originals));
     const unbounded = notFinite(outputs, order);
     if (unbounded !== null) tally.inconclusive.push(unbounded);
     if (tally.failures.length > 0 || unbounded !== null) break;

@@ -45,8 +45,12 @@ export function extrapolate(rows: readonly number[], noise: readonly number[], p
 
 /** The sharpest of the estimates, with a bar that reaches those of smaller steps. */
 function widened(estimates: readonly Estimate[]): Estimate {
-  const winner = estimates.reduce((best, { bar }, row) => (bar < estimates[best].bar ? row : best), 0);
-  const { value, bar } = estimates[winner];
-  const later = estimates.slice(winner + 1).map((each) => Math.abs(each.value - value) - each.bar);
-  return { value, bar: Math.max(bar, ...later) };
+  let sharpest = unknown;
+  let bar = unknown.bar;
+  for (const estimate of estimates) {
+    if (estimate.bar < sharpest.bar) [sharpest, bar] = [estimate, estimate.bar];
+    else if (sharpest !== unknown)
+      bar = Math.max(bar, Math.abs(estimate.value - sharpest.value) - estimate.bar);
+  }
+  return { value: sharpest.value, bar };
 }

@@ -42,6 +42,12 @@ export function judge(line: Line, analytic: number, scale: number, slack: number
   for (let reach = line.reach; reach > line.reach * deepest; reach /= descent) {
     const slopes = measureSlopes(line, reach);
     if (slopes.central.bar < rough.bar) rough = slopes.central;
+    // What had a slope and then stands still is lost in rounding: smaller steps tell nothing.
+    if (
+      slopes.still &&
+      findings.some(({ kind, right }) => kind === "slope" && Math.abs(right.value) > right.bar)
+    )
+      break;
     const limit = widestBar * sizeOf(slopes, line.rounding, analytic, scale);
     const finding = interpret(slopes, limit);
     findings = findings.filter(
@@ -116,16 +122,16 @@ const steepest = ({ central, right, left }: Slopes, analytic: number): number =>
 function interpret({ central, right, left, openRight, openLeft }: Slopes, limit: number): Finding | null {
   const [hasRight, hasLeft] = [Number.isFinite(right.bar), Number.isFinite(left.bar)];
   // At the end of the domain there is one side only.
-  if (!hasRight || !hasLeft) return pointed([hasRight ? right : left], limit);
+  if (!hasRight || !hasLeft) return pointed(hasRight ? right : left, limit);
   if (Math.max(right.bar, left.bar) > 10 * limit) return between("jump", openRight, openLeft, limit);
   if (!agree(right, left)) return between("kink", right, left, limit);
-  return agree(central, right) && agree(central, left) ? pointed([central, right, left], limit) : null;
+  if (!agree(central, right) || !agree(central, left)) return null;
+  const bar = Math.max(right.bar, left.bar);
+  return pointed(central.bar <= bar ? central : { value: (right.value + left.value) / 2, bar }, limit);
 }
 
-function pointed(estimates: readonly Estimate[], limit: number): Finding | null {
-  const sharpest = estimates.reduce((best, each) => (each.bar < best.bar ? each : best));
-  return between("slope", sharpest, sharpest, limit);
-}
+const pointed = (estimate: Estimate, limit: number): Finding | null =>
+  between("slope", estimate, estimate, limit);
 
 function between(kind: Finding["kind"], right: Estimate, left: Estimate, limit: number): Finding | null {
   const bar = Math.max(right.bar, left.bar);

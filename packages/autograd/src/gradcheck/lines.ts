@@ -4,7 +4,7 @@ import { GraphError } from "../errors.ts";
 import { cast } from "../ops/cast.ts";
 import type { Tensor } from "../tensor.ts";
 import { type Line, magnitudeOf, type Rounding, type Sample, type Selection } from "./line.ts";
-import { excess, noisePlaces, type Probe, scatter } from "./noise.ts";
+import { excess, noisePlaces, scatter } from "./noise.ts";
 import type { Output, Program } from "./program.ts";
 import { elementAt, moved, nudged, roundingOf, type Variable } from "./variable.ts";
 
@@ -38,41 +38,30 @@ export function surroundingsOf(
 ): Surroundings {
   const { variables } = program;
   const values = variables.map(({ tensor }) => tensor);
-  const sample = (step: number, changed: readonly Tensor[]): Sample => {
-    const outputs = noGrad(() => program.run(changed));
-    const flat = flatten(outputs);
-    if (flat.length === weights.length) return { step, values: flat };
+  const evaluate = (changed: readonly Tensor[]): Float64Array => {
+    const flat = flatten(noGrad(() => program.run(changed)));
+    if (flat.length === weights.length) return flat;
     throw new GraphError("checkGradients", "expected a function that returns as many numbers at every call");
   };
   const replaced = (k: number, tensor: Tensor): Tensor[] =>
     values.map((value, j) => (j === k ? tensor : value));
-  const origin = sample(0, values);
+  const everything = (step: number): Tensor[] =>
+    variables.map((variable, k) => moved(variable, (j, value) => value + step * unitOf(value) * signs[k][j]));
+  const origin: Sample = { step: 0, values: evaluate(values) };
   const single = values.some(({ dtype }) => dtype === "f32");
   const rounding = roundingOf(single ? "f32" : "f64");
-  const sides = [1, -1].map((side) =>
-    noisePlaces.map((place): Probe => {
-      const step = (side * place * Math.sqrt(rounding.relative)) / 64;
-      const all = variables.map((variable, k) =>
-        moved(variable, (j, value) => value + step * sizeOf(value) * signs[k][j]),
-      );
-      const { values } = sample(step, all);
-      return {
-        values,
-        exact: single
-          ? sample(
-              step,
-              all.map((x) => cast(x, "f64")),
-            ).values
-          : values,
-      };
-    }),
+  const nearby = [1, -1].map((side) =>
+    noisePlaces.map((place) => evaluate(everything((side * place * Math.sqrt(rounding.relative)) / 64))),
   );
-  // A kink close by on one side must not pass for noise: the quieter side tells.
-  const noise = (counts: Selection): number =>
-    Math.max(
-      Math.min(...sides.map((side) => scatter(side, weights, counts))),
-      excess(sides.flat(), weights, counts),
-    );
+  const around = (single ? noisePlaces : []).map((place) => {
+    const inputs = everything((place % 2 === 0 ? place : -place) / 128);
+    return { values: evaluate(inputs), exact: evaluate(inputs.map((x) => cast(x, "f64"))) };
+  });
+  const noise = (counts: Selection): number => {
+    // A kink close by on one side must not pass for noise: the quieter side tells.
+    const measured = Math.min(...nearby.map((probes) => scatter(probes, weights, counts)));
+    return Math.max(measured, excess(around, weights, counts));
+  };
   const magnitude = magnitudeOf(weights, origin);
   const line = (reach: number, unit: number, at: (step: number) => Sample): Line => ({
     at: (step) => (step === 0 ? origin : at(step)),
@@ -83,32 +72,25 @@ export function surroundingsOf(
     smallest,
     noise,
   });
+  const ratio = noise(() => true) / (rounding.relative * magnitude);
   return {
     element: (k, index) => {
       const unit = unitOf(elementAt(variables[k], index));
       return line(unit / 16, unit, (step) => {
         const { tensor, step: gone } = nudged(variables[k], index, step);
-        return sample(gone, replaced(k, tensor));
+        return { step: gone, values: evaluate(replaced(k, tensor)) };
       });
     },
     direction: (k, direction) =>
-      line(1 / 16, 1, (step) =>
-        sample(
-          step,
-          replaced(
-            k,
-            moved(variables[k], (j, value) => value + step * direction[j]),
-          ),
-        ),
-      ),
-    roughness: magnitude > 0 ? Math.max(1, noise(() => true) / (rounding.relative * magnitude)) : 1,
+      line(1 / 16, 1, (step) => {
+        const along = moved(variables[k], (j, value) => value + step * direction[j]);
+        return { step, values: evaluate(replaced(k, along)) };
+      }),
+    roughness: Number.isFinite(ratio) ? Math.max(1, ratio) : 1,
     magnitude: Math.max(smallest, magnitude),
     rounding,
   };
 }
-
-/** The power of two just below a number: kinks and poles like zero, and a step relative to the number never crosses it. */
-const sizeOf = (value: number): number => (value === 0 ? 1 : 2 ** Math.floor(Math.log2(Math.abs(value))));
 
 /** All elements of all outputs, one after the other. */
 export function flatten(outputs: readonly Output[]): Float64Array {

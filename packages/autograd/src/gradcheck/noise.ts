@@ -1,10 +1,12 @@
 import type { Selection } from "./line.ts";
 
-/** Outputs at one of the places where noise is measured. */
-export interface Probe {
-  readonly values: Float64Array;
-  /** The same from inputs in double precision: what `values` would be but for the rounding to single precision. */
-  readonly exact: Float64Array;
+/** The outputs at one place. */
+export type Outputs = Float64Array;
+
+/** What `values` would be but for the rounding to single precision: the same from inputs in double precision. */
+export interface Pair {
+  readonly values: Outputs;
+  readonly exact: Outputs;
 }
 
 const order = 4;
@@ -22,27 +24,26 @@ const deviations = 4;
  * @param counts which outputs the line in question moves
  * @see Moré, Wild 2011, "Estimating computational noise"
  */
-export function scatter(probes: readonly Probe[], weights: Float64Array, counts: Selection): number {
+export function scatter(probes: readonly Outputs[], weights: Float64Array, counts: Selection): number {
   const sums = new Float64Array(probes.length);
   for (let k = 0; k < weights.length; k++) {
-    if (!counts(k) || !probes.every(({ values }) => Number.isFinite(values[k]))) continue;
+    if (!counts(k) || !probes.every((values) => Number.isFinite(values[k]))) continue;
     // Differences to the first keep the weighted sum itself from adding noise.
-    for (let j = 0; j < probes.length; j++)
-      sums[j] += weights[k] * (probes[j].values[k] - probes[0].values[k]);
+    for (let j = 0; j < probes.length; j++) sums[j] += weights[k] * (probes[j][k] - probes[0][k]);
   }
   return deviations * deviation(sums);
 }
 
-/** The largest distance of the weighted sum from what it is in double precision. */
-export function excess(probes: readonly Probe[], weights: Float64Array, counts: Selection): number {
-  const distances = probes.map(({ values, exact }) => {
+/** The largest distance of the weighted sum from what it is in double precision; 0 without pairs. */
+export function excess(pairs: readonly Pair[], weights: Float64Array, counts: Selection): number {
+  const distances = pairs.map(({ values, exact }) => {
     let distance = 0;
     for (let k = 0; k < weights.length; k++) {
       if (counts(k) && Number.isFinite(values[k] - exact[k])) distance += weights[k] * (values[k] - exact[k]);
     }
     return Math.abs(distance);
   });
-  return Math.max(...distances);
+  return Math.max(0, ...distances);
 }
 
 function deviation(sums: Float64Array): number {

@@ -2,7 +2,7 @@ import { type Estimate, extrapolate, unknown } from "./extrapolate.ts";
 import { type Line, magnitudeOf, quotient, type Sample } from "./line.ts";
 
 const rows = 7;
-// What is smaller than a billion of the smallest numbers there are counts as that.
+// What is not larger than this many times the absolute rounding error counts as that.
 const tiny = 2 ** 30;
 
 /** What steps of one size tell of a slope. */
@@ -14,6 +14,8 @@ export interface Slopes {
   /** From one side, without the value at the point itself: at a jump these still exist. */
   readonly openRight: Estimate;
   readonly openLeft: Estimate;
+  /** Nothing moves, to the last digit. */
+  readonly still: boolean;
   /** What a slope of zero is compared with. */
   readonly magnitude: number;
   /** How far off a quotient over the largest step is by rounding: that of values near the origin, and of those at the ends of the step. */
@@ -42,7 +44,7 @@ export function measureSlopes(line: Line, reach: number): Slopes {
   // Outputs that do not move are exact, unless none moves: then all may move by less than their last digit.
   const still = !weights.some((_, k) => differs(k));
   const counts = still ? () => true : differs;
-  const measured = still && rounding.relative < 1e-8 ? 0 : line.noise(counts);
+  const measured = still ? 0 : line.noise(differs);
   const pair = (a: Sample, b: Sample): Pair => {
     const size = Math.hypot(magnitudeOf(weights, a, counts), magnitudeOf(weights, b, counts));
     return { a, b, noise: Math.max(2 * measured, rounding.relative * size) + rounding.absolute };
@@ -68,6 +70,7 @@ export function measureSlopes(line: Line, reach: number): Slopes {
     ),
     openRight: estimate(weights, neighbours(right), 1),
     openLeft: estimate(weights, neighbours(left), 1),
+    still,
     magnitude: Math.max((tiny * rounding.absolute) / reach, Math.max(line.smallest, ...sizes) / line.unit),
     noise: pair(origin, origin).noise / reach,
     endNoise: pair(right[0], left[0]).noise / reach,

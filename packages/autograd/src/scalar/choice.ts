@@ -79,7 +79,7 @@ export const round: Primitive = {
 
 export const logicalNot: Primitive = {
   name: "logicalNot",
-  evaluate: (a) => (a ? 0 : 1),
+  evaluate: (a) => (a === 0 ? 1 : 0),
   partials: () => [0],
   logical: true,
 };
