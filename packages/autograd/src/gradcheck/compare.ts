@@ -24,7 +24,7 @@ export interface Comparison {
   readonly verdict: Verdict;
 }
 
-// Reverse mode rounds too: by a few units in the last place of the largest derivative, times what the function itself adds.
+// Reverse mode rounds too: by a few units in the last place of the largest derivative. What the function itself adds is in the error bar.
 const analyticUnits = 32;
 
 /** Compares the analytic gradient of one variable with slopes: of each element, or of some, and along random directions. */
@@ -38,7 +38,7 @@ export function compareVariable(
 ): Comparison[] {
   const { length } = analytic;
   const { relative, absolute } = around.rounding;
-  const slackFor = (size: number): number => analyticUnits * around.roughness * (relative * size + absolute);
+  const slackFor = (size: number): number => analyticUnits * (relative * size + absolute);
   const [winner, scale, second] = largestTwo(analytic);
   const all = length <= elements;
   const picked = all

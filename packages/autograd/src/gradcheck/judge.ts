@@ -74,20 +74,14 @@ export function judge(line: Line, analytic: number, scale: number, slack: number
   };
 }
 
-/**
- * The findings that may decide: the slopes that are about as sharp as the sharpest one, and, where the smallest steps see a kink, that kink.
- */
+/** The findings that may decide, sharpest first: slopes about as sharp as the sharpest, or a kink where no steps see a slope. */
 function trusted(findings: readonly Finding[], scale: number): Finding[] {
-  const bySharpness = (a: Finding, b: Finding): number => a.bar - b.bar;
-  const kinks = findings
-    .slice(findings.findLastIndex(({ kind }) => kind === "slope") + 1)
-    .sort(bySharpness)
-    .slice(0, 1);
-  const smooth = findings.filter(({ kind }) => kind === "slope").sort(bySharpness);
-  if (smooth.length === 0) return kinks;
-  const [{ bar, right }] = smooth;
+  const sorted = findings.toSorted((a, b) => a.bar - b.bar);
+  const slopes = sorted.filter(({ kind }) => kind === "slope");
+  if (slopes.length === 0) return sorted.slice(0, 1);
+  const [{ bar, right }] = slopes;
   const enough = Math.max(sharpBar * Math.max(scale, Math.abs(right.value)), 4 * bar);
-  return [...smooth.filter((finding) => finding.bar <= enough), ...kinks];
+  return slopes.filter((finding) => finding.bar <= enough);
 }
 
 /**
