@@ -26,8 +26,8 @@ export interface DiagnoseOptions {
  * @param model a function from inputs [batch, ...] to outputs, or a module
  * @param batch examples, the more like the training's the better; 32 to 256 are enough
  * @param loss  from output and targets to one number
- * @throws ArgumentError if the batch is empty, or the loss depends on no tracked parameter; ShapeError if the loss has more than one element;
- * what model and loss throw
+ * @throws ArgumentError if model, batch or loss are none, or the loss depends on no tracked parameter; ShapeError if the batch is empty or
+ * the loss has more than one element; what model and loss throw
  */
 export function diagnose(model: Model, batch: Batch, loss: Loss, options: DiagnoseOptions = {}): Diagnosis {
   const { redraws = 32, seed = 0 } = options;

@@ -10,9 +10,11 @@ export interface UnitReport {
   readonly examples: number;
   /** Units whose slope is exactly 0 for every example: no gradient reaches their weights. */
   readonly dead: number;
-  /** Units whose slope is below a tenth of its maximum for most examples, the dead among them. */
+  /** Units that most examples put where the slope is below a tenth of its maximum, out to infinity. */
   readonly saturated: number;
-  /** The shares that a healthy layer (pre-activations N(0, 1)) is expected to show at most. */
+  /** How much of the gradient norm that arrives behind the layer gets past its slopes, were the largest slope 1; NaN where none arrives. */
+  readonly passed: number;
+  /** The shares that a healthy layer is expected to show at most; 1 where the activation's facts are not known. */
   readonly expectedDead: number;
   readonly expectedSaturated: number;
 }

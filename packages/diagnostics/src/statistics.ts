@@ -3,12 +3,15 @@ import { studentTTail, type Tensor } from "@isograd/autograd";
 /** Σ x², in double precision. */
 export function sumOfSquares(x: Tensor): number {
   let total = 0;
-  for (const value of x.values()) total += value * value;
+  const values = x.values();
+  for (let i = 0; i < values.length; i++) total += values[i] * values[i];
   return total;
 }
 
-export function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+export function meanOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
 }
 
 /** The standard deviation with Bessel's correction. */
@@ -17,39 +20,67 @@ export function deviationOf(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }
 
-/** Where a further draw from the same normal law is expected, after `count` draws with the given mean and deviation. */
+/** The law of a further value: a t law around `mean`, with a scale of its own on either side. */
 export interface Prediction {
   readonly mean: number;
-  /** Standard deviation of the draws. */
-  readonly deviation: number;
-  /** How many draws; infinite where the law is known. */
-  readonly count: number;
+  /** The scale of the t law for values below the mean, and above it. */
+  readonly below: number;
+  readonly above: number;
+  /** Degrees of freedom; infinite where the law is known. */
+  readonly freedom: number;
 }
 
-/** How far out a value lies, in standard deviations of the prediction, and how likely a further draw is to lie as far out. */
+/** Where a further draw from a normal law lies, after `values` were drawn. */
+export function normalPrediction(values: readonly number[]): Prediction {
+  const scale = deviationOf(values) * Math.sqrt(1 + 1 / values.length);
+  return { mean: meanOf(values), below: scale, above: scale, freedom: values.length - 1 };
+}
+
+/**
+ * The same for a law that may be skewed, as that of log |gradient|² in narrow networks: on each side the larger of the deviation and the root
+ * mean square of the values on that side, with the degrees of freedom of half the values.
+ */
+export function skewedPrediction(values: readonly number[]): Prediction {
+  const mean = meanOf(values);
+  const widening = Math.sqrt(1 + 1 / values.length);
+  const scaleOf = (side: readonly number[]): number =>
+    Math.max(deviationOf(values), Math.sqrt(meanOf(side.map((value) => (value - mean) ** 2)))) * widening;
+  return {
+    mean,
+    below: scaleOf(values.filter((value) => value <= mean)),
+    above: scaleOf(values.filter((value) => value >= mean)),
+    freedom: values.length / 2 - 1,
+  };
+}
+
+/** How far out a value lies, in scales of its side, and how likely a further draw is to lie as far out on either side. */
 export function judge(
   value: number,
-  { mean, deviation, count }: Prediction,
+  { mean, below, above, freedom }: Prediction,
 ): { readonly z: number; readonly pValue: number } {
-  const spread = deviation * Math.sqrt(1 + 1 / count);
-  const z = value === mean ? 0 : (value - mean) / spread;
-  return { z, pValue: Number.isNaN(z) ? Number.NaN : Math.min(1, 2 * studentTTail(Math.abs(z), count - 1)) };
+  const z = value === mean ? 0 : (value - mean) / (value < mean ? below : above);
+  return { z, pValue: Number.isNaN(z) ? Number.NaN : Math.min(1, 2 * studentTTail(Math.abs(z), freedom)) };
 }
 
 /** The interval that a further draw misses with probability `alpha`. */
 export function predictionBand(
-  { mean, deviation, count }: Prediction,
+  { mean, below, above, freedom }: Prediction,
   alpha: number,
 ): [low: number, high: number] {
+  const reach = quantile(alpha / 2, freedom);
+  return [mean - reach * below, mean + reach * above];
+}
+
+/** The t that is exceeded with probability `tail`, by bisection. */
+function quantile(tail: number, freedom: number): number {
   let [inside, outside] = [0, 1];
-  while (2 * studentTTail(outside, count - 1) > alpha) outside *= 2;
+  while (studentTTail(outside, freedom) > tail) outside *= 2;
   for (let i = 0; i < 60; i++) {
     const middle = (inside + outside) / 2;
-    if (2 * studentTTail(middle, count - 1) > alpha) inside = middle;
+    if (studentTTail(middle, freedom) > tail) inside = middle;
     else outside = middle;
   }
-  const reach = outside * deviation * Math.sqrt(1 + 1 / count);
-  return [mean - reach, mean + reach];
+  return outside;
 }
 
 /** Holm's step-down correction: p-values that hold for all tests together, in the order given. @see Holm 1979 */

@@ -21,9 +21,13 @@ export interface Evidence {
  * is then as it should be.
  */
 export function judgeNetwork({ loss, activations, units, flow }: Evidence): Finding[] {
-  const cut = flow.layers.some(({ gradientNorm }) => gradientNorm === 0);
+  const cut = flow.layers.some(({ gradientNorm }) => gradientNorm === 0) || activations.some(endsGraph);
   if (cut && loss === 0) return [];
   const dying = detectUnits(activations, units, { cut });
   const explained = cut && units.some(({ dead, units: all }) => dead === all);
   return explained ? dying : [...dying, ...detectGradientFlow(flow)];
 }
+
+/** A function without any slope ends the graph: what lies below is not even reached by a gradient of zero. */
+const endsGraph = ({ inputs, output }: ActivationUse): boolean =>
+  inputs[0].requiresGrad && !output.requiresGrad;

@@ -30,7 +30,7 @@ function inData(what: string, data: Tensor): Finding | null {
   const where = what === "inputs" ? `example ${row} of the batch` : `target ${row} of the batch`;
   return nonFinite("data", [], `${where} holds ${bad.value}`, {
     part: "data",
-    explanation: `the ${what} hold ${bad.count} values that are not finite, the first in row ${row}`,
+    explanation: `the ${what} hold ${countOf(bad)} not finite, the first in row ${row}`,
   });
 }
 
@@ -43,7 +43,7 @@ function inParameters({ leaves, contractions }: Trace): Finding | null {
     const place = user === undefined ? "" : ` of ${user.place}`;
     return nonFinite("parameter", user === undefined ? [] : [user.place], `${role}${place} is ${bad.value}`, {
       part: "weights",
-      explanation: `a parameter of shape [${tensor.shape.join(", ")}]${place} holds ${bad.count} values that are not finite: an earlier step put them there`,
+      explanation: `a parameter of shape [${tensor.shape.join(", ")}]${place} holds ${countOf(bad)} not finite: an earlier step left that there`,
     });
   }
   return null;
@@ -99,7 +99,15 @@ function nonFinite(
   };
 }
 
-function firstBad(x: Tensor): { readonly at: number; readonly value: number; readonly count: number } | null {
+const countOf = ({ count }: Bad): string => (count === 1 ? "one value that is" : `${count} values that are`);
+
+interface Bad {
+  readonly at: number;
+  readonly value: number;
+  readonly count: number;
+}
+
+function firstBad(x: Tensor): Bad | null {
   const values = x.values();
   let [at, count] = [-1, 0];
   for (let i = 0; i < values.length; i++) {

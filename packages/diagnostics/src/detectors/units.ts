@@ -3,7 +3,7 @@ import type { UnitReport } from "../diagnosis.ts";
 import type { Fault, Finding, Severity } from "../finding.ts";
 import { holm } from "../statistics.ts";
 import type { ActivationUse } from "../trace/network.ts";
-import { listPlaces } from "../words.ts";
+import { listPlaces, short } from "../words.ts";
 import { unitCause } from "./unit-causes.ts";
 
 /** What there is to count, and for which layers. */
@@ -12,6 +12,8 @@ interface Count {
   readonly of: (report: UnitReport) => number;
   readonly expected: (report: UnitReport) => number;
   readonly applies: (report: UnitReport) => boolean;
+  /** Whether it hurts, in the layers where there are more than chance allows. */
+  readonly hurts: (reports: readonly UnitReport[]) => boolean;
 }
 
 const counts: readonly Count[] = [
@@ -20,6 +22,7 @@ const counts: readonly Count[] = [
     of: ({ dead }) => dead,
     expected: ({ expectedDead }) => expectedDead,
     applies: () => true,
+    hurts: () => true,
   },
   {
     fault: "saturated",
@@ -27,6 +30,11 @@ const counts: readonly Count[] = [
     expected: ({ expectedSaturated }) => expectedSaturated,
     // Units on a flat side are dead, not saturated: they are not counted twice.
     applies: ({ expectedDead }) => expectedDead === 0,
+    // A trained layer may saturate on most examples and learn from the others: what counts is what gets through.
+    hurts: (reports) => {
+      const passed = reports.map((report) => report.passed);
+      return passed.some((share) => share < 0.1) || passed.reduce((a, b) => a * b, 1) < 0.01;
+    },
   },
 ];
 
@@ -52,7 +60,7 @@ export function detectUnits(
 }
 
 function judgeCount(
-  { fault, of, expected, applies }: Count,
+  { fault, of, expected, applies, hurts }: Count,
   uses: readonly ActivationUse[],
   reports: readonly UnitReport[],
   { alpha, cut }: Required<UnitOptions>,
@@ -71,15 +79,15 @@ function judgeCount(
     {
       detector: "units",
       fault,
-      severity: severityOf(worst.share, worst.report),
+      severity: hurts(hits.map(({ report }) => report)) ? severityOf(worst.share, worst.report) : "info",
       places,
       measured: {
-        statistic: `share of ${fault} units in ${place}, ${of(worst.report)} of ${units}`,
+        statistic: `share of ${fault} units in ${place} (${of(worst.report)} of ${units})`,
         value: worst.share,
       },
       band: [0, largestLikely(units, expected(worst.report), alpha) / units],
       pValue: Math.min(...hits.map(({ pValue }) => pValue)),
-      consequence: consequenceOf(fault, places, cut && worst.share === 1),
+      consequence: consequenceOf(fault, places, worst, cut),
       causes: [unitCause(worst.use)],
       disproof: `a batch of other examples from the same data for which these units have a slope that is not ${fault === "dead" ? "zero" : "below a tenth of the largest"}`,
     },
@@ -87,7 +95,7 @@ function judgeCount(
 }
 
 /** Shares of a layer's units beyond which what is left hardly carries the signal, and beyond which most of the layer is lost. */
-const [grave, notable] = [0.9, 0.5];
+const [grave, notable] = [0.9, 0.7];
 
 /** Fewer examples than this say little of what a unit does on others. */
 const fewestExamples = 16;
@@ -104,11 +112,16 @@ function largestLikely(units: number, share: number, alpha: number): number {
   return count;
 }
 
-function consequenceOf(fault: Fault, places: readonly string[], blocked: boolean): string {
+function consequenceOf(
+  fault: Fault,
+  places: readonly string[],
+  { report, share }: { readonly report: UnitReport; readonly share: number },
+  cut: boolean,
+): string {
   const where = listPlaces(places);
   if (fault === "saturated")
-    return `the slopes in ${where} are next to nothing: gradients shrink there, whatever the weights`;
-  return blocked
+    return `of the gradient that arrives behind ${report.place} its slopes let ${short(report.passed)} through, where the largest slope would let 1`;
+  return cut && share === 1
     ? `no gradient passes ${where}: what lies below can never learn, and the output does not depend on the input`
     : `the dead units of ${where} get no gradient on any example and can only come back by chance`;
 }

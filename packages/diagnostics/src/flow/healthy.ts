@@ -1,5 +1,6 @@
-import { deviationOf, judge, meanOf, type Prediction, predictionBand } from "../statistics.ts";
-import type { Contraction } from "../trace/network.ts";
+import { deviationOf, judge, type Prediction, predictionBand, skewedPrediction } from "../statistics.ts";
+import type { AnyActivation, Contraction } from "../trace/network.ts";
+import { unlessUnknown } from "./flatness.ts";
 import type { HealthyFlow } from "./profile.ts";
 
 /** The error rate that the bands are drawn for. */
@@ -25,9 +26,10 @@ export function healthyFlow(
 ): HealthyFlow {
   const simulated = flows !== null && flows.length >= fewestRedraws;
   const laws = logs.map((_, layer): Prediction => {
-    if (simulated) return lawOf(flows.map((flow) => flow[layer]));
+    if (simulated) return skewedPrediction(flows.map((flow) => flow[layer]));
     const variance = spread(chain.slice(layer));
-    return { mean: -variance / 2, deviation: Math.sqrt(variance), count: Number.POSITIVE_INFINITY };
+    const deviation = Math.sqrt(variance);
+    return { mean: -variance / 2, below: deviation, above: deviation, freedom: Number.POSITIVE_INFINITY };
   });
   const { z, pValue } = judge(logs[0], laws[0]);
   const layerBands = laws.map((law) => factors(predictionBand(law, bandAlpha)));
@@ -35,19 +37,13 @@ export function healthyFlow(
     source: simulated ? "redraws" : "closed form",
     redraws: simulated ? flows.length : 0,
     mean: laws[0].mean,
-    deviation: laws[0].deviation,
+    deviation: simulated ? deviationOf(flows.map(([first]) => first)) : laws[0].below,
     band: layerBands[0],
     layerBands,
     pValue,
     z,
   };
 }
-
-const lawOf = (values: readonly number[]): Prediction => ({
-  mean: meanOf(values),
-  deviation: deviationOf(values),
-  count: values.length,
-});
 
 const factors = ([low, high]: readonly [number, number]): [number, number] => [
   Math.exp(low / 2),
@@ -59,7 +55,12 @@ function spread(chain: readonly Contraction[]): number {
   let total = 0;
   for (let layer = 0; layer + 1 < chain.length; layer++) {
     const { activation, fanOut } = chain[layer];
-    total += (activation?.activation.facts.nullK ?? 2) / fanOut;
+    total += kOf(activation?.activation ?? null) / fanOut;
   }
   return total;
 }
+
+const kOf = (activation: AnyActivation | null): number =>
+  (activation && unlessUnknown(() => activation.facts.nullK)) ?? linearK;
+
+const linearK = 2;

@@ -1,4 +1,4 @@
-import { gradients, matmul, noGrad, ones, parameter, type Tensor, transpose } from "@isograd/autograd";
+import { gradients, matmul, noGrad, ones, parameter, type Tensor, transpose, zeros } from "@isograd/autograd";
 import { sumOfSquares } from "../statistics.ts";
 import type { ActivationUse, Contraction } from "../trace/network.ts";
 import type { Trace } from "../trace/trace.ts";
@@ -40,7 +40,8 @@ function sharesWeights(a: Contraction, b: Contraction): boolean {
 /** φ'(x) of each element that an activation was applied to. */
 export function slopesOf({ activation, inputs }: ActivationUse): Tensor {
   const x = parameter(inputs[0]);
-  const output = activation(x, ...inputs.slice(1).map((each) => each.detach()));
+  const output = activation(x, ...(inputs.slice(1).map((each) => each.detach()) as never[]));
+  if (output.node === null) return zeros(x.shape, x.dtype); // piecewise constant
   return gradients(output, [x], { cotangent: ones(output.shape, output.dtype) })[0];
 }
 
@@ -61,7 +62,8 @@ export function measureStep(upper: Contraction, lower: Contraction): FlowStep {
   const weightVariance = weightSquare / fanOut;
   const weights = Math.log(weightVariance);
   const alignment = Math.log((fanOut * sumOfSquares(back)) / (square * weightSquare));
-  const activation = logSlopeShare(lower.activation);
+  const use = lower.activation;
+  const activation = use === null || use.cotangent === null ? 0 : Math.log(slopeShare(use, slopesOf(use)));
   return {
     from: upper.place,
     to: lower.place,
@@ -71,19 +73,19 @@ export function measureStep(upper: Contraction, lower: Contraction): FlowStep {
     alignment,
     bypass: total - weights - activation - alignment,
     weightVariance,
-    criticalWeightVariance: criticalWeights(lower.activation?.activation ?? null)?.weightVariance ?? null,
+    criticalWeightVariance: criticalWeights(use?.activation ?? null)?.weightVariance ?? null,
   };
 }
 
-/** log of Σ φ'² u² / Σ u², where u is the gradient that arrives behind the activation; 0 without one. */
-function logSlopeShare(use: ActivationUse | null): number {
-  if (use === null || use.cotangent === null) return 0;
-  const [slopes, arriving] = [slopesOf(use).values(), use.cotangent.values()];
+/** Σ φ'² u² / Σ u², where u is the gradient that arrives behind the activation; NaN where none does. */
+export function slopeShare({ cotangent }: ActivationUse, slopes: Tensor): number {
+  if (cotangent === null) return Number.NaN;
+  const [steep, arriving] = [slopes.values(), cotangent.values()];
   let [passed, arrived] = [0, 0];
   for (let i = 0; i < arriving.length; i++) {
     const square = arriving[i] * arriving[i];
     arrived += square;
-    passed += slopes[i] * slopes[i] * square;
+    passed += steep[i] * steep[i] * square;
   }
-  return Math.log(passed / arrived);
+  return passed / arrived;
 }

@@ -43,8 +43,7 @@ export interface RedrawOptions {
 /**
  * log |δ|² of each layer along `chain`, relative to the last one, for healthy networks of the same architecture on the same batch.
  *
- * Draws through which no gradient comes at all, as in narrow networks with a flat side, are drawn again, three times as many in all. Leaves
- * the last draw behind: whoever calls restores the leaves.
+ * Draws through which no gradient comes at all, as in narrow networks with a flat side, are drawn again, three times as many in all.
  *
  * @returns one row a draw; null where drawing anew is not defined
  */
@@ -56,8 +55,22 @@ export function redrawFlows(
 ): number[][] | null {
   const plan = planOf(traced);
   if (plan === null || chain.length === 0) return null;
+  const values = [...plan.keys()].map((leaf) => [leaf, leaf.detach()] as const);
+  try {
+    return draw(plan, subject, chain, { count, generator });
+  } finally {
+    for (const [leaf, value] of values) leaf.assign(value);
+  }
+}
+
+function draw(
+  plan: Plan,
+  subject: Subject,
+  chain: readonly Contraction[],
+  { count, generator }: RedrawOptions,
+): number[][] {
   const flows: number[][] = [];
-  for (let draw = 0; draw < 3 * count && flows.length < count; draw++) {
+  for (let tries = 0; tries < 3 * count && flows.length < count; tries++) {
     for (const [leaf, deviation] of plan)
       leaf.assign(deviation === 0 ? zeros(leaf.shape, leaf.dtype) : normal(leaf, deviation, generator));
     const contractions = traceCotangents(subject, chain[0].index);

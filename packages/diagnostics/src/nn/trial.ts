@@ -6,6 +6,7 @@ import {
   noGrad,
   type Tensor,
   tensor,
+  zeros,
 } from "@isograd/autograd";
 import { meanOf } from "../statistics.ts";
 import type { Batch, Loss } from "../trace/trace.ts";
@@ -16,10 +17,14 @@ export interface Trial {
   /** The loss before each step; shorter than the trial where it stopped being finite. */
   readonly losses: readonly number[];
   readonly finite: boolean;
-  /** Mean loss over the last third of the steps; NaN where the trial broke off. */
+  /** Mean loss over the last third of the steps; NaN where the trial broke off, as are those below. */
   readonly loss: number;
-  /** The loss at the end with the targets of the last batch shuffled: what a model reaches that does not tell its examples apart. */
+  /** At the end, over the batches of the last third. */
+  readonly finalLoss: number;
+  /** The same with the targets of each batch shuffled: what a model reaches that does not tell its examples apart. */
   readonly shuffledLoss: number;
+  /** The same for an output of zeros: what a model reaches that knows nothing; NaN where the loss does not take that. */
+  readonly uninformedLoss: number;
 }
 
 /** Trains a treated clone for one step a batch. */
@@ -29,7 +34,7 @@ export function runTrial(
   loss: Loss,
   makeOptimizer: OptimizerFactory,
 ): Trial {
-  const { model } = treatment;
+  const { model, seed } = treatment;
   const optimizer = makeOptimizer(treatment);
   const losses: number[] = [];
   try {
@@ -45,13 +50,24 @@ export function runTrial(
     if (error instanceof NonFiniteError) return broken(losses);
     throw error;
   }
-  const { inputs, targets } = batches[batches.length - 1];
-  const shuffledLoss = noGrad(() => loss(model.call(inputs), shuffled(targets, treatment.seed)).item());
+  const lastThird = Math.floor((2 * losses.length) / 3);
+  const generator = new Generator(seed).fork("shuffle");
+  const compared = noGrad(() =>
+    batches.slice(lastThird).map(({ inputs, targets }) => {
+      const output = model.call(inputs);
+      const own = loss(output, targets).item();
+      const permuted = loss(output, shuffled(targets, generator)).item();
+      return { own, permuted, uninformed: loss(zeros(output.shape, output.dtype), targets).item() };
+    }),
+  );
+  const averageOf = (of: (losses: (typeof compared)[number]) => number): number => meanOf(compared.map(of));
   return {
     losses,
     finite: true,
-    loss: meanOf(losses.slice(Math.floor((2 * losses.length) / 3))),
-    shuffledLoss,
+    loss: meanOf(losses.slice(lastThird)),
+    finalLoss: averageOf(({ own }) => own),
+    shuffledLoss: averageOf(({ permuted }) => permuted),
+    uninformedLoss: averageOf(({ uninformed }) => uninformed),
   };
 }
 
@@ -59,14 +75,26 @@ const broken = (losses: readonly number[]): Trial => ({
   losses,
   finite: false,
   loss: Number.NaN,
+  finalLoss: Number.NaN,
   shuffledLoss: Number.NaN,
+  uninformedLoss: Number.NaN,
 });
 
-function shuffled(targets: Tensor, seed: number | string): Tensor {
-  return indexSelect(targets, 0, tensor(new Generator(seed).fork("shuffle").permutation(targets.shape[0])));
+function shuffled(targets: Tensor, generator: Generator): Tensor {
+  if (targets.rank === 0) return targets;
+  return indexSelect(targets, 0, tensor(generator.permutation(targets.shape[0])));
 }
 
-/** Whether the model learnt to tell its examples apart: clearly better, at the end, on its targets than on shuffled ones. */
-export function hasLearnt({ finite, loss, shuffledLoss }: Trial): boolean {
-  return finite && loss < 0.95 * shuffledLoss;
+/** By what part of another loss one must lie below it. */
+const clearly = 0.05;
+
+const isBelow = (loss: number, other: number): boolean => other - loss > clearly * Math.abs(other);
+
+/**
+ * Whether the model learnt to tell its examples apart: at the end clearly better on its targets than on shuffled ones, and than an output of
+ * zeros.
+ */
+export function hasLearnt({ finite, finalLoss, shuffledLoss, uninformedLoss }: Trial): boolean {
+  const knowsMore = !Number.isFinite(uninformedLoss) || isBelow(finalLoss, uninformedLoss);
+  return finite && knowsMore && isBelow(finalLoss, shuffledLoss);
 }

@@ -1,8 +1,9 @@
-import { IsogradError } from "@isograd/autograd";
+import { ArgumentError, IsogradError } from "@isograd/autograd";
 import type { Module } from "@isograd/nn";
 import { diagnose } from "../diagnose.ts";
 import type { Diagnosis } from "../diagnosis.ts";
 import type { Remedy, VerifiedRemedy } from "../remedy.ts";
+import { aside } from "../trace/aside.ts";
 import type { AnyActivation } from "../trace/network.ts";
 import { type Batch, type Loss, trace } from "../trace/trace.ts";
 import { short } from "../words.ts";
@@ -42,69 +43,115 @@ export function remediesFor(
  * Tries each remedy that claims to cure what was found on a clone of the model, and judges it by the measure of that fault.
  *
  * What changes the network is diagnosed again and must come out healthy; then a few training steps rank it. What changes the steps only
- * (clipping, learning rate) must, within those steps, teach the clone to tell its examples apart.
+ * (clipping, learning rate) must, within those steps, teach the clone to tell its examples apart, and better than the steps alone do. The model
+ * itself does not change.
  *
  * @returns those that passed first, the lowest trial loss leading; those that failed behind, with the reason
+ * @throws ArgumentError without batches for the trial steps
  */
 export function verifyRemedies(
   model: Module,
   batch: Batch,
   loss: Loss,
-  diagnosis: Diagnosis,
+  diagnosis: Pick<Diagnosis, "findings">,
   options: VerifyOptions,
 ): VerifiedRemedy<Treatment>[] {
-  const { seed = 0, candidates, onTrial } = options;
+  const { seed = 0, candidates, onTrial, batches, optimizer } = options;
+  if (batches.length === 0)
+    throw new ArgumentError("verifyRemedies", "expected a batch for each trial step", "none");
   const faults = new Set(
     diagnosis.findings.filter(({ severity }) => severity !== "info").map(({ fault }) => fault),
   );
-  const activation = trace(model, batch, loss).activations[0]?.activation ?? null;
-  const claims = (options.remedies ?? remediesFor(activation, candidates)).filter(({ cures }) =>
-    cures.some((fault) => faults.has(fault)),
-  );
-  const verified = claims.map((remedy, index) => {
-    onTrial?.(remedy.name, index, claims.length);
-    return tryRemedy(remedy, { model, batch, loss, options: { ...options, seed } });
+  return aside(() => {
+    const remedies = options.remedies ?? remediesFor(activationOf(model, batch, loss), candidates);
+    const claims = remedies.filter(({ cures }) => cures.some((fault) => faults.has(fault)));
+    const trials = new Trials({ model, batch, loss, seed, batches, optimizer });
+    const verified = claims.map((remedy, index) => {
+      onTrial?.(remedy.name, index, claims.length);
+      return trials.verify(remedy);
+    });
+    return verified.sort(
+      (a, b) => Number(b.passed) - Number(a.passed) || order(a.trialLoss) - order(b.trialLoss),
+    );
   });
-  return verified.sort(
-    (a, b) => Number(b.passed) - Number(a.passed) || order(a.trialLoss) - order(b.trialLoss),
-  );
 }
 
 const order = (loss: number): number => (Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss);
 
-interface Case {
+/** The first activation of the network; null where there is none. */
+function activationOf(model: Module, batch: Batch, loss: Loss): AnyActivation | null {
+  return trace({ model: model.clone(), batch, loss }).activations[0]?.activation ?? null;
+}
+
+interface Case extends Required<Pick<VerifyOptions, "optimizer" | "batches" | "seed">> {
   readonly model: Module;
   readonly batch: Batch;
   readonly loss: Loss;
-  readonly options: VerifyOptions;
 }
 
-function tryRemedy(
-  remedy: Remedy<Treatment>,
-  { model, batch, loss, options }: Case,
-): VerifiedRemedy<Treatment> {
-  const failed = (evidence: string, trialLoss = Number.NaN): VerifiedRemedy<Treatment> => ({
-    remedy,
-    passed: false,
-    evidence,
-    trialLoss,
-  });
-  try {
-    const treatment = treat(model, remedy, { batch, seed: options.seed });
-    let flow = "";
-    if (remedy.measure === "flow") {
-      const after = diagnose(treatment.model, batch, loss, { redraws: 12, seed: options.seed });
-      flow = `gradient first/last layer ${short(after.flow.totalFactor)}`;
-      if (after.verdict !== "healthy") return failed(`still ${after.verdict}: ${flow}`);
+/** Changes nothing: what the trial steps alone are compared with. */
+const nothing: Remedy<Treatment> = {
+  name: "nothing",
+  cures: [],
+  code: "",
+  measure: "training",
+  apply: () => {},
+};
+
+class Trials {
+  readonly #case: Case;
+  #untreated: Trial | null = null;
+
+  constructor(subject: Case) {
+    this.#case = subject;
+  }
+
+  verify(remedy: Remedy<Treatment>): VerifiedRemedy<Treatment> {
+    try {
+      return remedy.measure === "flow" ? this.#byFlow(remedy) : this.#byTraining(remedy);
+    } catch (error) {
+      if (!(error instanceof IsogradError)) throw error;
+      return { remedy, passed: false, evidence: `does not apply: ${error.message}`, trialLoss: Number.NaN };
     }
-    const trial = runTrial(treatment, options.batches, loss, options.optimizer);
-    const evidence = [flow, describe(trial)].filter((part) => part !== "").join("; ");
-    return hasLearnt(trial) || (remedy.measure === "flow" && trial.finite)
-      ? { remedy, passed: true, evidence, trialLoss: trial.loss }
-      : failed(evidence, trial.loss);
-  } catch (error) {
-    if (error instanceof IsogradError) return failed(`does not apply: ${error.message}`);
-    throw error;
+  }
+
+  #byFlow(remedy: Remedy<Treatment>): VerifiedRemedy<Treatment> {
+    const treatment = this.#treat(remedy);
+    const { verdict, flow } = this.#diagnose(treatment);
+    const factor = `gradient first/last layer ${short(flow.totalFactor)}`;
+    if (verdict !== "healthy")
+      return { remedy, passed: false, evidence: `still ${verdict}: ${factor}`, trialLoss: Number.NaN };
+    const trial = this.#train(treatment);
+    return { remedy, passed: trial.finite, evidence: `${factor}; ${describe(trial)}`, trialLoss: trial.loss };
+  }
+
+  #byTraining(remedy: Remedy<Treatment>): VerifiedRemedy<Treatment> {
+    this.#untreated ??= this.#train(this.#treat(nothing));
+    const [before, trial] = [this.#untreated, this.#train(this.#treat(remedy))];
+    const better = !before.finite || trial.loss < before.loss;
+    const untreated = before.finite ? `${short(before.loss)} untreated` : "not finite untreated";
+    return {
+      remedy,
+      passed: hasLearnt(trial) && better,
+      evidence: `${describe(trial)}, ${untreated}`,
+      trialLoss: trial.loss,
+    };
+  }
+
+  /** An alarm about gradient flow needs a harmful factor: re-draws are only asked where there is one. */
+  #diagnose({ model }: Treatment): Diagnosis {
+    const { batch, loss, seed } = this.#case;
+    const quick = diagnose(model, batch, loss, { redraws: 0 });
+    return quick.verdict === "healthy" ? quick : diagnose(model, batch, loss, { redraws: 16, seed });
+  }
+
+  #treat(remedy: Remedy<Treatment>): Treatment {
+    return treat(this.#case.model, remedy, this.#case);
+  }
+
+  #train(treatment: Treatment): Trial {
+    const { batches, loss, optimizer } = this.#case;
+    return runTrial(treatment, batches, loss, optimizer);
   }
 }
 

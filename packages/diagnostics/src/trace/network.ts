@@ -1,7 +1,14 @@
-import type { Activation, Node, Tensor } from "@isograd/autograd";
+import type { ActivationFacts, Node, Tensor } from "@isograd/autograd";
 
-/** An activation function; its options and parameters do not matter here. */
-export type AnyActivation = Activation<string, string>;
+/** An activation function, whatever it learns. */
+export interface AnyActivation {
+  (x: Tensor, ...parameters: never[]): Tensor;
+  readonly name: string;
+  /** What it learns, by name, and where that begins: tensors behind x, in this order. */
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly facts: ActivationFacts;
+  factsAt(parameters: Readonly<Record<string, number>>): ActivationFacts;
+}
 
 /** One product of a signal with weights, as the graph shows it. */
 export interface Contraction {

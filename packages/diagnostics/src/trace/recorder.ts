@@ -1,4 +1,4 @@
-import type { Node, Observer, Op, Tensor } from "@isograd/autograd";
+import type { Node, Observer, Op, Tensor, TypedArray } from "@isograd/autograd";
 import type { ActivationUse, AnyActivation, Contraction } from "./network.ts";
 import { Sources } from "./sources.ts";
 import { Streams } from "./streams.ts";
@@ -21,8 +21,9 @@ export class Recorder implements Observer {
   readonly contractions: Contraction[] = [];
   readonly activations: ActivationUse[] = [];
   readonly #seen = new Map<Node, Contraction | ActivationUse>();
-  readonly #signals = new WeakSet<Tensor>();
-  readonly #weights = new WeakSet<Tensor>();
+  // By the arrays behind them: a detached tensor is another one that shares its array.
+  readonly #signals = new WeakSet<TypedArray>();
+  readonly #weights = new WeakSet<TypedArray>();
   readonly #streams = new Streams();
   readonly #sources = new Sources();
   readonly #inputsKnown: boolean;
@@ -30,7 +31,7 @@ export class Recorder implements Observer {
 
   constructor(inputs: readonly Tensor[] = []) {
     this.#inputsKnown = inputs.length > 0;
-    for (const input of inputs) this.#signals.add(input);
+    for (const input of inputs) this.#signals.add(input.data);
   }
 
   /** The forward pass is over: the operations to come belong to the sweep. */
@@ -40,11 +41,13 @@ export class Recorder implements Observer {
 
   operation(event: OperationEvent): void {
     if (this.#closed) return;
-    const { op, inputs, outputs } = event;
+    const { op, node, inputs, outputs } = event;
+    if (this.#makesWeights(op, inputs)) for (const { data } of outputs) this.#weights.add(data);
+    else if (!this.#inputsKnown || inputs.some(({ data }) => this.#signals.has(data)))
+      for (const { data } of outputs) this.#signals.add(data);
+    // With the inputs known, what leads from them to the first recorded operation matters; else it may be an evaluation.
+    if (node === null && !this.#inputsKnown) return;
     this.#sources.record(op, inputs, outputs);
-    if (this.#makesWeights(op, inputs)) for (const output of outputs) this.#weights.add(output);
-    else if (!this.#inputsKnown || inputs.some((x) => this.#signals.has(x)))
-      for (const output of outputs) this.#signals.add(output);
     if (op.contraction) this.#contraction(event);
     else if (op.activation !== undefined) this.#activation(event);
     else this.#other(event);
@@ -62,13 +65,15 @@ export class Recorder implements Observer {
   }
 
   #isWeight(x: Tensor): boolean {
-    return x.requiresGrad && !this.#signals.has(x) && (x.isLeaf || this.#weights.has(x));
+    return x.requiresGrad && !this.#signals.has(x.data) && (x.isLeaf || this.#weights.has(x.data));
   }
 
   #makesWeights(op: Op, inputs: readonly Tensor[]): boolean {
-    if (!inputs.some((x) => this.#isWeight(x))) return false;
-    if (this.#inputsKnown) return !inputs.some((x) => this.#signals.has(x));
-    return !op.contraction && inputs.every((x) => this.#isWeight(x) || (!x.requiresGrad && x.size === 1));
+    if (!inputs.some((x) => this.#isWeight(x) || this.#weights.has(x.data))) return false;
+    if (this.#inputsKnown) return !inputs.some(({ data }) => this.#signals.has(data));
+    // Constants that were computed from weights, and single numbers, leave them weights.
+    const keeps = (x: Tensor): boolean => !x.requiresGrad && (x.size === 1 || this.#weights.has(x.data));
+    return !op.contraction && inputs.every((x) => this.#isWeight(x) || keeps(x));
   }
 
   #contraction({ op, node, inputs, outputs }: OperationEvent): void {
@@ -106,7 +111,7 @@ export class Recorder implements Observer {
 
   #activation({ op, inputs, outputs, node }: OperationEvent): void {
     this.#streams.merge(inputs, outputs);
-    if (this.#weights.has(outputs[0])) return;
+    if (this.#weights.has(outputs[0].data)) return;
     const contraction = this.#streams.originOf(outputs[0]);
     const place =
       node !== null && node.scope !== "" ? node.scope : `${op.name} ${this.activations.length + 1}`;

@@ -49,14 +49,14 @@ export interface Trace {
 /**
  * Runs a model forward and backward once and reads its layers off the graph. No `grad` is touched, no parameter changes.
  *
- * @throws ArgumentError if the batch is empty, model or loss return no tensor, or the loss depends on no parameter; ShapeError if it has
- * more than one element; what model and loss throw
+ * @throws ArgumentError if model or loss return no tensor, or the loss depends on no tracked parameter; ShapeError if it has more than one
+ * element; what model and loss throw
  */
 export function trace(subject: Subject): Trace {
   return sweepThrough(subject, (loss, { contractions, activations }) => {
     const leaves = graphNodes(loss).flatMap((node) => (node.op === null ? [node.output] : []));
     if (leaves.length === 0)
-      throw new ArgumentError("diagnose", "expected a loss that depends on tracked parameters", "none");
+      throw new ArgumentError("diagnose", "expected tracked parameters that the loss depends on", 0);
     const found = gradients(loss, leaves, keep);
     return {
       loss: loss.item(),
@@ -123,7 +123,7 @@ function named<R>(part: string, f: () => R): R {
   }
 }
 
-/** @throws ArgumentError if the parts are not of the right kind, or the batch is empty */
+/** @throws ArgumentError if the parts are not of the right kind; ShapeError if the batch is empty */
 export function checkSubject({ model, batch, loss }: Subject): void {
   const isModel =
     typeof model === "function" || typeof (model as { call?: unknown } | null)?.call === "function";
@@ -132,7 +132,7 @@ export function checkSubject({ model, batch, loss }: Subject): void {
   if (!(batch?.inputs instanceof Tensor) || !(batch.targets instanceof Tensor))
     throw new ArgumentError("diagnose", "expected a batch { inputs, targets } of tensors", batch);
   if (batch.inputs.size === 0)
-    throw new ArgumentError("diagnose", "expected a batch with examples", "an empty one");
+    throw new ShapeError("diagnose", [batch.inputs.shape], "expected a batch with examples");
   if (typeof loss !== "function")
     throw new ArgumentError("diagnose", "expected a loss: a function of output and targets", loss);
 }

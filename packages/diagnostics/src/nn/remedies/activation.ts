@@ -3,17 +3,10 @@ import { ActivationLayer, initialize, type Module } from "@isograd/nn";
 import type { Remedy } from "../../remedy.ts";
 import type { AnyActivation } from "../../trace/network.ts";
 import type { Treatment } from "../treatment.ts";
-import { beginningsFor } from "./initialization.ts";
+import { bestBeginning } from "./initialization.ts";
 
 /** The activations that are offered in place of the one that was found; any registered one can be named instead. */
-export const defaultCandidates: readonly AnyActivation[] = [
-  relu,
-  leakyRelu,
-  elu,
-  selu,
-  tanh,
-  gelu,
-] as readonly unknown[] as readonly AnyActivation[];
+export const defaultCandidates: readonly AnyActivation[] = [relu, leakyRelu, elu, selu, tanh, gelu];
 
 /** Another activation with the weights as they are, and with weights drawn anew for it. */
 export function replaceActivation(
@@ -39,8 +32,7 @@ function withWeights(candidate: AnyActivation): Remedy<Treatment> {
 }
 
 function withFreshWeights(candidate: AnyActivation): Remedy<Treatment> {
-  const beginnings = beginningsFor(candidate);
-  const { name, code, make } = candidate.facts.criticalPoint(0) === null ? beginnings[1] : beginnings[0];
+  const { name, code, make } = bestBeginning(candidate);
   return {
     name: `activation: ${candidate.name}, initialization: ${name}`,
     cures: ["vanishing", "exploding", "dead", "saturated"],
@@ -55,12 +47,10 @@ function withFreshWeights(candidate: AnyActivation): Remedy<Treatment> {
 
 /** @throws ArgumentError if the model has no layer that holds an activation */
 function swap(model: Module, activation: AnyActivation): void {
-  const layers = model
-    .modules()
-    .filter(
-      (module): module is typeof module & ActivationLayer => (module as unknown) instanceof ActivationLayer,
-    );
+  const layers = model.modules().filter((module) => isActivationLayer(module));
   if (layers.length === 0)
     throw new ArgumentError("replaceActivation", "expected a model with ActivationLayers", model);
-  for (const layer of layers) layer.activation = activation as ActivationLayer["activation"];
+  for (const layer of layers) layer.activation = activation;
 }
+
+const isActivationLayer = (module: object): module is ActivationLayer => module instanceof ActivationLayer;

@@ -7,6 +7,7 @@ import {
   orthogonal,
   zeros,
 } from "@isograd/nn";
+import { criticalWeights } from "../../flow/criticality.ts";
 import type { Remedy } from "../../remedy.ts";
 import type { AnyActivation } from "../../trace/network.ts";
 import type { Treatment } from "../treatment.ts";
@@ -19,26 +20,43 @@ export interface Beginning {
   readonly make: () => { readonly weight: Initializer; readonly bias: Initializer };
 }
 
-/** The usual beginnings for an activation, the one computed from its facts first. */
+const plain = (call: string, weight: () => Initializer): Beginning => ({
+  name: call,
+  code: `initialize(model, { seed, weight: ${call}, bias: zeros });`,
+  make: () => ({ weight: weight(), bias: zeros }),
+});
+
+const critical = (activation: AnyActivation): Beginning => ({
+  name: `criticalInit(${activation.name})`,
+  code: `initialize(model, { seed, ...criticalInit(${activation.name}) });`,
+  make: () => criticalInit(activation),
+});
+
+const keepingSignal = (activation: AnyActivation): Beginning =>
+  plain(`heNormal({ gain: ${activation.name}.facts.gain })`, () => heNormal({ gain: activation.facts.gain }));
+
+/** The usual beginnings for an activation, the one computed from its facts first; none that draws from the same law as that one. */
 export function beginningsFor(activation: AnyActivation): readonly Beginning[] {
-  const { name } = activation;
-  const plain = (call: string, weight: () => Initializer): Beginning => ({
-    name: call,
-    code: `initialize(model, { seed, weight: ${call}, bias: zeros });`,
-    make: () => ({ weight: weight(), bias: zeros }),
-  });
+  const best = criticalWeights(activation)?.weightVariance;
+  const differs = (weightVariance: number): boolean => best === undefined || !isClose(best, weightVariance);
   return [
-    {
-      name: `criticalInit(${name})`,
-      code: `initialize(model, { seed, ...criticalInit(${name}) });`,
-      make: () => criticalInit(activation),
-    },
-    plain("heNormal()", heNormal),
-    plain("lecunNormal()", lecunNormal),
-    plain(`orthogonal({ gain: ${name}.facts.backwardGain })`, () =>
+    bestBeginning(activation),
+    ...(differs(2) ? [plain("heNormal()", heNormal)] : []),
+    ...(differs(1) ? [plain("lecunNormal()", lecunNormal)] : []),
+    plain(`orthogonal({ gain: ${activation.name}.facts.backwardGain })`, () =>
       orthogonal({ gain: activation.facts.backwardGain }),
     ),
   ];
+}
+
+const isClose = (a: number, b: number): boolean => Math.abs(a / b - 1) < 1e-6;
+
+/** Weights with which signal and gradient live on: those of the critical point where it is the one to take, else those that keep the signal. */
+export function bestBeginning(activation: AnyActivation): Beginning {
+  const wanted = criticalWeights(activation)?.weightVariance;
+  const point = activation.facts.criticalPoint(0)?.weightVariance;
+  const isCritical = wanted === undefined || (point !== undefined && isClose(point, wanted));
+  return isCritical ? critical(activation) : keepingSignal(activation);
 }
 
 /** Draws all weights and biases anew. */

@@ -1,9 +1,9 @@
-import { initializeFromData, type Module, weightNorm } from "@isograd/nn";
+import { initializeFromData, parametrizationsOf, weightNorm } from "@isograd/nn";
 import type { Remedy } from "../../remedy.ts";
 import type { Treatment } from "../treatment.ts";
 
 /**
- * Weight normalization of every layer with a weight matrix, its lengths and biases set from the batch.
+ * Weight normalization of every layer that says at which axis its outputs are counted, its lengths and biases set from the batch.
  *
  * Without data-dependent initialisation it changes nothing: g begins as ‖v‖.
  *
@@ -13,24 +13,16 @@ export function normalizeWeights(): Remedy<Treatment> {
   return {
     name: "weight normalization",
     cures: ["vanishing", "exploding", "dead", "saturated"],
-    code: "for (const layer of model.modules()) if (layer instanceof Linear) weightNorm(layer);\ninitializeFromData(model, batch.inputs);",
+    code: [
+      "for (const layer of model.modules())",
+      '  if ("outputAxis" in layer && parametrizationsOf(layer).weight === undefined) weightNorm(layer);',
+      "initializeFromData(model, batch.inputs);",
+    ].join("\n"),
     measure: "flow",
     apply: ({ model, batch }) => {
-      for (const layer of weighted(model)) weightNorm(layer);
+      for (const layer of model.modules())
+        if ("outputAxis" in layer && parametrizationsOf(layer).weight === undefined) weightNorm(layer);
       initializeFromData(model, batch.inputs);
     },
   };
-}
-
-/** The layers that hold a weight of rank 2 or more and say where their outputs are counted. */
-function weighted(model: Module): Module[] {
-  return model.modules().flatMap((module) => {
-    const { weight, outputAxis } = module as unknown as {
-      readonly weight?: { readonly rank: number };
-      readonly outputAxis?: number;
-    };
-    return weight !== undefined && weight.rank >= 2 && outputAxis !== undefined
-      ? [module as unknown as Module]
-      : [];
-  });
 }

@@ -1,0 +1,71 @@
+import type { Cause } from "../finding.ts";
+import type { FlowStep } from "../flow/profile.ts";
+import { meanOf } from "../statistics.ts";
+import { short } from "../words.ts";
+
+/** A part's share a layer, in natural log units of |gradient|², below which it explains nothing. */
+const negligible = 0.05;
+
+/**
+ * The parts of the steps, averaged, against what they are at criticality: those that push in the direction of the fault, the largest first.
+ *
+ * @param architectural healthy networks of this architecture show the fault as well
+ */
+export function flowCauses(steps: readonly FlowStep[], exploding: boolean, architectural: boolean): Cause[] {
+  const finite = steps.filter(({ total }) => Number.isFinite(total));
+  if (finite.length === 0) return [];
+  const average = (part: (step: FlowStep) => number): number => meanOf(finite.map(part));
+  const critical = (step: FlowStep): number => Math.log(step.criticalWeightVariance ?? 1);
+  const weights = average((step) => step.weights - critical(step));
+  const causes: Cause[] = [
+    { part: "weights", logShare: weights, explanation: explainWeights(finite, weights) },
+    {
+      part: "activation",
+      logShare: average((step) => step.activation + critical(step)),
+      explanation: explainActivation(finite),
+    },
+    {
+      part: "alignment",
+      logShare: average(({ alignment }) => alignment),
+      explanation: "gradients lie along directions that the weights stretch unlike the average one",
+    },
+    {
+      part: "operation",
+      logShare: average(({ bypass }) => bypass),
+      explanation: explainBypass(average(({ bypass }) => bypass)),
+    },
+  ];
+  const direction = exploding ? 1 : -1;
+  const pushing = causes
+    .filter(({ logShare }) => logShare * direction > negligible)
+    .sort((a, b) => direction * (b.logShare - a.logShare));
+  return architectural ? [architecture(steps.length, exploding), ...pushing] : pushing;
+}
+
+function explainWeights(steps: readonly FlowStep[], excess: number): string {
+  const variance = Math.exp(meanOf(steps.map(({ weightVariance }) => Math.log(weightVariance))));
+  const needed = Math.exp(meanOf(steps.map((step) => Math.log(step.criticalWeightVariance ?? 1))));
+  const scale = Math.exp(excess / 2);
+  return `the weights have fanIn · variance = ${short(variance)} where ${short(needed)} keeps the gradient: they are ${short(scale)} times as large as they should be, which multiplies |gradient|² by ${short(Math.exp(excess))} a layer`;
+}
+
+function explainActivation(steps: readonly FlowStep[]): string {
+  const factor = Math.exp(meanOf(steps.map(({ activation }) => activation)));
+  const usable = steps.every(({ criticalWeightVariance }) => criticalWeightVariance !== null);
+  const outlook = usable
+    ? "its units lie where the slope is not the one its weights were made for"
+    : "no weights that a network can train with make up for it";
+  return `the activation's slope multiplies |gradient|² by ${short(factor)} a layer, and ${outlook}`;
+}
+
+function explainBypass(share: number): string {
+  return `what lies between the layers besides weights and activation, such as a normalisation or a residual connection, multiplies |gradient|² by ${short(Math.exp(share))} a layer`;
+}
+
+function architecture(steps: number, exploding: boolean): Cause {
+  return {
+    part: "operation",
+    logShare: Number.NaN,
+    explanation: `networks of this architecture with critical weights ${exploding ? "explode" : "vanish"} as well: ${steps} steps are more than it bears, whatever the initialisation`,
+  };
+}

@@ -1,0 +1,46 @@
+import type { Cause } from "../finding.ts";
+import { meanOf, sumOfSquares } from "../statistics.ts";
+import type { ActivationUse, Contraction } from "../trace/network.ts";
+import { short } from "../words.ts";
+
+/** Why the units of a layer lie where their activation is flat: its biases, what comes in, or its weights. */
+export function unitCause({ contraction, activation }: ActivationUse): Cause {
+  const side = `the flat side of ${activation.name}`;
+  if (contraction === null)
+    return cause("data", `the values that ${activation.name} is applied to lie on ${side}`);
+  const { spread, bias, input, weights } = scalesOf(contraction);
+  if (Math.abs(bias) > spread) {
+    return cause(
+      "bias",
+      `the biases average ${short(bias)} where the weighted sums vary by ±${short(spread)}: they hold the units on ${side}`,
+    );
+  }
+  if (input > Math.max(weights, 1)) {
+    const from =
+      contraction.below === null ? "the inputs have" : `what comes in from ${contraction.below.place} has`;
+    return cause(
+      contraction.below === null ? "data" : "operation",
+      `${from} a root mean square of ${short(input)}, which makes weighted sums of ${short(spread)}: they lie on ${side}`,
+    );
+  }
+  return cause(
+    "weights",
+    `the pre-activations have a root mean square of ${short(spread)}: the weights push them onto ${side}`,
+  );
+}
+
+const cause = (part: Cause["part"], explanation: string): Cause => ({
+  part,
+  logShare: Number.NaN,
+  explanation,
+});
+
+/** Root mean squares of the weighted sums, of what comes in, and of the weights times √fanIn; the mean of the biases. */
+function scalesOf({ output, signal, weight, fanIn, bias }: Contraction) {
+  return {
+    spread: Math.sqrt(sumOfSquares(output) / output.size),
+    input: Math.sqrt(sumOfSquares(signal) / signal.size),
+    weights: Math.sqrt((sumOfSquares(weight) / weight.size) * fanIn),
+    bias: bias === null ? 0 : meanOf(bias.values()),
+  };
+}

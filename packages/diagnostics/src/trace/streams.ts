@@ -1,0 +1,47 @@
+import type { Tensor } from "@isograd/autograd";
+import type { Contraction } from "./network.ts";
+
+/** Where a signal comes from: the deepest contraction behind it, and what else flowed together there. */
+interface Stream {
+  readonly deepest: Contraction;
+  merged: readonly Stream[];
+}
+
+/** Which contraction each tensor comes from, on its longest way. */
+export class Streams {
+  readonly #streams = new WeakMap<Tensor, Stream>();
+
+  originOf(tensor: Tensor): Contraction | null {
+    return this.#streams.get(tensor)?.deepest ?? null;
+  }
+
+  /** `outputs` come out of `contraction`. */
+  begin(contraction: Contraction, outputs: readonly Tensor[]): void {
+    for (const output of outputs) this.#streams.set(output, { deepest: contraction, merged: [] });
+  }
+
+  /** `outputs` were made of `inputs`: of two ways the longer counts, of equal ones the last. */
+  merge(inputs: readonly Tensor[], outputs: readonly Tensor[]): void {
+    const found = new Set<Stream>();
+    for (const input of inputs) {
+      const stream = this.#streams.get(input);
+      if (stream !== undefined) found.add(stream);
+    }
+    if (found.size === 0) return;
+    const streams = [...found];
+    const main = streams.reduce((a, b) => (b.deepest.depth >= a.deepest.depth ? b : a));
+    const joint = streams.length === 1 ? main : { deepest: main.deepest, merged: streams };
+    for (const output of outputs) this.#streams.set(output, joint);
+  }
+
+  /** A contraction takes `signal`: all that flowed together in it feeds on. Each stream is walked once, by loop. */
+  consume(signal: Tensor): void {
+    const first = this.#streams.get(signal);
+    const pending = first === undefined ? [] : [first];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      next.deepest.feeds = true;
+      pending.push(...next.merged);
+      next.merged = [];
+    }
+  }
+}

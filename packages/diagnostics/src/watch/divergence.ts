@@ -1,0 +1,33 @@
+/** Loss and gradient norm of a step. */
+export interface Level {
+  readonly loss: number;
+  readonly gradientNorm: number;
+}
+
+/** A factor over the start that no training needs. */
+const factor = 1e3;
+
+/** How many steps the start is, and for how many in a row the level must be exceeded. */
+const [start, patience] = [8, 4];
+
+/**
+ * Says when loss and gradient norm have both left the range of the first steps for good: each beyond a thousand times the largest it was
+ * there, four steps in a row. A steady growth that no single step betrays ends here.
+ */
+export class Divergence {
+  readonly #first: Level[] = [];
+  #exceeded = 0;
+
+  /** Takes the next step; the largest levels of the start once they are exceeded, else null. */
+  next(level: Level): Level | null {
+    if (this.#first.length < start) {
+      this.#first.push(level);
+      return null;
+    }
+    const loss = Math.max(...this.#first.map((each) => each.loss));
+    const gradientNorm = Math.max(...this.#first.map((each) => each.gradientNorm));
+    const beyond = loss > 0 && level.loss > factor * loss && level.gradientNorm > factor * gradientNorm;
+    this.#exceeded = beyond ? this.#exceeded + 1 : 0;
+    return this.#exceeded >= patience ? { loss, gradientNorm } : null;
+  }
+}

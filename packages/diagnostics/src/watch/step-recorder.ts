@@ -1,0 +1,49 @@
+import type { Node, Op, Tensor } from "@isograd/autograd";
+import type { ActivationUse, Contraction } from "../trace/network.ts";
+import { Recorder } from "../trace/recorder.ts";
+import type { TracedLeaf } from "../trace/trace.ts";
+
+/** More than this between two sweeps belongs to passes that nobody sweeps through. */
+const most = 100_000;
+
+/** What ran and what flowed back from one sweep to the next. */
+export class StepRecorder {
+  readonly leaves: TracedLeaf[] = [];
+  /** What the sweep began at; NaN where that was not one number. */
+  loss = Number.NaN;
+  readonly #network = new Recorder();
+  readonly #numbers = new WeakMap<Node, Tensor>();
+  #swept = false;
+
+  get contractions(): readonly Contraction[] {
+    return this.#network.contractions;
+  }
+
+  get activations(): readonly ActivationUse[] {
+    return this.#network.activations;
+  }
+
+  get isOverfull(): boolean {
+    return this.contractions.length + this.activations.length > most;
+  }
+
+  operation(event: {
+    readonly op: Op;
+    readonly node: Node | null;
+    readonly inputs: readonly Tensor[];
+    readonly outputs: readonly Tensor[];
+  }): void {
+    const { node, outputs } = event;
+    if (node !== null && outputs[0].size === 1) this.#numbers.set(node, outputs[0]);
+    this.#network.operation(event);
+  }
+
+  cotangent(event: { readonly node: Node; readonly cotangents: readonly (Tensor | null)[] }): void {
+    const { node, cotangents } = event;
+    const [first] = cotangents;
+    if (!this.#swept) this.loss = this.#numbers.get(node)?.item() ?? Number.NaN;
+    this.#swept = true;
+    if (node.op !== null) this.#network.cotangent(event);
+    else if (first !== null) this.leaves.push({ tensor: node.output, gradient: first });
+  }
+}

@@ -1,0 +1,191 @@
+import {
+  add,
+  defineActivation,
+  matmul,
+  mul,
+  parameter,
+  relu,
+  round,
+  sigmoid,
+  type Tensor,
+  tanh,
+  tensor,
+} from "@isograd/autograd";
+import { diagnose, type Finding } from "@isograd/diagnostics";
+import { BatchNorm1d, crossEntropy, mseLoss, normal } from "@isograd/nn";
+import { describe, expect, it } from "vitest";
+import { detectGradientFlow } from "../../src/detectors/gradient-flow.ts";
+import type { FlowProfile } from "../../src/flow/profile.ts";
+import { classes } from "../zoo/data.ts";
+import { type Plain, plain } from "../zoo/networks.ts";
+import { recurrent } from "../zoo/structured.ts";
+
+function findingsOf(options: Omit<Plain, "seed" | "width">): readonly Finding[] {
+  const model = plain({ width: 32, seed: "flow", ...options });
+  return diagnose(model, classes({ seed: "flow" }), crossEntropy).findings;
+}
+
+/** The parts named by a finding, the most important first. */
+const partsOf = ({ causes }: Finding): string[] => causes.map(({ part }) => part);
+
+describe("an alarm", () => {
+  it("comes for weights that are too large, and names them with their excess", () => {
+    const [finding] = findingsOf({ depth: 16, activation: relu, weights: 8 });
+    expect(finding).toMatchObject({ detector: "gradientFlow", fault: "exploding", severity: "alarm" });
+    expect(finding.places).toHaveLength(16);
+    expect(finding.pValue).toBeLessThan(1e-6);
+    expect(finding.measured.value).toBeGreaterThan(1e3);
+    expect(partsOf(finding)[0]).toBe("weights");
+    expect(finding.causes[0].logShare).toBeCloseTo(Math.log(4), 0);
+  });
+
+  it("comes for weights that are too small", () => {
+    const [finding] = findingsOf({ depth: 16, activation: relu, weights: 0.5 });
+    expect(finding).toMatchObject({ fault: "vanishing", severity: "alarm" });
+    expect(partsOf(finding)[0]).toBe("weights");
+    expect(finding.causes[0].logShare).toBeCloseTo(-Math.log(4), 0);
+  });
+
+  it("names the activation where no weights make up for it", () => {
+    const [finding] = findingsOf({ depth: 10, activation: sigmoid, weights: 1 });
+    expect(finding).toMatchObject({ fault: "vanishing", severity: "alarm" });
+    expect(partsOf(finding)[0]).toBe("activation");
+    expect(finding.causes[0].explanation).toContain("no weights that a network can train with");
+  });
+
+  it("comes for two layers as well", () => {
+    const [finding] = findingsOf({ depth: 2, activation: tanh, weights: 1e9 });
+    expect(finding.severity).toBe("alarm");
+    const narrow = { inputs: 4, width: 8, depth: 2, outputs: 8, activation: relu, seed: 0 } as const;
+    const model = plain({ ...narrow, weights: normal({ std: 1e5 }) });
+    const { verdict } = diagnose(model, classes({ seed: 0, inputs: 4, classes: 8 }), crossEntropy);
+    expect(verdict).toBe("exploding");
+  });
+
+  it("comes where the architecture itself is at fault: batch normalisation in a deep plain network", () => {
+    const behind = (numFeatures: number): BatchNorm1d => new BatchNorm1d({ numFeatures });
+    const [finding] = findingsOf({ depth: 60, activation: relu, weights: 2, behind });
+    expect(finding).toMatchObject({ fault: "exploding", severity: "alarm", pValue: null });
+    expect(finding.band?.[0]).toBeGreaterThan(1e3);
+    expect(finding.causes[0].explanation).toContain("whatever the initialisation");
+  });
+});
+
+describe("no alarm", () => {
+  it("but information: significant and harmless", () => {
+    const [finding] = findingsOf({ depth: 8, activation: relu, weights: 1 });
+    expect(finding).toMatchObject({ fault: "vanishing", severity: "info" });
+    expect(finding.pValue).toBeLessThan(0.001);
+    expect(finding.consequence).toContain("harmless");
+  });
+
+  it("for a harmful factor that healthy networks of the same architecture show as well", () => {
+    const flow = profile({ totalFactor: 1e-4, band: [1e-6, 1e2], pValue: 0.3 });
+    expect(detectGradientFlow(flow)).toEqual([]);
+  });
+
+  it("for gradients that fade through time, as they do in healthy networks of one weight", () => {
+    const { model, batch, loss } = recurrent("long", 40);
+    const { verdict, flow } = diagnose(model, batch, loss);
+    expect(flow.totalFactor).toBeLessThan(1e-3);
+    expect(verdict).toBe("healthy");
+  });
+
+  it("but information, where the same weights learn further up", () => {
+    const lost = profile({ totalFactor: 1e-5, band: [0.1, 10], pValue: 1e-9 });
+    const [first, ...others] = lost.layers;
+    const shared = { ...first, largestGradientNorm: 1e4 * first.gradientNorm };
+    const [finding] = detectGradientFlow({ ...lost, layers: [shared, ...others] });
+    expect(finding).toMatchObject({ fault: "vanishing", severity: "info" });
+    expect(finding.consequence).toContain("learn from there");
+  });
+
+  it("for a healthy network", () => {
+    expect(findingsOf({ depth: 16, activation: relu, weights: 2 })).toEqual([]);
+  });
+});
+
+/** A profile of two layers with the given numbers. */
+function profile(numbers: {
+  totalFactor: number;
+  band: readonly [number, number];
+  pValue: number;
+}): FlowProfile {
+  const { totalFactor, band, pValue } = numbers;
+  const model = plain({ width: 8, depth: 2, activation: tanh, seed: 0 });
+  const { flow } = diagnose(model, classes({ seed: 0 }), crossEntropy, { redraws: 8 });
+  return { ...flow, totalFactor, healthy: flow.healthy && { ...flow.healthy, band, pValue } };
+}
+
+describe("the verdict turns exactly", () => {
+  const band = [0.1, 10] as const;
+  it.each([
+    [1.01e3, 1e-4, "alarm"],
+    [0.99e3, 1e-4, "info"],
+    [1 / 1.01e3, 1e-4, "alarm"],
+    [1 / 0.99e3, 1e-4, "info"],
+    [1.01e3, 0.00099, "alarm"],
+  ])("at a factor of 10³ and a p of 0.001: %f, %f is %s", (totalFactor, pValue, severity) => {
+    expect(detectGradientFlow(profile({ totalFactor, band, pValue }))[0].severity).toBe(severity);
+  });
+
+  it("and stays silent just above p = 0.001", () => {
+    expect(detectGradientFlow(profile({ totalFactor: 1e5, band, pValue: 0.00101 }))).toEqual([]);
+  });
+
+  it("where all healthy networks are beyond harm", () => {
+    const of = (edges: readonly [number, number]) =>
+      detectGradientFlow(profile({ totalFactor: 1e5, band: edges, pValue: 0.5 })).map(
+        ({ severity }) => severity,
+      );
+    expect(of([1.01e3, 1e7])).toEqual(["alarm"]);
+    expect(of([0.99e3, 1e7])).toEqual([]);
+  });
+});
+
+describe("a gradient of exactly zero", () => {
+  const batch = {
+    inputs: tensor([
+      [1, 2],
+      [3, 4],
+    ]),
+    targets: tensor([[1], [2]]),
+  };
+  const [a, b] = [
+    parameter([
+      [1, 2],
+      [3, 4],
+    ]),
+    parameter([[1], [1]]),
+  ];
+
+  it("is an alarm that names who gets none", () => {
+    const flat = defineActivation({ name: "flat", f: (x) => mul(round(x), 1) });
+    const { findings, verdict } = diagnose((x: Tensor) => matmul(flat(matmul(x, a)), b), batch, mseLoss);
+    expect(verdict).toMatch(/dead|vanishing/);
+    expect(findings[0].severity).toBe("alarm");
+  });
+
+  it("at the loss itself is an alarm as well, unless the loss is 0", () => {
+    const model = (x: Tensor): Tensor => matmul(tanh(matmul(x, a)), b);
+    const stuck = (y: Tensor, t: Tensor): Tensor => add(mul(mseLoss(y, t), 0), 3);
+    const { verdict, findings } = diagnose(model, batch, stuck);
+    expect(verdict).toBe("vanishing");
+    expect(findings[0].places).toEqual(["matmul 1", "matmul 2"]);
+    expect(findings[0].consequence).toContain("never change");
+    const learnt = (y: Tensor, t: Tensor): Tensor => mul(mseLoss(y, t), 0);
+    expect(diagnose(model, batch, learnt).verdict).toBe("healthy");
+  });
+
+  it("is as it should be where the loss is 0", () => {
+    const exact = { inputs: batch.inputs, targets: matmul(matmul(batch.inputs, a), b).detach() };
+    const { verdict, loss } = diagnose((x: Tensor) => matmul(matmul(x, a), b), exact, mseLoss);
+    expect([verdict, loss]).toEqual(["healthy", 0]);
+  });
+
+  it("does not come from numbers that are only small", () => {
+    const [finding] = findingsOf({ depth: 12, activation: relu, weights: 1e-3, dtype: "f64" });
+    expect(finding.fault).toBe("vanishing");
+    expect(finding.measured.value).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,122 @@
+import { add, elu, gelu, matmul, mul, parameter, relu, sigmoid, type Tensor, tanh } from "@isograd/autograd";
+import { diagnose } from "@isograd/diagnostics";
+import { crossEntropy, mseLoss } from "@isograd/nn";
+import { describe, expect, it } from "vitest";
+import { classes } from "../zoo/data.ts";
+import { plain } from "../zoo/networks.ts";
+import { convolutional, recurrent, residual } from "../zoo/structured.ts";
+
+describe.each(["f32", "f64"] as const)("in a plain network of %s", (dtype) => {
+  it.each([
+    ["relu", relu],
+    ["tanh", tanh],
+    ["sigmoid", sigmoid],
+    ["gelu", gelu],
+    ["elu", elu],
+  ])("weights, slope and alignment explain each step of %s", (_, activation) => {
+    const model = plain({ width: 13, depth: 7, activation, dtype, seed: 5 });
+    const { flow } = diagnose(model, classes({ seed: 5, dtype }), crossEntropy, { redraws: 0 });
+    expect(flow.steps).toHaveLength(6);
+    for (const { total, weights, activation: slope, alignment, bypass } of flow.steps) {
+      expect(Math.abs(bypass)).toBeLessThan(1e-6);
+      expect(Math.abs(total - weights - slope - alignment)).toBeLessThan(1e-6);
+    }
+  });
+});
+
+it("the parts are what they are called: weights as they are, slopes where the gradient lives, alignment to the weights", () => {
+  // Two examples; the gradient meets the first unit only, where relu' is 1 for one example and 0 for the other.
+  const first = parameter([[1, 1]]);
+  const second = parameter([[2], [0]]);
+  const model = (x: Tensor): Tensor => matmul(relu(matmul(x, first)), second);
+  const batch = { inputs: parameter([[1], [-1]]).detach(), targets: parameter([[0], [-2]]).detach() };
+  const { flow } = diagnose(model, batch, (y, t) => mseLoss(y, t), { redraws: 0 });
+  const [{ total, weights, activation, alignment, weightVariance }] = flow.steps;
+  // δ of the output: (2 - 0, 0 + 2); ‖W‖² = 4, fanOut 1; |Wᵀδ|² = 4 · 8; half of it meets slope 1.
+  expect(weights).toBeCloseTo(Math.log(4), 6);
+  expect(weightVariance).toBeCloseTo(4, 6);
+  expect(alignment).toBeCloseTo(0, 6);
+  expect(activation).toBeCloseTo(Math.log(0.5), 6);
+  expect(total).toBeCloseTo(Math.log(2), 6);
+});
+
+it("a shortcut is what weights and slopes do not explain", () => {
+  const inner = parameter([
+    [0.001, 0],
+    [0, 0.001],
+  ]);
+  const [stem, head] = [
+    parameter([
+      [1, 0],
+      [0, 1],
+    ]),
+    parameter([[1], [1]]),
+  ];
+  const model = (x: Tensor): Tensor => {
+    const h = matmul(x, stem);
+    return matmul(add(h, matmul(h, inner)), head);
+  };
+  const batch = {
+    inputs: classes({ seed: 1, inputs: 2 }).inputs,
+    targets: classes({ seed: 2, inputs: 1 }).inputs,
+  };
+  const { flow } = diagnose(model, batch, mseLoss, { redraws: 0 });
+  expect(flow.layers.map(({ fanIn, fanOut }) => [fanIn, fanOut])).toEqual([
+    [2, 2],
+    [2, 2],
+    [2, 1],
+  ]);
+  const [top, bottom] = flow.steps;
+  expect(top.bypass).toBeCloseTo(0, 5);
+  // Through the branch |gradient|² falls by 10⁻⁶; beside it 1 arrives: (1 + 0.001)² in all.
+  expect(bottom.weights + bottom.alignment).toBeCloseTo(Math.log(1e-6), 4);
+  expect(bottom.bypass).toBeCloseTo(Math.log(1.001 ** 2 * 1e6), 4);
+});
+
+it("a normalisation is counted apart, and the parts still sum to the whole", () => {
+  const { model, batch, loss } = residual("parts", 3);
+  const { flow } = diagnose(model, batch, loss, { redraws: 0 });
+  for (const { total, weights, activation, alignment, bypass } of flow.steps)
+    expect(Math.abs(total - weights - activation - alignment - bypass)).toBeLessThan(1e-9);
+  expect(Math.max(...flow.steps.map(({ bypass }) => Math.abs(bypass)))).toBeGreaterThan(0.05);
+});
+
+it("convolutions are layers with the fans of their kernels; pooling and overlap count as ways between", () => {
+  const { model, batch, loss } = convolutional("parts", false);
+  const { flow } = diagnose(model, batch, loss, { redraws: 0 });
+  expect(flow.layers.map(({ fanIn, fanOut }) => [fanIn, fanOut])).toEqual([
+    [9, 6],
+    [54, 8],
+    [72, 8],
+    [128, 4],
+  ]);
+  // Straight from the flattened image into the last product: no way between.
+  expect(Math.abs(flow.steps[0].bypass)).toBeLessThan(1e-6);
+  for (const { weights, weightVariance } of flow.steps)
+    expect(Math.exp(weights)).toBeCloseTo(weightVariance, 9);
+});
+
+it("a layer's numbers are those of its tensors", () => {
+  const weight = parameter([
+    [3, 0],
+    [0, 4],
+  ]);
+  const model = (x: Tensor): Tensor => mul(matmul(x, weight), 1);
+  const batch = { inputs: parameter([[1, 2]]).detach(), targets: parameter([[0, 0]]).detach() };
+  const [layer] = diagnose(model, batch, mseLoss, { redraws: 0 }).flow.layers;
+  // Output (3, 8) = δ of the mean square over two elements; the gradient of the weights is inputsᵀ δ.
+  expect(layer).toMatchObject({ fanIn: 2, fanOut: 2, activation: null, weightNorm: 5, weightVariance: 12.5 });
+  expect(layer.gradientNorm).toBeCloseTo(Math.sqrt(73), 5);
+  expect(layer.weightGradientNorm).toBeCloseTo(Math.sqrt(5 * 73), 5);
+  expect(layer.preActivationMean).toBeCloseTo(5.5, 6);
+  expect(layer.preActivationMeanSquare).toBeCloseTo(36.5, 5);
+});
+
+it("weights that are used at each step in time know their largest gradient", () => {
+  const { model, batch, loss } = recurrent("shared", 6);
+  const { layers } = diagnose(model, batch, loss, { redraws: 0 }).flow;
+  const uses = layers.slice(1, -1);
+  expect(uses).toHaveLength(5);
+  const largest = Math.max(...uses.map(({ gradientNorm }) => gradientNorm));
+  for (const { largestGradientNorm } of uses) expect(largestGradientNorm).toBeCloseTo(largest, 9);
+});

@@ -1,0 +1,41 @@
+import * as diagnostics from "@isograd/diagnostics";
+import { gravest } from "@isograd/diagnostics";
+import * as withLayers from "@isograd/diagnostics/nn";
+import { expect, it } from "vitest";
+
+it("exports what it says", () => {
+  expect(Object.keys(diagnostics).sort()).toMatchInlineSnapshot(`
+    [
+      "Watcher",
+      "diagnose",
+      "formatDiagnosis",
+      "formatFinding",
+      "gravest",
+      "watch",
+    ]
+  `);
+  expect(Object.keys(withLayers).sort()).toMatchInlineSnapshot(`
+    [
+      "clipGradients",
+      "defaultCandidates",
+      "hasLearnt",
+      "normalizeWeights",
+      "reduceLearningRate",
+      "reinitialize",
+      "remediesFor",
+      "replaceActivation",
+      "runTrial",
+      "treat",
+      "verifyRemedies",
+    ]
+  `);
+});
+
+it("knows the gravest of findings", () => {
+  const of = (...severities: diagnostics.Severity[]) =>
+    gravest(severities.map((severity) => ({ severity }) as diagnostics.Finding));
+  expect(of("info", "alarm", "warning")).toBe("alarm");
+  expect(of("info", "warning")).toBe("warning");
+  expect(of("info")).toBe("info");
+  expect(of()).toBe(null);
+});

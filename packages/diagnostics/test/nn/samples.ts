@@ -1,0 +1,43 @@
+import { relu, tensor } from "@isograd/autograd";
+import type { Batch, Remedy } from "@isograd/diagnostics";
+import type { OptimizerFactory, Treatment } from "@isograd/diagnostics/nn";
+import { adam, chain, Optimizer, type Sequential } from "@isograd/nn";
+import { classes } from "../zoo/data.ts";
+import { type Plain, plain } from "../zoo/networks.ts";
+
+/** Exploding: ReLU with twice He's deviation. */
+export const exploding = (options: Partial<Plain> = {}): Sequential =>
+  plain({ width: 16, depth: 14, activation: relu, weights: 8, seed: "remedies", ...options });
+
+/** Classes that can be told apart: by which of the first inputs is the largest. */
+export function learnable(seed: string, examples = 32): Batch {
+  const { inputs } = classes({ seed, examples });
+  const firsts = (inputs.toArray() as number[][]).map((row) => row.slice(0, 4));
+  return { inputs, targets: tensor(Int32Array.from(firsts, (row) => row.indexOf(Math.max(...row)))) };
+}
+
+export const optimizer: OptimizerFactory = ({ model, gradientTransform, learningRateFactor }) => {
+  const step = adam({ learningRate: 5e-3 * learningRateFactor });
+  const transform = gradientTransform === null ? chain(step) : chain(gradientTransform, step);
+  return new Optimizer(model.parameters(), transform);
+};
+
+/** A remedy against gradients of the wrong size that does `apply`. */
+export const remedyThat = (
+  apply: (treatment: Treatment) => void,
+  change: Partial<Remedy<Treatment>> = {},
+): Remedy<Treatment> => ({
+  name: "a remedy",
+  cures: ["exploding", "vanishing"],
+  code: "",
+  measure: "flow",
+  apply,
+  ...change,
+});
+
+/** The bits of all that a model holds. */
+export const bitsOf = (model: Sequential): unknown[] =>
+  [...model.namedParameters(), ...model.namedBuffers()].map(({ path, tensor: held }) => [
+    path,
+    held.values().slice(),
+  ]);

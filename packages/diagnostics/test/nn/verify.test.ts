@@ -1,0 +1,229 @@
+import { ArgumentError, sigmoid, tanh, tensor } from "@isograd/autograd";
+import { type Diagnosis, diagnose, type VerifiedRemedy } from "@isograd/diagnostics";
+import { type Treatment, treat, verifyRemedies } from "@isograd/diagnostics/nn";
+import {
+  BatchNorm1d,
+  crossEntropy,
+  Dropout,
+  initialize,
+  type Layer,
+  Linear,
+  Sequential,
+  weightNorm,
+} from "@isograd/nn";
+import { describe, expect, it } from "vitest";
+import { plain } from "../zoo/networks.ts";
+import { bitsOf, exploding, learnable, optimizer, remedyThat } from "./samples.ts";
+
+const batch = learnable("verify", 64);
+const batches = Array.from({ length: 24 }, (_, k) => learnable(`verify ${k}`));
+
+function verify(model: Sequential, options: Partial<Parameters<typeof verifyRemedies>[4]> = {}) {
+  const diagnosis: Diagnosis = diagnose(model, batch, crossEntropy);
+  return verifyRemedies(model, batch, crossEntropy, diagnosis, { optimizer, batches, ...options });
+}
+
+const named = (verified: readonly VerifiedRemedy<Treatment>[], name: string): VerifiedRemedy<Treatment> =>
+  verified.find(({ remedy }) => remedy.name === name) as VerifiedRemedy<Treatment>;
+
+describe("for gradients that explode", () => {
+  const model = exploding({ depth: 26 });
+  const before = bitsOf(model);
+  const told: [string, number, number][] = [];
+  const verified = verify(model, { onTrial: (...call) => told.push(call) });
+
+  it("critical weights pass, weights that are too small do not", () => {
+    expect(named(verified, "initialization: criticalInit(relu)").passed).toBe(true);
+    expect(named(verified, "initialization: lecunNormal()")).toMatchObject({
+      passed: false,
+      trialLoss: Number.NaN,
+    });
+    expect(named(verified, "initialization: lecunNormal()").evidence).toMatch(
+      /^still vanishing: gradient first\/last/,
+    );
+  });
+
+  it("another activation passes with its own weights only", () => {
+    expect(named(verified, "activation: tanh, initialization: criticalInit(tanh)").passed).toBe(true);
+    expect(named(verified, "activation: leakyRelu").passed).toBe(false);
+    expect(named(verified, "activation: leakyRelu").evidence).toContain("still exploding");
+  });
+
+  it("those that passed come first, the lowest loss leading; those that failed have a reason", () => {
+    const passes = verified.map(({ passed }) => passed);
+    expect(passes).toEqual([...passes].sort((a, b) => Number(b) - Number(a)));
+    const losses = verified.filter(({ passed }) => passed).map(({ trialLoss }) => trialLoss);
+    expect(losses.length).toBeGreaterThan(3);
+    expect(losses).toEqual([...losses].sort((a, b) => a - b));
+    for (const { evidence } of verified) expect(evidence.length).toBeGreaterThan(10);
+  });
+
+  it("the best one heals: the treated clone is healthy and learns", () => {
+    const [{ remedy, evidence }] = verified;
+    expect(diagnose(treat(model, remedy, { batch }).model, batch, crossEntropy).verdict).toBe("healthy");
+    expect(evidence).toMatch(
+      /gradient first\/last layer .*; loss .* to .* in 24 steps, .* on shuffled targets/,
+    );
+  });
+
+  it("each is announced before it is tried", () => {
+    expect(told).toHaveLength(verified.length);
+    expect(told[0]).toEqual(["initialization: criticalInit(relu)", 0, verified.length]);
+    expect(new Set(told.map(([name]) => name)).size).toBe(verified.length);
+  });
+
+  it("the model has not changed", () => {
+    expect(bitsOf(model)).toEqual(before);
+    expect(model.parameters().every(({ grad }) => grad === null)).toBe(true);
+  });
+});
+
+it("for a deep sigmoid network another activation leads, and the usual weights fail", () => {
+  const model = plain({ width: 16, depth: 12, activation: sigmoid, weights: 1, seed: "sigmoid" });
+  const verified = verify(model, { candidates: [tanh] });
+  expect(verified[0].passed).toBe(true);
+  expect(verified[0].remedy.name).toContain("activation: tanh");
+  for (const name of ["initialization: heNormal()", "initialization: lecunNormal()"]) {
+    expect(named(verified, name).passed).toBe(false);
+    expect(named(verified, name).evidence).toContain("still vanishing");
+  }
+});
+
+it("for dead units biases that begin anew pass", () => {
+  const model = exploding({ depth: 6, weights: 2 });
+  for (const layer of model.layers)
+    if (layer instanceof Linear) layer.bias?.assign(tensor(new Float32Array(layer.bias.size).fill(-5)));
+  const verified = verify(model, { candidates: [] });
+  expect(named(verified, "initialization: criticalInit(relu)").passed).toBe(true);
+  expect(verified.map(({ remedy }) => remedy.name)).not.toContain("clipping: global norm 1");
+});
+
+describe("what changes the steps only is judged by training", () => {
+  it("clipping does not pass where the network explodes: the gradient keeps its shape", () => {
+    const verified = verify(exploding());
+    for (const name of ["clipping: global norm 1", "clipping: value 0.1"]) {
+      expect(named(verified, name).passed).toBe(false);
+      expect(named(verified, name).evidence).toContain("untreated");
+    }
+  });
+
+  it("passes where it teaches what the steps alone do not", () => {
+    const model = plain({ width: 24, depth: 3, activation: tanh, weights: 1, seed: "rate" });
+    const findings = diagnose(exploding(), batch, crossEntropy).findings;
+    const tooFast: typeof optimizer = (treatment) =>
+      optimizer({ ...treatment, learningRateFactor: 400 * treatment.learningRateFactor });
+    const verified = verifyRemedies(
+      model,
+      batch,
+      crossEntropy,
+      { findings },
+      { optimizer: tooFast, batches, candidates: [] },
+    );
+    const slower = named(verified, "learning rate times 0.01");
+    expect(slower.passed).toBe(true);
+    expect(slower.evidence).toMatch(/loss .* to .* in 24 steps, .* on shuffled targets, .* untreated/);
+  });
+
+  it("does not pass where the steps alone do as well", () => {
+    const model = plain({ width: 24, depth: 3, activation: tanh, weights: 1, seed: "rate" });
+    const findings = diagnose(exploding(), batch, crossEntropy).findings;
+    const idle = remedyThat(() => {}, { measure: "training" });
+    const [verified] = verifyRemedies(
+      model,
+      batch,
+      crossEntropy,
+      { findings },
+      { optimizer, batches, remedies: [idle] },
+    );
+    expect(verified.passed).toBe(false);
+  });
+});
+
+describe("a remedy", () => {
+  const only = (apply: (treatment: Treatment) => void) =>
+    verify(exploding(), { remedies: [remedyThat(apply)] });
+
+  it("that does not apply is listed with the reason", () => {
+    const [verified] = only(() => {
+      throw new ArgumentError("remedy", "expected another model", "this one");
+    });
+    expect(verified).toMatchObject({
+      passed: false,
+      evidence: 'does not apply: remedy: expected another model, got "this one"',
+      trialLoss: Number.NaN,
+    });
+  });
+
+  it("that is broken is not hidden", () => {
+    expect(() =>
+      only(() => {
+        throw new TypeError("a mistake");
+      }),
+    ).toThrow("a mistake");
+  });
+
+  it("that changes nothing does not pass", () => {
+    expect(only(() => {})[0]).toMatchObject({ passed: false });
+    expect(only(() => {})[0].evidence).toContain("still exploding");
+  });
+
+  it("that claims to cure something else is not tried", () => {
+    const other = remedyThat(() => {}, { cures: ["dead"] });
+    expect(verify(exploding(), { remedies: [other] })).toEqual([]);
+  });
+});
+
+it("there is nothing to cure in a healthy network", () => {
+  expect(verify(exploding({ weights: 2 }))).toEqual([]);
+});
+
+it("running statistics and generators of the model stay where they are", () => {
+  const behind = (numFeatures: number): Layer =>
+    new Sequential([new BatchNorm1d({ numFeatures }), new Dropout({ probability: 0.1 })]);
+  const model = exploding({ depth: 4, behind });
+  const generators = (): unknown[] =>
+    model.modules().flatMap((module) => (module instanceof Dropout ? [module.generator.state] : []));
+  const [bits, states] = [bitsOf(model), generators()];
+  const { findings } = diagnose(exploding(), batch, crossEntropy);
+  verifyRemedies(
+    model,
+    batch,
+    crossEntropy,
+    { findings },
+    { optimizer, batches: batches.slice(0, 3), candidates: [tanh] },
+  );
+  expect(bitsOf(model)).toEqual(bits);
+  expect(generators()).toEqual(states);
+});
+
+it("refuses to try without batches", () => {
+  expect(() => verify(exploding(), { batches: [] })).toThrow(ArgumentError);
+  expect(() => verify(exploding(), { batches: [] })).toThrow("verifyRemedies");
+});
+
+describe("weight normalization", () => {
+  const onlyLengths = remedyThat(({ model }) => {
+    for (const layer of model.modules()) if (layer instanceof Linear) weightNorm(layer);
+  });
+
+  it("without a look at the data changes nothing", () => {
+    const model = exploding();
+    const treated = treat(model, onlyLengths, { batch }).model;
+    const [before, after] = [model, treated].map((each) =>
+      diagnose(each, batch, crossEntropy, { redraws: 0 }),
+    );
+    expect(after.flow.totalFactor / before.flow.totalFactor).toBeCloseTo(1, 3);
+    expect(verify(model, { remedies: [onlyLengths] })[0].passed).toBe(false);
+  });
+
+  it("with lengths and biases set from the data cures the gain", () => {
+    const verified = named(verify(exploding()), "weight normalization");
+    expect(verified.passed).toBe(true);
+  });
+
+  it("is offered to a network that has it already: the data sets it", () => {
+    const model = exploding();
+    for (const layer of model.layers) if (layer instanceof Linear) weightNorm(layer);
+    expect(named(verify(model), "weight normalization").passed).toBe(true);
+  });
+});
