@@ -57,6 +57,7 @@ export { SGD, type SGDOptions, type SGDState, sgd } from "./optimizers/sgd.ts";
 export { chain, type GradientTransform, type Updates } from "./optimizers/transform.ts";
 export { initializeFromData } from "./parametrizations/initialize-from-data.ts";
 export { WeightNorm, type WeightNormOptions, weightNorm } from "./parametrizations/weight-norm.ts";
+export type { StopSignal } from "./training/breathe.ts";
 export { type BatchSource, type EvaluateOptions, evaluate } from "./training/evaluate.ts";
 export { type EpochRecord, type FitOptions, fit, type History } from "./training/fit.ts";
 export { accuracy, type Metric } from "./training/metrics.ts";

@@ -1,9 +1,15 @@
 import cliProgress from "cli-progress";
 import type { TrainingStep } from "./training/train.ts";
 
+/** What a bar is drawn on: one of Node's streams, declared here so that Node's types are not needed. */
+export interface Terminal {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
 export interface ProgressOptions {
   /** Where the bar is drawn; default stderr. Nothing is drawn where it is not a terminal. */
-  readonly stream?: NodeJS.WriteStream;
+  readonly stream?: Terminal;
 }
 
 /**
@@ -22,7 +28,7 @@ export async function* withProgress(
   }
   const format = "{bar} {value}/{total} steps, epoch {epoch}, loss {loss}, {eta_formatted} left";
   const bar = new cliProgress.SingleBar(
-    { stream, format, hideCursor: true },
+    { stream: stream as NodeJS.WritableStream, format, hideCursor: true },
     cliProgress.Presets.shades_classic,
   );
   try {

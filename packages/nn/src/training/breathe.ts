@@ -6,6 +6,12 @@ function nextTurn(): Promise<void> {
   });
 }
 
+/** An `AbortSignal`, as far as a loop needs it: declared here, so that neither Node's types nor the browser's are needed. */
+export interface StopSignal {
+  readonly aborted: boolean;
+  throwIfAborted(): void;
+}
+
 /** How long a loop may keep everything else waiting, in milliseconds. */
 const longest = 50;
 
@@ -17,7 +23,7 @@ const longest = 50;
 export class Breather {
   #last = performance.now();
 
-  constructor(readonly signal: AbortSignal | undefined) {}
+  constructor(readonly signal: StopSignal | undefined) {}
 
   /** Whether it is time to give way: then await `breathe`. */
   get due(): boolean {

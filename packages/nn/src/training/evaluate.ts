@@ -1,5 +1,5 @@
 import { ArgumentError, noGrad, type Tensor } from "@isograd/autograd";
-import { Breather } from "./breathe.ts";
+import { Breather, type StopSignal } from "./breathe.ts";
 import type { Metric } from "./metrics.ts";
 import { applyModel, inEvaluation, type Model } from "./model.ts";
 
@@ -10,7 +10,7 @@ export type BatchSource<Input = Tensor> =
 
 export interface EvaluateOptions {
   /** Stops after the present batch; the promise is rejected with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: StopSignal;
 }
 
 /**

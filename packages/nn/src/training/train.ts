@@ -3,7 +3,7 @@ import { Batches } from "../data/batches.ts";
 import { checkFiniteRows } from "../data/finite.ts";
 import { Module } from "../module/module.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { Breather } from "./breathe.ts";
+import { Breather, type StopSignal } from "./breathe.ts";
 import type { BatchSource } from "./evaluate.ts";
 import { applyModel, checkLoss, type Model } from "./model.ts";
 
@@ -17,7 +17,7 @@ export interface TrainOptions<Input = Tensor, Output = Tensor> {
   /** Default 1. */
   readonly epochs?: number;
   /** Stops between two steps: the loop then throws the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: StopSignal;
   /** Whether the first epoch looks for NaN and infinities in the inputs and targets; default true. */
   readonly checkFinite?: boolean;
   /** Whether a loss that is not finite is an error (default), or training goes on. */
