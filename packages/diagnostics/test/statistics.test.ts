@@ -1,4 +1,4 @@
-import { Generator } from "@isograd/autograd";
+import { expand, flip, Generator, slice, tensor, transpose, zeros } from "@isograd/autograd";
 import { describe, expect, it } from "vitest";
 import {
   deviationOf,
@@ -9,7 +9,31 @@ import {
   predictionBand,
   skewedPrediction,
   slopeOf,
+  sumOfSquares,
 } from "../src/statistics.ts";
+
+describe("a sum of squares", () => {
+  const x = tensor([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
+  it.each([
+    ["a matrix", x, 91],
+    ["a transposed one", transpose(x), 91],
+    ["a part of one", slice(x, 1, { start: 1, end: 3 }), 4 + 9 + 25 + 36],
+    ["one that was turned around", flip(x, [0]), 91],
+    ["a row that was stretched over as much storage", expand(tensor([[1, 2, 3, 4, 5, 6]]), [6, 6]), 6 * 91],
+    ["a number", tensor(3), 9],
+    [
+      "a part as large as its storage",
+      expand(slice(tensor([1, 2, 3, 4]), 0, { start: 0, end: 2 }), [2, 2]),
+      10,
+    ],
+    ["nothing", zeros([0, 3]), 0],
+  ])("of %s", (_, values, total) => {
+    expect(sumOfSquares(values)).toBe(total);
+  });
+});
 
 describe("a prediction", () => {
   it("is Student's: the tabled t quantiles lie at their probabilities", () => {

@@ -20,10 +20,11 @@ export function reportUnits(use: ActivationUse): UnitReport {
   const alive = new Int32Array(units);
   const flat = new Int32Array(units);
   const [values, places] = [slopes.values(), use.inputs[0].values()];
-  for (let at = 0; at < values.length; at++) {
-    const unit = Math.floor(at / inner) % units;
-    if (values[at] !== 0) alive[unit]++;
-    if (places[at] < low || places[at] > high) flat[unit]++;
+  for (let at = 0, unit = 0; at < values.length; unit = unit + 1 === units ? 0 : unit + 1) {
+    for (const end = at + inner; at < end; at++) {
+      if (values[at] !== 0) alive[unit]++;
+      if (places[at] < low || places[at] > high) flat[unit]++;
+    }
   }
   const examples = slopes.size / units;
   return {

@@ -1,18 +1,16 @@
-import { ArgumentError, IsogradError } from "@isograd/autograd";
+import { ArgumentError } from "@isograd/autograd";
 import type { Module } from "@isograd/nn";
-import { diagnose } from "../diagnose.ts";
 import type { Diagnosis } from "../diagnosis.ts";
 import type { Remedy, VerifiedRemedy } from "../remedy.ts";
 import { aside } from "../trace/aside.ts";
 import type { AnyActivation } from "../trace/network.ts";
 import { type Batch, type Loss, trace } from "../trace/trace.ts";
-import { short } from "../words.ts";
 import { defaultCandidates, replaceActivation } from "./remedies/activation.ts";
 import { reinitialize } from "./remedies/initialization.ts";
 import { clipGradients, reduceLearningRate } from "./remedies/optimization.ts";
 import { normalizeWeights } from "./remedies/weight-normalization.ts";
-import { type OptimizerFactory, type Treatment, treat } from "./treatment.ts";
-import { hasLearnt, runTrial, type Trial } from "./trial.ts";
+import type { OptimizerFactory, Treatment } from "./treatment.ts";
+import { Trials } from "./trials.ts";
 
 export interface VerifyOptions {
   /** Makes the optimizer of the trial steps. */
@@ -81,81 +79,4 @@ const order = (loss: number): number => (Number.isNaN(loss) ? Number.POSITIVE_IN
 /** The first activation of the network; null where there is none. */
 function activationOf(model: Module, batch: Batch, loss: Loss): AnyActivation | null {
   return trace({ model: model.clone(), batch, loss }).activations[0]?.activation ?? null;
-}
-
-interface Case extends Required<Pick<VerifyOptions, "optimizer" | "batches" | "seed">> {
-  readonly model: Module;
-  readonly batch: Batch;
-  readonly loss: Loss;
-}
-
-/** Changes nothing: what the trial steps alone are compared with. */
-const nothing: Remedy<Treatment> = {
-  name: "nothing",
-  cures: [],
-  code: "",
-  measure: "training",
-  apply: () => {},
-};
-
-class Trials {
-  readonly #case: Case;
-  #untreated: Trial | null = null;
-
-  constructor(subject: Case) {
-    this.#case = subject;
-  }
-
-  verify(remedy: Remedy<Treatment>): VerifiedRemedy<Treatment> {
-    try {
-      return remedy.measure === "flow" ? this.#byFlow(remedy) : this.#byTraining(remedy);
-    } catch (error) {
-      if (!(error instanceof IsogradError)) throw error;
-      return { remedy, passed: false, evidence: `does not apply: ${error.message}`, trialLoss: Number.NaN };
-    }
-  }
-
-  #byFlow(remedy: Remedy<Treatment>): VerifiedRemedy<Treatment> {
-    const treatment = this.#treat(remedy);
-    const { verdict, flow } = this.#diagnose(treatment);
-    const factor = `gradient first/last layer ${short(flow.totalFactor)}`;
-    if (verdict !== "healthy")
-      return { remedy, passed: false, evidence: `still ${verdict}: ${factor}`, trialLoss: Number.NaN };
-    const trial = this.#train(treatment);
-    return { remedy, passed: trial.finite, evidence: `${factor}; ${describe(trial)}`, trialLoss: trial.loss };
-  }
-
-  #byTraining(remedy: Remedy<Treatment>): VerifiedRemedy<Treatment> {
-    this.#untreated ??= this.#train(this.#treat(nothing));
-    const [before, trial] = [this.#untreated, this.#train(this.#treat(remedy))];
-    const better = !before.finite || trial.loss < before.loss;
-    const untreated = before.finite ? `${short(before.loss)} untreated` : "not finite untreated";
-    return {
-      remedy,
-      passed: hasLearnt(trial) && better,
-      evidence: `${describe(trial)}, ${untreated}`,
-      trialLoss: trial.loss,
-    };
-  }
-
-  /** An alarm about gradient flow needs a harmful factor: re-draws are only asked where there is one. */
-  #diagnose({ model }: Treatment): Diagnosis {
-    const { batch, loss, seed } = this.#case;
-    const quick = diagnose(model, batch, loss, { redraws: 0 });
-    return quick.verdict === "healthy" ? quick : diagnose(model, batch, loss, { redraws: 16, seed });
-  }
-
-  #treat(remedy: Remedy<Treatment>): Treatment {
-    return treat(this.#case.model, remedy, this.#case);
-  }
-
-  #train(treatment: Treatment): Trial {
-    const { batches, loss, optimizer } = this.#case;
-    return runTrial(treatment, batches, loss, optimizer);
-  }
-}
-
-function describe({ losses, finite, loss, shuffledLoss }: Trial): string {
-  if (!finite) return `the loss is not finite after ${losses.length} steps`;
-  return `loss ${short(losses[0])} to ${short(loss)} in ${losses.length} steps, ${short(shuffledLoss)} on shuffled targets`;
 }

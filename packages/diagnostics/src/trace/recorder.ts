@@ -15,12 +15,14 @@ interface OperationEvent {
  * layer the signal comes from. It asks operations for their properties and leaves alone how the model was written.
  *
  * Weights are tracked and do not depend on the `inputs`. Where the inputs are not known, weights are what comes from leaves alone, without a
- * product on the way. A product with a constant, or of two signals as in attention, is no layer; the signal goes on through it.
+ * product on the way; and only what a sweep reaches is kept, in the order of the sweep, so that passes that nobody sweeps through cost no
+ * memory. A product with a constant, or of two signals as in attention, is no layer; the signal goes on through it.
  */
 export class Recorder implements Observer {
   readonly contractions: Contraction[] = [];
   readonly activations: ActivationUse[] = [];
-  readonly #seen = new Map<Node, Contraction | ActivationUse>();
+  readonly #contractionOf = new WeakMap<Node, Contraction>();
+  readonly #activationOf = new WeakMap<Node, ActivationUse>();
   // By the arrays behind them: a detached tensor is another one that shares its array.
   readonly #signals = new WeakSet<TypedArray>();
   readonly #weights = new WeakSet<TypedArray>();
@@ -28,6 +30,7 @@ export class Recorder implements Observer {
   readonly #sources = new Sources();
   readonly #inputsKnown: boolean;
   #closed = false;
+  #contractionCount = 0;
 
   constructor(inputs: readonly Tensor[] = []) {
     this.#inputsKnown = inputs.length > 0;
@@ -42,11 +45,12 @@ export class Recorder implements Observer {
   operation(event: OperationEvent): void {
     if (this.#closed) return;
     const { op, node, inputs, outputs } = event;
-    if (this.#makesWeights(op, inputs)) for (const { data } of outputs) this.#weights.add(data);
-    else if (!this.#inputsKnown || inputs.some(({ data }) => this.#signals.has(data)))
-      for (const { data } of outputs) this.#signals.add(data);
+    const makesWeights = this.#makesWeights(op, inputs);
+    if (makesWeights) for (const { data } of outputs) this.#weights.add(data);
     // With the inputs known, what leads from them to the first recorded operation matters; else it may be an evaluation.
     if (node === null && !this.#inputsKnown) return;
+    if (!makesWeights && this.#inputsKnown && inputs.some(({ data }) => this.#signals.has(data)))
+      for (const { data } of outputs) this.#signals.add(data);
     this.#sources.record(op, inputs, outputs);
     if (op.contraction) this.#contraction(event);
     else if (op.activation !== undefined) this.#activation(event);
@@ -60,8 +64,13 @@ export class Recorder implements Observer {
     readonly node: Node;
     readonly cotangents: readonly (Tensor | null)[];
   }): void {
-    const seen = this.#seen.get(node);
-    if (seen !== undefined) seen.cotangent = cotangents[0];
+    const contraction = this.#contractionOf.get(node);
+    const activation = contraction === undefined ? this.#activationOf.get(node) : undefined;
+    if (contraction !== undefined) contraction.cotangent = cotangents[0];
+    if (activation !== undefined) activation.cotangent = cotangents[0];
+    if (this.#inputsKnown) return;
+    if (contraction !== undefined) this.contractions.push(contraction);
+    if (activation !== undefined) this.activations.push(activation);
   }
 
   #isWeight(x: Tensor): boolean {
@@ -69,11 +78,13 @@ export class Recorder implements Observer {
   }
 
   #makesWeights(op: Op, inputs: readonly Tensor[]): boolean {
-    if (!inputs.some((x) => this.#isWeight(x) || this.#weights.has(x.data))) return false;
-    if (this.#inputsKnown) return !inputs.some(({ data }) => this.#signals.has(data));
-    // Constants that were computed from weights, and single numbers, leave them weights.
-    const keeps = (x: Tensor): boolean => !x.requiresGrad && (x.size === 1 || this.#weights.has(x.data));
-    return !op.contraction && inputs.every((x) => this.#isWeight(x) || keeps(x));
+    let fromWeights = false;
+    for (const x of inputs) {
+      if (this.#isWeight(x) || this.#weights.has(x.data)) fromWeights = true;
+      // Single numbers leave weights what they are; where the inputs are known, so does every other constant.
+      else if (this.#inputsKnown ? this.#signals.has(x.data) : x.requiresGrad || x.size !== 1) return false;
+    }
+    return fromWeights && (this.#inputsKnown || !op.contraction);
   }
 
   #contraction({ op, node, inputs, outputs }: OperationEvent): void {
@@ -85,9 +96,10 @@ export class Recorder implements Observer {
     const [weight, signal] = weightFirst ? inputs : [inputs[1], inputs[0]];
     const [rows, columns] = weight.shape.slice(-2);
     const below = this.#streams.originOf(signal);
+    const index = this.#contractionCount++;
     const contraction: Contraction = {
-      place: node.scope === "" ? `${op.name} ${this.contractions.length + 1}` : node.scope,
-      index: this.contractions.length,
+      place: node.scope === "" ? `${op.name} ${index + 1}` : node.scope,
+      index,
       node,
       weight,
       weightSource: this.#sources.sourceOf(weight),
@@ -103,8 +115,8 @@ export class Recorder implements Observer {
       activation: null,
       cotangent: null,
     };
-    this.contractions.push(contraction);
-    this.#seen.set(node, contraction);
+    if (this.#inputsKnown) this.contractions.push(contraction);
+    this.#contractionOf.set(node, contraction);
     this.#streams.consume(signal);
     this.#streams.begin(contraction, outputs);
   }
@@ -124,8 +136,8 @@ export class Recorder implements Observer {
       contraction,
       cotangent: null,
     };
-    this.activations.push(use);
-    if (node !== null) this.#seen.set(node, use);
+    if (this.#inputsKnown) this.activations.push(use);
+    if (node !== null) this.#activationOf.set(node, use);
     if (contraction !== null) contraction.activation ??= use;
   }
 

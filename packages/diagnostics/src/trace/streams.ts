@@ -22,16 +22,17 @@ export class Streams {
 
   /** `outputs` were made of `inputs`: of two ways the longer counts, of equal ones the last. */
   merge(inputs: readonly Tensor[], outputs: readonly Tensor[]): void {
-    const found = new Set<Stream>();
+    let joint: Stream | undefined;
     for (const input of inputs) {
       const stream = this.#streams.get(input);
-      if (stream !== undefined) found.add(stream);
+      if (stream === undefined || stream === joint) continue;
+      if (joint === undefined) joint = stream;
+      else {
+        const { deepest } = stream.deepest.depth >= joint.deepest.depth ? stream : joint;
+        joint = { deepest, merged: [joint, stream] };
+      }
     }
-    if (found.size === 0) return;
-    const streams = [...found];
-    const main = streams.reduce((a, b) => (b.deepest.depth >= a.deepest.depth ? b : a));
-    const joint = streams.length === 1 ? main : { deepest: main.deepest, merged: streams };
-    for (const output of outputs) this.#streams.set(output, joint);
+    if (joint !== undefined) for (const output of outputs) this.#streams.set(output, joint);
   }
 
   /** A contraction takes `signal`: all that flowed together in it feeds on. Each stream is walked once, by loop. */

@@ -3,9 +3,6 @@ import type { ActivationUse, Contraction } from "../trace/network.ts";
 import { Recorder } from "../trace/recorder.ts";
 import type { TracedLeaf } from "../trace/trace.ts";
 
-/** More than this between two sweeps belongs to passes that nobody sweeps through. */
-const most = 100_000;
-
 /** What ran and what flowed back from one sweep to the next. */
 export class StepRecorder {
   readonly leaves: TracedLeaf[] = [];
@@ -15,16 +12,13 @@ export class StepRecorder {
   readonly #numbers = new WeakMap<Node, Tensor>();
   #swept = false;
 
+  /** In the order in which they ran, as are the activations: the sweep came the other way. */
   get contractions(): readonly Contraction[] {
-    return this.#network.contractions;
+    return this.#network.contractions.toReversed();
   }
 
   get activations(): readonly ActivationUse[] {
-    return this.#network.activations;
-  }
-
-  get isOverfull(): boolean {
-    return this.contractions.length + this.activations.length > most;
+    return this.#network.activations.toReversed();
   }
 
   operation(event: {
@@ -33,6 +27,7 @@ export class StepRecorder {
     readonly inputs: readonly Tensor[];
     readonly outputs: readonly Tensor[];
   }): void {
+    if (this.#swept) return; // the sweep's own
     const { node, outputs } = event;
     if (node !== null && outputs[0].size === 1) this.#numbers.set(node, outputs[0]);
     this.#network.operation(event);

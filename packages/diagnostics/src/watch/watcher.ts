@@ -75,9 +75,7 @@ export class Watcher implements Observer, Disposable {
     readonly inputs: readonly Tensor[];
     readonly outputs: readonly Tensor[];
   }): void {
-    if (isAside()) return;
-    if (this.#recorder.isOverfull) this.#recorder = new StepRecorder();
-    this.#recorder.operation(event);
+    if (!isAside()) this.#recorder.operation(event);
   }
 
   cotangent(event: { readonly node: Node; readonly cotangents: readonly (Tensor | null)[] }): void {
@@ -92,12 +90,12 @@ export class Watcher implements Observer, Disposable {
   }
 
   #look(recorder: StepRecorder): void {
-    const { contractions, leaves, loss } = recorder;
+    const { leaves, loss } = recorder;
     const step = this.history.length;
     const gradientNorm = Math.sqrt(leaves.reduce((sum, { gradient }) => sum + sumOfSquares(gradient), 0));
     this.history.push({ step, loss, gradientNorm, totalFactor: totalFactorOf(recorder) });
     if (!Number.isFinite(gradientNorm)) {
-      this.#report([nonFiniteStep(contractions, step)], step);
+      this.#report([nonFiniteStep(recorder.contractions, step)], step);
       return;
     }
     this.#lookBack({ loss, gradientNorm }, step);

@@ -1,4 +1,4 @@
-import { relu } from "@isograd/autograd";
+import { gelu, relu, tanh } from "@isograd/autograd";
 import { diagnose, type FlowProfile } from "@isograd/diagnostics";
 import { crossEntropy } from "@isograd/nn";
 import { expect, it } from "vitest";
@@ -20,6 +20,21 @@ it("the closed form is N(-b/2, b), b = Σ k/width: 5 for ReLU", () => {
   expect(healthy?.mean).toBeCloseTo(-b / 2, 6);
   expect(healthy?.deviation).toBeCloseTo(Math.sqrt(b), 6);
   expect(Math.log(healthy?.band[1] as number)).toBeCloseTo((-b / 2 + 3.290527 * Math.sqrt(b)) / 2, 4);
+});
+
+it.each([
+  ["tanh, critical: slopes fall short of 1 while the signal fades", tanh, 1],
+  ["GELU, He: the signal fades as well", gelu, 2],
+])("the closed form knows the slopes at the signal that there is: %s", (_, activation, weights) => {
+  const zs = Array.from({ length: 40 }, (_, seed) => {
+    const model = plain({ width: 48, depth: 24, activation, weights, seed: `drift ${seed}` });
+    const { healthy } = diagnose(model, classes({ seed: `drift ${seed}` }), crossEntropy, {
+      redraws: 0,
+    }).flow;
+    return healthy?.z as number;
+  });
+  expect(Math.abs(meanOf(zs))).toBeLessThan(1);
+  expect(Math.max(...zs.map(Math.abs))).toBeLessThan(5);
 });
 
 it("the closed form and the re-draws agree for one example", () => {

@@ -1,16 +1,7 @@
 import { ArgumentError, sigmoid, tanh, tensor } from "@isograd/autograd";
 import { type Diagnosis, diagnose, type VerifiedRemedy } from "@isograd/diagnostics";
 import { type Treatment, treat, verifyRemedies } from "@isograd/diagnostics/nn";
-import {
-  BatchNorm1d,
-  crossEntropy,
-  Dropout,
-  initialize,
-  type Layer,
-  Linear,
-  Sequential,
-  weightNorm,
-} from "@isograd/nn";
+import { BatchNorm1d, crossEntropy, Dropout, type Layer, Linear, Sequential, weightNorm } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import { plain } from "../zoo/networks.ts";
 import { bitsOf, exploding, learnable, optimizer, remedyThat } from "./samples.ts";
