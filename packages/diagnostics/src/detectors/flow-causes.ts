@@ -3,8 +3,8 @@ import type { FlowStep } from "../flow/profile.ts";
 import { meanOf } from "../statistics.ts";
 import { short } from "../words.ts";
 
-/** A part's share a layer, in natural log units of |gradient|², below which it explains nothing. */
-const negligible = 0.05;
+/** A part's share a layer, in natural log units of |gradient|², below which it explains nothing; and beside a larger one, as a part of that. */
+const [negligible, besides] = [0.05, 0.1];
 
 /**
  * The parts of the steps, averaged, against what they are at criticality: those that push in the direction of the fault, the largest first.
@@ -36,9 +36,9 @@ export function flowCauses(steps: readonly FlowStep[], exploding: boolean, archi
     },
   ];
   const direction = exploding ? 1 : -1;
-  const pushing = causes
-    .filter(({ logShare }) => logShare * direction > negligible)
-    .sort((a, b) => direction * (b.logShare - a.logShare));
+  const sorted = causes.sort((a, b) => direction * (b.logShare - a.logShare));
+  const least = Math.max(negligible, besides * direction * sorted[0].logShare);
+  const pushing = sorted.filter(({ logShare }) => logShare * direction > least);
   return architectural ? [architecture(steps.length, exploding), ...pushing] : pushing;
 }
 

@@ -29,6 +29,12 @@ it("names what pushes in the direction of the fault, the largest first", () => {
   expect(partsOf(steps, false)).toEqual(["alignment"]);
 });
 
+it("leaves out what is little beside the largest", () => {
+  const steps = (alignment: number): FlowStep[] => [step({ weights: Math.log(2) + 1, alignment })];
+  expect(partsOf(steps(0.11), true)).toEqual(["weights", "alignment"]);
+  expect(partsOf(steps(0.09), true)).toEqual(["weights"]);
+});
+
 it("leaves out what is negligible, and steps through which nothing passes", () => {
   expect(
     partsOf([step({ bypass: 0.04 }), step({ total: Number.NEGATIVE_INFINITY, bypass: 9 })], true),
