@@ -31,6 +31,7 @@ export class Recorder implements Observer {
   readonly #inputsKnown: boolean;
   #closed = false;
   #contractionCount = 0;
+  #activationCount = 0;
 
   constructor(inputs: readonly Tensor[] = []) {
     this.#inputsKnown = inputs.length > 0;
@@ -125,8 +126,8 @@ export class Recorder implements Observer {
     this.#streams.merge(inputs, outputs);
     if (this.#weights.has(outputs[0].data)) return;
     const contraction = this.#streams.originOf(outputs[0]);
-    const place =
-      node !== null && node.scope !== "" ? node.scope : `${op.name} ${this.activations.length + 1}`;
+    const number = ++this.#activationCount;
+    const place = node !== null && node.scope !== "" ? node.scope : `${op.name} ${number}`;
     const activation = op.activation as AnyActivation;
     const use: ActivationUse = {
       place,
