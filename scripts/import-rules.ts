@@ -3,7 +3,7 @@ import { join, posix, sep } from "node:path";
 import ts from "typescript";
 
 export interface Architecture {
-  /** Per package its layers in reading order, `"a <- b <- c"`; names between two arrows share a layer. */
+  /** Per package its layers in reading order, `"a <- b/c <- b/d"`; names between two arrows share a layer. */
   readonly layers: Readonly<Record<string, string>>;
   /** Per `package`, or per `package/layer` where that differs, the packages that it may import. */
   readonly packages: Readonly<Record<string, readonly string[]>>;
@@ -26,7 +26,7 @@ interface Source {
 
 /** Reads packages/<name>/src below `root` and lists what breaks `architecture`, type imports included. */
 export function checkImports(root: string, architecture: Architecture): Violation[] {
-  const sources = new Map(readSources(root).map((source) => [source.file, source]));
+  const sources = new Map(readSources(root, architecture).map((source) => [source.file, source]));
   const violations: Violation[] = [];
   const edges = new Map<string, string[]>();
 
@@ -65,19 +65,20 @@ export function checkImports(root: string, architecture: Architecture): Violatio
   return violations;
 }
 
-function readSources(root: string): Source[] {
+function readSources(root: string, architecture: Architecture): Source[] {
   const names = readdirSync(join(root, "packages")).sort();
   return names.flatMap((name) => {
     const folder = join("packages", name, "src");
     if (!existsSync(join(root, folder))) return [];
     const paths = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
+    const listed = layersOf(architecture, name).flat();
     return paths
       .sort()
       .filter((path) => path.endsWith(".ts"))
       .map((path) => ({
         file: join(folder, path).replaceAll(sep, "/"),
         package: name,
-        layer: path.split(sep)[0].replace(/\.ts$/, ""),
+        layer: layerOf(path.replaceAll(sep, "/").replace(/\.ts$/, ""), listed),
         specifiers: ts
           .preProcessFile(readFileSync(join(root, folder, path), "utf8"), true, true)
           .importedFiles.map((imported) => imported.fileName),
@@ -85,9 +86,19 @@ function readSources(root: string): Source[] {
   });
 }
 
+function layersOf(architecture: Architecture, name: string): string[][] {
+  return (architecture.layers[name] ?? "").split("<-").map((names) => names.trim().split(/\s+/));
+}
+
+/** The longest listed beginning of a path; its first segment where none is listed. */
+function layerOf(path: string, listed: readonly string[]): string {
+  const segments = path.split("/");
+  const beginnings = segments.map((_, last) => segments.slice(0, last + 1).join("/"));
+  return beginnings.findLast((beginning) => listed.includes(beginning)) ?? segments[0];
+}
+
 function rankOf(architecture: Architecture, source: Source): number {
-  const layers = architecture.layers[source.package] ?? "";
-  return layers.split("<-").findIndex((names) => names.trim().split(/\s+/).includes(source.layer));
+  return layersOf(architecture, source.package).findIndex((names) => names.includes(source.layer));
 }
 
 function packageDetail(architecture: Architecture, source: Source, target: string): string | undefined {

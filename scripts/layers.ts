@@ -1,15 +1,16 @@
 import type { Architecture } from "./import-rules.ts";
 
 /**
- * Who may import whom. `a <- b` reads "b may import a"; a layer is the first path segment under a package's src,
+ * Who may import whom. `a <- b` reads "b may import a"; a layer is the first path segment under a package's src, or the first two where they are listed,
  * and a file imports from its own layer or from those before it.
  */
 export const architecture: Architecture = {
   layers: {
     autograd: `
       errors <- shape <- dtype <- numerics <- random <- scalar <- kernels
-      <- format <- tensor <- create <- tree <- context <- anomaly <- hooks <- graph <- op <- ops
-      <- activations <- backward <- transforms <- gradcheck <- index <- fluent`,
+      <- format <- tensor <- create <- tree <- context <- anomaly <- hooks <- graph <- op
+      <- ops/elementwise <- ops/movement <- ops/indexing <- ops/reductions <- ops/products <- ops/linalg <- ops/spatial
+      <- activations <- functional <- backward <- transforms <- gradcheck <- index <- fluent`,
     nn: `
       initializers <- module <- parametrizations <- layers <- losses <- clipping <- optimizers
       <- data <- training <- index <- progress`,

@@ -4,9 +4,9 @@ import { ones } from "./create.ts";
 import { ArgumentError, GraphError, NonFiniteError, ShapeError } from "./errors.ts";
 import { nodesBehind } from "./graph.ts";
 import { observers } from "./hooks.ts";
-import { add } from "./ops/arithmetic.ts";
-import { cast } from "./ops/cast.ts";
-import { sumTo } from "./ops/reduce.ts";
+import { add } from "./ops/elementwise/arithmetic.ts";
+import { cast } from "./ops/elementwise/cast.ts";
+import { sumTo } from "./ops/reductions/reduce.ts";
 import { sameShape } from "./shape.ts";
 import type { Node, Rule, Tensor } from "./tensor.ts";
 

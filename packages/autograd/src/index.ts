@@ -39,6 +39,7 @@ export {
   type NonFiniteOrigin,
   ShapeError,
 } from "./errors.ts";
+export * from "./functional/index.ts";
 export { assertGradients, GradientMismatchError } from "./gradcheck/assert.ts";
 export { checkGradients, type GradientCheckOptions } from "./gradcheck/check.ts";
 export { describeReport, type GradientFailure, type GradientReport } from "./gradcheck/report.ts";
@@ -49,69 +50,13 @@ export { binomialTail } from "./numerics/binomial.ts";
 export { normalTail } from "./numerics/normal.ts";
 export { studentTTail } from "./numerics/student-t.ts";
 export { apply, applyMany, defineOp } from "./op.ts";
-export { add, div, mul, neg, reciprocal, square, sub } from "./ops/arithmetic.ts";
-export { alias, cast, contiguous, stopGradient } from "./ops/cast.ts";
-export {
-  abs,
-  ceil,
-  clamp,
-  eq,
-  floor,
-  ge,
-  gt,
-  le,
-  logicalNot,
-  lt,
-  maximum,
-  minimum,
-  ne,
-  round,
-  sign,
-  where,
-} from "./ops/choice.ts";
-export { type ConvolutionOptions, conv2d } from "./ops/convolution.ts";
-export type { Binary, Unary } from "./ops/elementwise.ts";
-export { gather, indexSelect, oneHot } from "./ops/gather.ts";
-export { matmul } from "./ops/matmul.ts";
-export { expand, flatten, permute, reshape, squeeze, transpose, unsqueeze } from "./ops/movement.ts";
-export { avgPool2d, maxPool2d, type PoolingOptions } from "./ops/pooling.ts";
-export {
-  argmax,
-  argmin,
-  logsumexp,
-  max,
-  mean,
-  min,
-  norm,
-  prod,
-  type ReduceOptions,
-  sum,
-  sumTo,
-  type VarianceOptions,
-  variance,
-} from "./ops/reduce.ts";
-export { concat, flip, pad, type Range, select, slice, split, stack } from "./ops/slice.ts";
-export { erf, erfc, normalCdf, sech } from "./ops/special.ts";
-export {
-  acos,
-  asin,
-  atan,
-  cos,
-  cosh,
-  exp,
-  expm1,
-  log,
-  log1p,
-  log2,
-  log10,
-  pow,
-  rsqrt,
-  sin,
-  sinh,
-  sqrt,
-  tan,
-} from "./ops/transcendental.ts";
-export { type WindowOptions, windows } from "./ops/windows.ts";
+export * from "./ops/elementwise/index.ts";
+export * from "./ops/indexing/index.ts";
+export * from "./ops/linalg/index.ts";
+export * from "./ops/movement/index.ts";
+export * from "./ops/products/index.ts";
+export * from "./ops/reductions/index.ts";
+export * from "./ops/spatial/index.ts";
 export { Generator } from "./random.ts";
 export { Scalar, type ScalarLike } from "./scalar/expression.ts";
 export { type Axes, broadcastShapes, type Shape } from "./shape.ts";

@@ -137,6 +137,31 @@ export type Rule<A> = {
 }["rule"];
 
 /**
+ * The tangent of the output that the tangent of one input causes; null stands for zero. One for each output of an op with several.
+ *
+ * It may read what the rules in `vjp` read, and is written, as they are, in differentiable operations.
+ */
+export type TangentRule<A> = {
+  rule(tangent: Tensor, node: Node<A>): Tensor | readonly (Tensor | null)[] | null;
+}["rule"];
+
+/**
+ * Applies an op to many examples at once, for vmap.
+ *
+ * @param inputs those of the examples; where `mapped` says so, along a first axis that stands before the axes that the op knows of
+ * @param size   how many examples
+ * @returns the result, or each of several, with the examples along the first axis
+ */
+export type BatchRule<A> = {
+  rule(
+    inputs: readonly Tensor[],
+    mapped: readonly boolean[],
+    attributes: A,
+    size: number,
+  ): Tensor | readonly Tensor[];
+}["rule"];
+
+/**
  * An operation, as data.
  *
  * The rules in `vjp` are written in differentiable operations, so that derivatives of every order follow. They return a cotangent of the
@@ -153,6 +178,13 @@ export interface Op<A = unknown> {
    * `"zero"`: piecewise constant, the gradient is truly zero. `"none"`: not differentiable, using it on a tracked tensor throws.
    */
   readonly vjp: readonly (Rule<A> | null)[] | ((position: number) => Rule<A>) | "zero" | "none";
+  /**
+   * Forward mode: one rule an input (null: no tangent comes from it), or `"linear"`: the op itself, applied to the tangents of the inputs
+   * that have a rule in `vjp`. Absent: derived from `vjp`, which is linear in the cotangent, as its transpose.
+   */
+  readonly jvp?: readonly (TangentRule<A> | null)[] | "linear";
+  /** How vmap applies it. `"leading"`: leading axes broadcast, so that the examples are one more of them. Absent: one example at a time. */
+  readonly batch?: BatchRule<A> | "leading";
   /** Which inputs each rule reads; only these stay in memory. Absent: no rule reads any. */
   readonly reads?: readonly (readonly number[])[];
   /** The rules read the output. */

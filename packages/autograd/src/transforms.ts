@@ -3,7 +3,7 @@ import { context, enableGrad } from "./context.ts";
 import { zeros } from "./create.ts";
 import { isFloating } from "./dtype.ts";
 import { ArgumentError, GraphError } from "./errors.ts";
-import { alias } from "./ops/cast.ts";
+import { alias } from "./ops/elementwise/cast.ts";
 import { Tensor, track } from "./tensor.ts";
 import { mapTree } from "./tree.ts";
 

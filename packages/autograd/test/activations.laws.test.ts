@@ -29,7 +29,7 @@ import {
   tensor,
   where,
 } from "../src/index.ts";
-import { sum } from "../src/ops/reduce.ts";
+import { sum } from "../src/ops/reductions/reduce.ts";
 import { activationLaws } from "./laws/activation-laws.ts";
 
 type AnyActivation = Activation<string, string>;

@@ -29,9 +29,13 @@ const maximal = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 it("has an entry for every operation and activation that is exported", async () => {
-  const folders = ["ops", "activations"].map((name) => new URL(`../src/${name}/`, import.meta.url));
+  const folders = ["ops", "activations", "functional"].map(
+    (name) => new URL(`../src/${name}/`, import.meta.url),
+  );
   const files = folders.flatMap((folder) =>
-    readdirSync(folder).map((name) => new URL(name, folder).pathname),
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => new URL(name, folder).pathname),
   );
   const values = new Set(
     (await Promise.all(files.map((file) => import(file)))).flatMap((module) => Object.values(module)),

@@ -2,7 +2,7 @@ import { toTensor } from "../create.ts";
 import { ArgumentError } from "../errors.ts";
 import { type ActivationFacts, activationFacts } from "../numerics/activation-facts.ts";
 import { apply } from "../op.ts";
-import { ElementwiseOp } from "../ops/elementwise.ts";
+import { ElementwiseOp } from "../ops/elementwise/elementwise.ts";
 import { compileFunction } from "../scalar/compile.ts";
 import { derive } from "../scalar/derive.ts";
 import { Scalar, substitute, toScalar } from "../scalar/expression.ts";

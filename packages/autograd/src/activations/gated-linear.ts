@@ -1,6 +1,6 @@
-import { add, div, mul, square } from "../ops/arithmetic.ts";
-import { gt, lt, where } from "../ops/choice.ts";
-import { normalCdf } from "../ops/special.ts";
+import { add, div, mul, square } from "../ops/elementwise/arithmetic.ts";
+import { gt, lt, where } from "../ops/elementwise/choice.ts";
+import { normalCdf } from "../ops/elementwise/special.ts";
 import { type Activation, defineActivation } from "./define.ts";
 import { softplus } from "./rectified.ts";
 import { sigmoid, tanh } from "./sigmoidal.ts";

@@ -1,5 +1,5 @@
-import { mul } from "../ops/arithmetic.ts";
-import { split } from "../ops/slice.ts";
+import { mul } from "../ops/elementwise/arithmetic.ts";
+import { split } from "../ops/movement/slice.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Activation } from "./define.ts";
 import { gelu, silu } from "./gated-linear.ts";

@@ -1,6 +1,6 @@
-import { div, mul } from "../ops/arithmetic.ts";
-import { ge, gt, le, where } from "../ops/choice.ts";
-import { expm1 } from "../ops/transcendental.ts";
+import { div, mul } from "../ops/elementwise/arithmetic.ts";
+import { ge, gt, le, where } from "../ops/elementwise/choice.ts";
+import { expm1 } from "../ops/elementwise/transcendental.ts";
 import { Scalar } from "../scalar/expression.ts";
 import * as row from "../scalar/sigmoidal.ts";
 import { type Activation, defineActivation } from "./define.ts";

@@ -1,5 +1,5 @@
-import { add, div, neg } from "../ops/arithmetic.ts";
-import { abs, ge, gt, le, where } from "../ops/choice.ts";
+import { add, div, neg } from "../ops/elementwise/arithmetic.ts";
+import { abs, ge, gt, le, where } from "../ops/elementwise/choice.ts";
 import { Scalar } from "../scalar/expression.ts";
 import * as row from "../scalar/sigmoidal.ts";
 import { type Activation, defineActivation } from "./define.ts";

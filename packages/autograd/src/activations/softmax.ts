@@ -1,6 +1,6 @@
-import { div, sub } from "../ops/arithmetic.ts";
-import { finiteMax, logsumexp, sum } from "../ops/reduce.ts";
-import { exp } from "../ops/transcendental.ts";
+import { div, sub } from "../ops/elementwise/arithmetic.ts";
+import { exp } from "../ops/elementwise/transcendental.ts";
+import { finiteMax, logsumexp, sum } from "../ops/reductions/reduce.ts";
 import { normalizeAxis } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 

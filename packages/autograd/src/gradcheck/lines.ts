@@ -1,7 +1,7 @@
 import { noGrad } from "../context.ts";
 import { isFloating } from "../dtype.ts";
 import { GraphError } from "../errors.ts";
-import { cast } from "../ops/cast.ts";
+import { cast } from "../ops/elementwise/cast.ts";
 import type { Tensor } from "../tensor.ts";
 import { type Line, magnitudeOf, type Rounding, type Sample, type Selection } from "./line.ts";
 import { excess, noisePlaces, scatter } from "./noise.ts";

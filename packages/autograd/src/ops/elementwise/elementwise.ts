@@ -1,0 +1,190 @@
+import { toTensor } from "../../create.ts";
+import { allocate, type Dtype, promote, toFloating } from "../../dtype.ts";
+import { ArgumentError } from "../../errors.ts";
+import { runElementwise } from "../../kernels/elementwise.ts";
+import { apply } from "../../op.ts";
+import { productOf } from "../../scalar/arithmetic.ts";
+import { compileLoop, type Loop } from "../../scalar/compile.ts";
+import { derive } from "../../scalar/derive.ts";
+import { freeInputs, type Primitive, Scalar, type ScalarLike, substitute } from "../../scalar/expression.ts";
+import { broadcastShapes } from "../../shape.ts";
+import type { Op, Rule, Signature, Tensor, TensorLike } from "../../tensor.ts";
+
+/** The element type of the result: that of the operands, at least `f32`, or truth values. */
+export type ResultDtype = "same" | "floating" | "bool";
+
+/**
+ * A scalar expression mapped over tensors that broadcast.
+ *
+ * The rule for each input is again such an op, cotangent times derivative, derived from the expression: one loop, and derivatives of every
+ * order. What a rule reads is what its expression mentions.
+ */
+export class ElementwiseOp implements Op<void> {
+  readonly #loops = new Map<string, Loop>();
+  readonly #pullbacks: (Pullback | null | undefined)[];
+  readonly activation: unknown;
+  /** The derivative to the first input, where the derived one is not accurate enough. */
+  readonly #slope: Scalar | undefined;
+  #vjp: Op<void>["vjp"] | undefined;
+  #reads: (readonly number[])[] | undefined;
+
+  constructor(
+    readonly name: string,
+    readonly expression: Scalar,
+    readonly arity: number,
+    readonly result: ResultDtype = "same",
+    extra: { readonly slope?: Scalar; readonly activation?: unknown } = {},
+  ) {
+    this.#pullbacks = new Array(arity);
+    this.#slope = extra.slope;
+    this.activation = extra.activation;
+  }
+
+  shape(inputs: readonly Signature[]): Signature {
+    let { shape, dtype } = inputs[0];
+    for (let k = 1; k < inputs.length; k++) {
+      if (inputs[k].dtype !== dtype) dtype = promote(dtype, inputs[k].dtype);
+      if (inputs[k].shape !== shape) shape = broadcastShapes(this.name, [shape, inputs[k].shape]);
+    }
+    return {
+      shape,
+      dtype: this.result === "same" ? dtype : this.result === "bool" ? "bool" : toFloating(dtype),
+    };
+  }
+
+  forward(inputs: readonly Tensor[], _: undefined, output: Signature): ReturnType<typeof allocate> {
+    let size = 1;
+    for (let axis = 0; axis < output.shape.length; axis++) size *= output.shape[axis];
+    const out = allocate(output.dtype, size);
+    runElementwise(this.#loop(inputs, output.dtype), inputs, output.shape, out);
+    return out;
+  }
+
+  get vjp(): Op<void>["vjp"] {
+    this.#vjp ??= this.result === "bool" ? "zero" : this.#rules();
+    return this.#vjp;
+  }
+
+  get reads(): readonly (readonly number[])[] {
+    this.#reads ??= Array.from(
+      { length: this.arity },
+      (_, position) => this.#pullback(position)?.reads ?? [],
+    );
+    return this.#reads;
+  }
+
+  /** A loop of its own for each mix of element types: a loop that sees several kinds of arrays is slower. */
+  #loop(inputs: readonly Tensor[], dtype: Dtype): Loop {
+    let key: string = dtype;
+    for (let k = 0; k < inputs.length; k++) if (inputs[k].dtype !== dtype) key += k + inputs[k].dtype;
+    let loop = this.#loops.get(key);
+    if (loop === undefined) {
+      loop = compileLoop(this.expression, this.arity);
+      this.#loops.set(key, loop);
+    }
+    return loop;
+  }
+
+  #rules(): (Rule<void> | null)[] | "zero" {
+    const pullbacks = Array.from({ length: this.arity }, (_, position) => this.#pullback(position));
+    if (pullbacks.every((pullback) => pullback === null)) return "zero";
+    return pullbacks.map(
+      (pullback) => pullback && ((cotangent, node) => pullback.apply(cotangent, node.inputs)),
+    );
+  }
+
+  #pullback(position: number): Pullback | null {
+    let pullback = this.#pullbacks[position];
+    if (pullback === undefined) {
+      const slope = (position === 0 ? this.#slope : undefined) ?? derive(this.expression, position);
+      pullback = slope.isConstantOf(0) ? null : new Pullback(this.name, position, slope, this.arity);
+      this.#pullbacks[position] = pullback;
+    }
+    return pullback;
+  }
+}
+
+/** Cotangent times slope, in one loop. */
+class Pullback {
+  readonly reads: readonly number[];
+  readonly #op: ElementwiseOp | null;
+
+  constructor(name: string, position: number, slope: Scalar, arity: number) {
+    this.reads = freeInputs(slope);
+    const places = Array.from({ length: arity }, (_, k) => Scalar.input(1 + this.reads.indexOf(k)));
+    const expression = productOf(Scalar.input(0), substitute(slope, places));
+    this.#op = slope.isConstantOf(1)
+      ? null
+      : new ElementwiseOp(`${name}.vjp${position}`, expression, 1 + this.reads.length);
+  }
+
+  apply(cotangent: Tensor, inputs: readonly Tensor[]): Tensor {
+    if (this.#op === null) return cotangent;
+    const { reads } = this;
+    if (reads.length === 0) return apply(this.#op, [cotangent], undefined);
+    if (reads.length === 1) return apply(this.#op, [cotangent, inputs[reads[0]]], undefined);
+    return apply(this.#op, [cotangent, ...reads.map((k) => inputs[k])], undefined);
+  }
+}
+
+/** A function of one operand, of tensors or of scalar expressions. */
+export interface Unary {
+  (x: TensorLike): Tensor;
+  (x: Scalar): Scalar;
+}
+
+/** A function of two operands that broadcast, of tensors or of scalar expressions. */
+export interface Binary {
+  (a: TensorLike, b: TensorLike): Tensor;
+  (a: ScalarLike, b: ScalarLike): Scalar;
+}
+
+/**
+ * Lifts a primitive of one input to tensors.
+ *
+ * @__NO_SIDE_EFFECTS__
+ */
+export function unary(primitive: Primitive, result: ResultDtype = "floating"): Unary {
+  const op = new ElementwiseOp(primitive.name, Scalar.apply(primitive, [Scalar.input(0)]), 1, result);
+  const call = (x: TensorLike | Scalar): Tensor | Scalar =>
+    x instanceof Scalar ? Scalar.apply(primitive, [x]) : apply(op, [toTensor(x)], undefined);
+  return call as Unary;
+}
+
+/**
+ * Lifts a primitive of two inputs to tensors that broadcast.
+ *
+ * @__NO_SIDE_EFFECTS__
+ */
+export function binary(primitive: Primitive, result: ResultDtype = "same"): Binary {
+  const op = new ElementwiseOp(
+    primitive.name,
+    Scalar.apply(primitive, [Scalar.input(0), Scalar.input(1)]),
+    2,
+    result,
+  );
+  const call = (a: TensorLike | Scalar, b: TensorLike | Scalar): Tensor | Scalar =>
+    a instanceof Scalar || b instanceof Scalar
+      ? Scalar.apply(primitive, [asScalar(primitive.name, a), asScalar(primitive.name, b)])
+      : apply(op, pairOf(a, b), undefined);
+  return call as Binary;
+}
+
+/** Two operands as tensors; a number takes the element type of the other. */
+export function pairOf(a: TensorLike, b: TensorLike): [Tensor, Tensor] {
+  if (typeof a === "number") {
+    const right = toTensor(b);
+    return [toTensor(a, right.dtype), right];
+  }
+  return [toTensor(a), toTensor(b, a.dtype)];
+}
+
+/** @throws ArgumentError if a tensor comes where an expression is being built */
+export function asScalar(operation: string, value: TensorLike | Scalar): ScalarLike {
+  if (value instanceof Scalar || typeof value === "number") return value;
+  throw new ArgumentError(
+    operation,
+    "expected scalars only: a tensor cannot be part of a scalar expression",
+    value,
+  );
+}

@@ -1,0 +1,1 @@
+export { gather, indexSelect, oneHot } from "./gather.ts";

@@ -1,0 +1,78 @@
+import { allocate, promote, type TypedArray } from "../../dtype.ts";
+import { ShapeError } from "../../errors.ts";
+import { batchedGemm, type MatrixBatch, type MatrixData } from "../../kernels/gemm.ts";
+import { apply, defineOp } from "../../op.ts";
+import { broadcastShapes, type Shape, sizeOf } from "../../shape.ts";
+import type { Signature, Tensor } from "../../tensor.ts";
+import { cast } from "../elementwise/cast.ts";
+import { reshape, transpose } from "../movement/movement.ts";
+
+const matmulOp = /* @__PURE__ */ defineOp({
+  name: "matmul",
+  shape: ([a, b]) => productSignature(a, b),
+  forward: ([a, b], _, output) => product(a, b, output),
+  vjp: [(g, { inputs: [, b] }) => matmul(g, transpose(b)), (g, { inputs: [a] }) => matmul(transpose(a), g)],
+  reads: [[1], [0]],
+  contraction: true,
+});
+
+function productSignature(a: Signature, b: Signature): Signature {
+  const [m, k] = a.shape.slice(-2);
+  const [inner, n] = b.shape.slice(-2);
+  if (k !== inner) throw new ShapeError("matmul", [a.shape, b.shape], "expected [..., m, k] and [..., k, n]");
+  const batch = broadcastShapes("matmul", [a.shape.slice(0, -2), b.shape.slice(0, -2)], [a.shape, b.shape]);
+  const dtype = promote(a.dtype, b.dtype);
+  // Truth values multiply as whole numbers: a byte cannot hold their sum.
+  return { shape: [...batch, m, n], dtype: dtype === "bool" ? "i32" : dtype };
+}
+
+const matricesOf = (x: Tensor, batch: Shape): MatrixBatch => ({
+  data: x.data as MatrixData,
+  offset: x.offset,
+  rowStride: x.strides[x.rank - 2],
+  columnStride: x.strides[x.rank - 1],
+  batchStrides: batchSteps(x, batch),
+});
+
+function product(a: Tensor, b: Tensor, { shape, dtype }: Signature): TypedArray {
+  const out = allocate(dtype, sizeOf(shape));
+  const [m, n] = shape.slice(-2);
+  const batch = shape.slice(0, -2);
+  const [left, right] = [a, b].map((x) => matricesOf(cast(x.detach(), dtype), batch));
+  batchedGemm(batch, m, n, a.shape[a.rank - 1], left, right, out as MatrixData, 0);
+  return out;
+}
+
+/** The strides of the axes before the last two, 0 where the batch stretches them. */
+function batchSteps(x: Tensor, batch: Shape): number[] {
+  const shift = batch.length - (x.rank - 2);
+  return batch.map((extent, axis) =>
+    axis < shift || (x.shape[axis - shift] === 1 && extent !== 1) ? 0 : x.strides[axis - shift],
+  );
+}
+
+/**
+ * The matrix product [..., m, k] · [..., k, n] = [..., m, n]; the axes in front broadcast.
+ *
+ * A vector in front counts as one row, a vector behind as one column; that axis is then dropped.
+ *
+ * @throws ShapeError if the inner extents differ
+ * @see torch.matmul
+ */
+export function matmul(a: Tensor, b: Tensor): Tensor {
+  if (a.rank === 0 || b.rank === 0)
+    throw new ShapeError("matmul", [a.shape, b.shape], "expected [..., m, k] and [..., k, n]");
+  if (a.rank > 1 && b.rank > 1) return apply(matmulOp, [a, b], undefined);
+  const left = a.rank === 1 ? reshape(a, [1, a.shape[0]]) : a;
+  const right = b.rank === 1 ? reshape(b, [b.shape[0], 1]) : b;
+  if (left.shape[left.rank - 1] !== right.shape[right.rank - 2]) {
+    throw new ShapeError("matmul", [a.shape, b.shape], "expected [..., m, k] and [..., k, n]");
+  }
+  const result = apply(matmulOp, [left, right], undefined);
+  const kept = [
+    ...result.shape.slice(0, -2),
+    ...(a.rank > 1 ? [left.shape[left.rank - 2]] : []),
+    ...(b.rank > 1 ? [right.shape[right.rank - 1]] : []),
+  ];
+  return reshape(result, kept);
+}

@@ -1,0 +1,15 @@
+export {
+  argmax,
+  argmin,
+  logsumexp,
+  max,
+  mean,
+  min,
+  norm,
+  prod,
+  type ReduceOptions,
+  sum,
+  sumTo,
+  type VarianceOptions,
+  variance,
+} from "./reduce.ts";

@@ -1,0 +1,125 @@
+import { allocate } from "../../dtype.ts";
+import { ArgumentError, ShapeError } from "../../errors.ts";
+import { planWalk, type Strided, walkRuns } from "../../kernels/strided.ts";
+import { apply, defineOp } from "../../op.ts";
+import { normalizeAxis, type Shape, sizeOf, stridesOf } from "../../shape.ts";
+import type { Op, Tensor } from "../../tensor.ts";
+
+/** One entry for each axis that windows slide along. */
+interface Sliding {
+  readonly axes: readonly number[];
+  readonly sizes: readonly number[];
+  readonly strides: readonly number[];
+  readonly dilations: readonly number[];
+}
+
+/** How many windows fit along an axis. */
+function windowCount(extent: number, size: number, stride: number, dilation: number): number {
+  return Math.floor((extent - dilation * (size - 1) - 1) / stride) + 1;
+}
+
+function windowShape(shape: Shape, { axes, sizes, strides, dilations }: Sliding): number[] {
+  const counts = shape.map((extent, axis) => {
+    const k = axes.indexOf(axis);
+    return k < 0 ? extent : windowCount(extent, sizes[k], strides[k], dilations[k]);
+  });
+  return [...counts, ...sizes];
+}
+
+/** The windows as a view: an element that several windows see is seen several times. */
+function view(x: Strided, sliding: Sliding, shape: Shape): Strided {
+  const { axes, strides, dilations } = sliding;
+  const steps = x.strides.map((stride, axis) => {
+    const k = axes.indexOf(axis);
+    return k < 0 ? stride : stride * strides[k];
+  });
+  return {
+    data: x.data,
+    shape,
+    strides: [...steps, ...axes.map((axis, k) => x.strides[axis] * dilations[k])],
+    offset: x.offset,
+  };
+}
+
+/** Seeing windows and adding them up where they overlap are each other's adjoint. */
+const windowsOp: Op<Sliding> = /* @__PURE__ */ defineOp<Sliding>({
+  name: "windows",
+  shape: ([x], sliding) => ({ shape: windowShape(x.shape, sliding), dtype: x.dtype }),
+  forward: ([x], sliding, { shape }) => view(x, sliding, shape),
+  vjp: [(g, node) => apply(overlapAddOp, [g], { ...node.attributes, shape: node.inputSignature(0).shape })],
+});
+
+const overlapAddOp: Op<Sliding & { readonly shape: Shape }> = /* @__PURE__ */ defineOp<
+  Sliding & { readonly shape: Shape }
+>({
+  name: "overlapAdd",
+  shape: ([x], { shape }) => ({ shape, dtype: x.dtype }),
+  forward: ([x], sliding, { shape, dtype }) => {
+    const out = allocate(dtype, sizeOf(shape));
+    addInto(view({ data: out, shape, strides: stridesOf(shape), offset: 0 }, sliding, x.shape), x);
+    return out;
+  },
+  vjp: [(g, { attributes }) => apply(windowsOp, [g], attributes)],
+});
+
+function addInto(target: Strided, x: Strided): void {
+  const walk = planWalk(x.shape, [target.strides, x.strides]);
+  const innermost = walk.extents.length - 1;
+  const count = innermost < 0 ? 1 : walk.extents[innermost];
+  const [to, from] = innermost < 0 ? [0, 0] : [walk.steps[0][innermost], walk.steps[1][innermost]];
+  walkRuns(walk, [target.offset, x.offset], ([start, position]) => {
+    for (let i = 0; i < count; i++) target.data[start + i * to] += x.data[position + i * from];
+  });
+}
+
+export interface WindowOptions {
+  /** How far apart windows begin; default 1. One number, or one an axis. */
+  readonly stride?: number | readonly number[];
+  /** How far apart the elements of a window lie; default 1. One number, or one an axis. */
+  readonly dilation?: number | readonly number[];
+}
+
+/**
+ * Windows of the given sizes that slide along `axes`, as a view.
+ *
+ * @returns the shape of `x` with the number of windows at each of `axes`, and the window's own axes behind
+ * @throws ShapeError if a window is larger than its axis
+ * @see torch.Tensor.unfold
+ */
+export function windows(
+  x: Tensor,
+  axes: readonly number[],
+  sizes: readonly number[],
+  options: WindowOptions = {},
+): Tensor {
+  const sliding = {
+    axes: axes.map((axis) => normalizeAxis("windows", axis, x.rank)),
+    sizes,
+    strides: perAxis("windows", "stride", options.stride ?? 1, axes.length),
+    dilations: perAxis("windows", "dilation", options.dilation ?? 1, axes.length),
+  };
+  perAxis("windows", "size", sizes, axes.length);
+  const shape = windowShape(x.shape, sliding);
+  if (sliding.axes.some((axis) => shape[axis] < 1)) {
+    throw new ShapeError("windows", [x.shape, sizes], "expected windows that fit into their axes");
+  }
+  return apply(windowsOp, [x], sliding);
+}
+
+/** One positive integer an axis. @throws ArgumentError, which calls them `name`, otherwise */
+export function perAxis(
+  operation: string,
+  name: string,
+  value: number | readonly number[],
+  count: number,
+): readonly number[] {
+  const values = typeof value === "number" ? new Array<number>(count).fill(value) : value;
+  if (values.length !== count || values.some((each) => !Number.isInteger(each) || each < 1)) {
+    throw new ArgumentError(
+      operation,
+      `expected a ${name} that is a positive integer, or ${count} of them`,
+      value,
+    );
+  }
+  return values;
+}
