@@ -1,0 +1,3 @@
+import type { Mapping } from "../call.ts";
+
+export const functional: Mapping = {};
