@@ -187,7 +187,7 @@ export interface Op<A = unknown> {
   readonly batch?: BatchRule<A> | "leading";
   /** Which inputs each rule reads; only these stay in memory. Absent: no rule reads any. */
   readonly reads?: readonly (readonly number[])[];
-  /** The rules read the output. */
+  /** The rules read the output, or the several outputs. */
   readonly readsOutput?: boolean;
   /** The op contracts an operand with weights (matrix product, convolution): gradient flow is measured between such nodes. */
   readonly contraction?: boolean;
@@ -215,6 +215,8 @@ export class Node<A = unknown> {
   inputs: readonly Tensor[] = none;
   /** The output, where a rule reads it; the leaf itself, for a leaf. */
   output: Tensor = missing;
+  /** All outputs, where the rules of an op with several read them. */
+  outputs: readonly Tensor[] = none;
   hooks: NodeHooks | null = null;
   /** The user's source line, in anomaly mode. */
   site: string | undefined;
@@ -257,6 +259,7 @@ export class Node<A = unknown> {
   free(): void {
     this.inputs = none;
     this.output = missing;
+    this.outputs = none;
     this.sources = nowhere;
     this.freed = true;
   }
