@@ -1,4 +1,5 @@
 import { type Shape, stridesOf } from "../shape.ts";
+import type { Suspect } from "./report.ts";
 import { coordinatesOf } from "./variable.ts";
 
 /** All derivatives of one input, both ways. */
@@ -8,39 +9,60 @@ export interface Compared {
   readonly numeric: ArrayLike<number>;
   /** How far apart the two may be. */
   readonly tolerance: ArrayLike<number>;
+  /** Where the slopes on both sides differ, and where there is one side only. */
+  readonly kinks: readonly boolean[];
+  readonly edges: readonly boolean[];
 }
 
-/** What kind of mistake leaves such a trace, in words. */
-export function suspectedCause(compared: Compared): string {
-  const { shape, analytic, numeric } = compared;
+/** What kind of mistake leaves such a trace. */
+export interface Cause {
+  readonly suspect: Suspect;
+  readonly cause: string;
+}
+
+const because = (suspect: Suspect, cause: string): Cause => ({ suspect, cause });
+
+/** The first pattern that the derivatives of an input fit, from the plainest mistake to the least. */
+export function suspectedCause(compared: Compared): Cause {
+  const { shape, analytic, numeric, tolerance } = compared;
   const places = Array.from({ length: analytic.length }, (_, k) => k);
   if (places.some((k) => !Number.isFinite(analytic[k])))
-    return "not finite: guard what divides by zero or overflows in the rule";
+    return because("not finite", "not finite: guard what divides by zero or overflows in the rule");
   if (places.every((k) => analytic[k] === 0))
-    return "no gradient arrives: a detached value, or a rule that returns null";
+    return because("disconnected", "no gradient arrives: a detached value, or a rule that returns null");
   const fits = (expected: (k: number) => number): boolean =>
     places.every(
-      (k) => Math.abs(analytic[k] - expected(k)) <= 4 * compared.tolerance[k] + 1e-9 * Math.abs(expected(k)),
+      (k) => Math.abs(analytic[k] - expected(k)) <= 4 * tolerance[k] + 1e-9 * Math.abs(expected(k)),
     );
-  if (fits((k) => -numeric[k])) return "the sign is flipped";
+  if (fits((k) => -numeric[k])) return because("sign", "the sign is flipped");
   const factor = commonFactor(compared);
   if (factor !== null && fits((k) => factor * numeric[k]))
-    return `off by the constant factor ${Number(factor.toPrecision(6))}`;
+    return because("factor", `off by the constant factor ${Number(factor.toPrecision(6))}`);
   if (places.length > 1 && fits((k) => numeric[places.length - 1 - k]))
-    return "the elements come in reversed order";
+    return because("reversed", "the elements come in reversed order");
   if (shape.length >= 2 && fits((k) => numeric[transposedPlace(shape, k)]))
-    return "the last two axes are transposed";
+    return because("transposed", "the last two axes are transposed");
   const axis = shape.findIndex(
     (extent, at) => extent > 1 && isSpread(compared, at) && fits((k) => sumAlong(compared, at, k)),
   );
-  if (axis >= 0) return `summed over axis ${axis} and spread again`;
+  if (axis >= 0) return because("axis", `summed over axis ${axis} and spread again`);
   const flat = shape.findIndex((extent, at) => extent > 1 && isSpread(compared, at));
-  if (flat >= 0) return `constant along axis ${flat}: summed over the wrong axis`;
-  const wrong = places.filter((k) => Math.abs(analytic[k] - numeric[k]) > compared.tolerance[k]);
+  if (flat >= 0) return because("axis", `constant along axis ${flat}: summed over the wrong axis`);
+  const wrong = places.filter((k) => Math.abs(analytic[k] - numeric[k]) > tolerance[k]);
+  if (wrong.every((k) => compared.kinks[k]))
+    return because("kink", "at a kink: not between the slopes on both sides");
+  if (wrong.every((k) => compared.edges[k]))
+    return because("domain", "at the edge of the domain: not the slope on the side where there are values");
   if (wrong.length * 2 <= places.length)
-    return `${wrong.length} of ${places.length} elements are wrong: an index or a branch`;
-  return "a term is missing or wrong";
+    return because("element", `${wrong.length} of ${places.length} elements are wrong: an index or a branch`);
+  return because("term", "a term is missing or wrong");
 }
+
+/** Why a derivative could not be measured. */
+export const uncertainty = (edge: boolean): Cause =>
+  edge
+    ? because("domain", "the value is not finite close by: a singularity, or the edge of the domain")
+    : because("noise", "the error bar is too wide: rounding noise, or a singularity close by");
 
 /** What most of the derivatives are off by: the ratio where the derivative is largest. */
 function commonFactor({ analytic, numeric }: Compared): number | null {

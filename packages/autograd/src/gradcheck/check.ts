@@ -3,8 +3,10 @@ import { ArgumentError } from "../errors.ts";
 import { Generator } from "../random.ts";
 import type { Tensor } from "../tensor.ts";
 import { compareVariable, failuresOf, type Thoroughness } from "./compare.ts";
+import { cotangentFailures } from "./cotangents.ts";
 import { draw, drawCotangent } from "./draws.ts";
-import { flatten, type Surroundings, surroundingsOf } from "./lines.ts";
+import { checkJacobian } from "./jacobian.ts";
+import { flatten, neighbourhoodOf, type Surroundings } from "./lines.ts";
 import { differentiate, gradientOf, type Output, type Program, programOf } from "./program.ts";
 import type { GradientFailure, GradientReport } from "./report.ts";
 import { layoutFailures, structuralFailures } from "./structure.ts";
@@ -16,18 +18,23 @@ export interface GradientCheckOptions {
   readonly order?: number;
   /** Leaves that the function reads without being given them: checked like inputs, and left as they were. */
   readonly parameters?: unknown;
+  /** Which leaves to differentiate, by path or by its beginning (`layers.0`); the others are constants. Default all. */
+  readonly only?: readonly string[];
   /** Inputs up to this size are checked element by element, larger ones by samples and directions; default 64. */
   readonly elements?: number;
-  /** Along how many random directions a larger input is checked; default 6. */
+  /** Along how many random directions a larger input is checked; default 6. Where one fails, it is halved down to an element. */
   readonly directions?: number;
+  /** Up to this many derivatives of single outputs (outputs times elements) are compared one by one too; default 64. */
+  readonly jacobian?: number;
 }
 
 /**
  * Compares the gradients of `f` by reverse mode with numeric derivatives of its values.
  *
- * Each output is weighted by a random cotangent. The numeric derivative is the limit of difference quotients, with an error bar that takes
+ * Each output is weighted by a random cotangent; where there are few, each is differentiated by itself too. The numeric derivative is the limit of difference quotients, with an error bar that takes
  * the measured rounding noise of `f` into account; that bar alone decides what agrees. At a kink any number between the slopes on both
- * sides is right, at a jump zero too. Also found: inputs written to, calls that differ, views read wrongly.
+ * sides is right, at a jump zero too. Also found: inputs written to, calls that differ, views read wrongly, gradients that are not linear in
+ * the cotangent or need one that is not there.
  *
  * @param f      takes what `inputs` is and returns a tensor or a tree of them; called many times
  * @param inputs a tensor or a tree of them, at the point to check; `f32` is checked in its own precision, with wider bars
@@ -46,8 +53,15 @@ export function checkGradients<T>(
   if (!Number.isInteger(orders) || orders < 1)
     throw new ArgumentError("checkGradients", "expected a positive whole order", orders);
   const generator = new Generator(seed);
-  const tally: Tally = { failures: [], inconclusive: [], disconnected: [], compared: 0, kinks: 0 };
-  let program = programOf(f, inputs, parameters);
+  const tally: Tally = {
+    failures: [],
+    inconclusive: [],
+    disconnected: [],
+    compared: 0,
+    kinks: 0,
+    jacobian: 0,
+  };
+  let program = programOf(f, inputs, parameters, options.only);
   const originals = program.variables.map(({ tensor }) => tensor.data.slice());
   let magnitude = 0;
   for (let order = 1; order <= orders && tally.failures.length === 0; order++) {
@@ -57,10 +71,23 @@ export function checkGradients<T>(
     const unbounded = notFinite(outputs, order);
     if (unbounded !== null) tally.inconclusive.push(unbounded);
     if (tally.failures.length > 0 || unbounded !== null) break;
-    const around = surroundings(program, cotangents, generator, magnitude);
+    const weights = flatten(cotangents.map((tensor) => ({ path: "", tensor })));
+    const signs = program.variables.map(({ positions }) => draw(generator, positions.length).map(Math.sign));
+    const entries = weights.length * signs.reduce((total, { length }) => total + length, 0);
+    const single = order === 1 && entries <= (options.jacobian ?? 64);
+    const nearby = neighbourhoodOf(program, weights.length, signs, single);
+    const around = nearby.weighted(weights, magnitude);
     magnitude = around.magnitude;
     if (order === 1) tally.failures.push(...layoutFailures(program, cotangents, around.roughness));
     checkOrder(program, cotangents, order, around, generator, { elements, directions }, tally);
+    // What follows names the rarer mistakes: wrong numbers, once found, need no further words.
+    if (order === 1 && tally.failures.length === 0)
+      tally.failures.push(...cotangentFailures(program, cotangents, generator.fork("cotangents")));
+    if (single && weights.length > 1 && tally.failures.length === 0) {
+      const { failures, compared } = checkJacobian(program, nearby, outputs, generator);
+      tally.failures.push(...failures);
+      tally.jacobian += compared;
+    }
     program = gradientOf(
       program,
       cotangents,
@@ -76,17 +103,7 @@ interface Tally {
   readonly disconnected: string[];
   compared: number;
   kinks: number;
-}
-
-function surroundings(
-  program: Program,
-  cotangents: readonly Tensor[],
-  generator: Generator,
-  smallest: number,
-): Surroundings {
-  const weights = flatten(cotangents.map((tensor) => ({ path: "", tensor })));
-  const signs = program.variables.map(({ positions }) => draw(generator, positions.length).map(Math.sign));
-  return surroundingsOf(program, weights, signs, smallest);
+  jacobian: number;
 }
 
 function checkOrder(
@@ -126,18 +143,17 @@ function notFinite(outputs: readonly Output[], order: number): GradientFailure |
   for (const { path, tensor } of outputs) {
     const numeric = tensor.values().find((value) => !Number.isFinite(value));
     if (numeric === undefined) continue;
-    const place = {
-      path,
-      index: null,
-      direction: null,
-      analytic: Number.NaN,
-      numeric,
-      errorBar: Number.POSITIVE_INFINITY,
-    };
     return {
       kind: "inconclusive",
       order,
-      ...place,
+      path,
+      index: null,
+      direction: null,
+      output: null,
+      analytic: Number.NaN,
+      numeric,
+      errorBar: Number.POSITIVE_INFINITY,
+      suspect: "domain",
       cause: `the value holds ${numeric}: there is no slope to measure`,
     };
   }

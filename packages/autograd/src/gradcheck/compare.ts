@@ -1,5 +1,5 @@
 import type { Generator } from "../random.ts";
-import { suspectedCause } from "./causes.ts";
+import { suspectedCause, uncertainty } from "./causes.ts";
 import { draw, drawPlaces } from "./draws.ts";
 import { judge, type Verdict } from "./judge.ts";
 import { directionOf, type Surroundings } from "./lines.ts";
@@ -44,7 +44,7 @@ export function compareVariable(
   const picked = all
     ? Array.from({ length }, (_, k) => k)
     : drawPlaces(generator, length, Math.ceil(elements / 4));
-  const compared = picked.map((element): Comparison => {
+  const alone = (element: number): Comparison => {
     const slack = slackFor(scale);
     // A derivative that is far too large must not widen the bar it is judged by: the others set the scale.
     const verdict = judge(
@@ -54,15 +54,49 @@ export function compareVariable(
       slack,
     );
     return { element, direction: null, analytic: analytic[element], slack, verdict };
-  });
-  for (let direction = 0; !all && direction < directions; direction++) {
-    const way = directionOf(variable, draw(generator, length));
+  };
+  const along = (way: Float64Array, direction: number): Comparison => {
     const [slope, squares] = alongOf(analytic, way);
     const slack = slackFor(Math.sqrt(squares * length));
     const verdict = judge(around.direction(position, way), slope, Math.sqrt(squares), slack);
-    compared.push({ element: null, direction, analytic: slope, slack, verdict });
+    return { element: null, direction, analytic: slope, slack, verdict };
+  };
+  const compared = picked.map(alone);
+  for (let direction = 0; !all && direction < directions; direction++) {
+    const way = directionOf(variable, draw(generator, length));
+    const comparison = along(way, direction);
+    if (isWrong(comparison) && !compared.some(isWrong)) {
+      const culprit = findCulprit(way, (part) => along(part, direction));
+      if (culprit !== null) compared.push(alone(culprit));
+    }
+    compared.push(comparison);
   }
   return compared;
+}
+
+const isWrong = ({ verdict }: Comparison): boolean => verdict.outcome === "mismatch";
+
+/**
+ * The element whose derivative is wrong, found by halving a direction along which the sum of all is.
+ *
+ * Of two halves that are both wrong it follows the one that is further off; null where neither is on its own.
+ */
+function findCulprit(way: Float64Array, compare: (part: Float64Array) => Comparison): number | null {
+  let [start, end] = [0, way.length];
+  while (end - start > 1) {
+    const middle = (start + end) >> 1;
+    const halves = [
+      [start, middle],
+      [middle, end],
+    ].map(([from, to]) => {
+      const comparison = compare(way.map((step, k) => (k >= from && k < to ? step : 0)));
+      return { from, to, comparison, off: Math.abs(comparison.analytic - comparison.verdict.numeric) };
+    });
+    const [worst] = halves.filter(({ comparison }) => isWrong(comparison)).sort((a, b) => b.off - a.off);
+    if (worst === undefined) return null;
+    [start, end] = [worst.from, worst.to];
+  }
+  return start;
 }
 
 function alongOf(gradient: Float64Array, direction: Float64Array): [slope: number, squares: number] {
@@ -90,26 +124,29 @@ export function failuresOf(
   compared: readonly Comparison[],
   { path, tensor: { shape, size } }: Variable,
   order: number,
+  output: string | null = null,
 ): GradientFailure[] {
   const bad = compared.filter(({ verdict }) => verdict.outcome !== "match");
   if (bad.length === 0) return [];
   const complete = compared.length === size && compared.every(({ element }) => element !== null);
-  const cause = suspectedCause({
+  const suspicion = suspectedCause({
     shape: complete ? shape : [compared.length],
     analytic: compared.map(({ analytic }) => analytic),
     numeric: compared.map(({ verdict }) => verdict.numeric),
     tolerance: compared.map(({ verdict, slack }) => verdict.errorBar + slack),
+    kinks: compared.map(({ verdict }) => verdict.kink),
+    edges: compared.map(({ verdict }) => verdict.edge),
   });
-  return bad.map(({ element, direction, analytic, verdict: { outcome, numeric, errorBar } }) => ({
+  return bad.map(({ element, direction, analytic, verdict: { outcome, numeric, errorBar, edge } }) => ({
     kind: outcome === "mismatch" ? "mismatch" : "inconclusive",
     order,
     path,
     index: element === null ? null : coordinatesOf(shape, element),
     direction,
+    output,
     analytic,
     numeric,
     errorBar,
-    cause:
-      outcome === "mismatch" ? cause : "the error bar is too wide: rounding noise, or a singularity close by",
+    ...(outcome === "mismatch" ? suspicion : uncertainty(edge)),
   }));
 }

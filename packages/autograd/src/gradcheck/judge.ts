@@ -17,6 +17,8 @@ export interface Verdict {
   readonly numeric: number;
   readonly errorBar: number;
   readonly kink: boolean;
+  /** The function has finite values on one side only, or on none. */
+  readonly edge: boolean;
 }
 
 /** The slopes on both sides that steps of one size prove; the same one twice where the function is smooth. */
@@ -39,9 +41,11 @@ interface Finding {
 export function judge(line: Line, analytic: number, scale: number, slack: number): Verdict {
   let findings: Finding[] = [];
   let rough = unknown;
+  let edge = false;
   for (let reach = line.reach; reach > line.reach * deepest; reach /= descent) {
     const slopes = measureSlopes(line, reach);
     if (slopes.central.bar < rough.bar) rough = slopes.central;
+    edge = !Number.isFinite(slopes.right.bar) || !Number.isFinite(slopes.left.bar);
     // What had a slope and then stands still is lost in rounding: smaller steps tell nothing.
     if (
       slopes.still &&
@@ -63,7 +67,7 @@ export function judge(line: Line, analytic: number, scale: number, slack: number
   }
   const candidates = trusted(findings, scale);
   if (candidates.length === 0)
-    return { outcome: "inconclusive", numeric: rough.value, errorBar: rough.bar, kink: false };
+    return { outcome: "inconclusive", numeric: rough.value, errorBar: rough.bar, kink: false, edge };
   const finding = candidates.find((each) => admits(each, analytic, slack)) ?? candidates[0];
   const [low, high] = ends(finding);
   return {
@@ -71,6 +75,7 @@ export function judge(line: Line, analytic: number, scale: number, slack: number
     numeric: analytic > low ? Math.min(analytic, high) : low,
     errorBar: finding.bar,
     kink: finding.kind !== "slope",
+    edge,
   };
 }
 

@@ -8,7 +8,16 @@ import { excess, noisePlaces, scatter } from "./noise.ts";
 import type { Output, Program } from "./program.ts";
 import { elementAt, moved, nudged, roundingOf, type Variable } from "./variable.ts";
 
-/** A program around its point, ready to be walked along lines. */
+/** A program around its point: what is evaluated there serves any weights of the outputs. */
+export interface Neighbourhood {
+  /**
+   * @param weights  the cotangents, one after the other
+   * @param smallest the least magnitude that counts: a gradient is zero if it is small beside the values that it is the gradient of
+   */
+  weighted(weights: Float64Array, smallest: number): Surroundings;
+}
+
+/** Lines through the point of a program whose outputs are weighted. */
 export interface Surroundings {
   /** The line on which one element of a variable moves. */
   element(variable: number, index: number): Line;
@@ -26,21 +35,21 @@ export const unitOf = (value: number): number =>
   Math.abs(value) < 2 ? 1 : 2 ** Math.floor(Math.log2(Math.abs(value)));
 
 /**
- * @param weights  the cotangents, one after the other
- * @param signs    +1 or -1 for each element of all variables: the direction in which rounding noise is measured
- * @param smallest the least magnitude that counts: a gradient is zero if it is small beside the values that it is the gradient of
+ * @param count how many numbers the program returns
+ * @param signs +1 or -1 for each element of all variables: the direction in which rounding noise is measured
+ * @param keep  whether to remember what is evaluated where one element moves: for few numbers, asked for with many weights
  */
-export function surroundingsOf(
+export function neighbourhoodOf(
   program: Program,
-  weights: Float64Array,
+  count: number,
   signs: readonly Float64Array[],
-  smallest: number,
-): Surroundings {
+  keep: boolean,
+): Neighbourhood {
   const { variables } = program;
   const values = variables.map(({ tensor }) => tensor);
   const evaluate = (changed: readonly Tensor[]): Float64Array => {
     const flat = flatten(noGrad(() => program.run(changed)));
-    if (flat.length === weights.length) return flat;
+    if (flat.length === count) return flat;
     throw new GraphError("checkGradients", "expected a function that returns as many numbers at every call");
   };
   const replaced = (k: number, tensor: Tensor): Tensor[] =>
@@ -57,38 +66,49 @@ export function surroundingsOf(
     const inputs = everything((place % 2 === 0 ? place : -place) / 128);
     return { values: evaluate(inputs), exact: evaluate(inputs.map((x) => cast(x, "f64"))) };
   });
-  const noise = (counts: Selection): number => {
-    // A kink close by on one side must not pass for noise: the quieter side tells.
-    const measured = Math.min(...nearby.map((probes) => scatter(probes, weights, counts)));
-    return Math.max(measured, excess(around, weights, counts));
+  const known = new Map<string, Sample>();
+  const elementMoved = (k: number, index: number, step: number): Sample => {
+    const key = `${k} ${index} ${step}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const { tensor, step: gone } = nudged(variables[k], index, step);
+    const sample = { step: gone, values: evaluate(replaced(k, tensor)) };
+    if (keep) known.set(key, sample);
+    return sample;
   };
-  const magnitude = magnitudeOf(weights, origin);
-  const line = (reach: number, unit: number, at: (step: number) => Sample): Line => ({
-    at: (step) => (step === 0 ? origin : at(step)),
-    weights,
-    reach,
-    unit,
-    rounding,
-    smallest,
-    noise,
-  });
-  const ratio = noise(() => true) / (rounding.relative * magnitude);
+  const allMoved = (k: number, direction: Float64Array, step: number): Sample => {
+    const along = moved(variables[k], (j, value) => value + step * direction[j]);
+    return { step, values: evaluate(replaced(k, along)) };
+  };
   return {
-    element: (k, index) => {
-      const unit = unitOf(elementAt(variables[k], index));
-      return line(unit / 16, unit, (step) => {
-        const { tensor, step: gone } = nudged(variables[k], index, step);
-        return { step: gone, values: evaluate(replaced(k, tensor)) };
+    weighted: (weights, smallest) => {
+      const noise = (counts: Selection): number => {
+        // A kink close by on one side must not pass for noise: the quieter side tells.
+        const measured = Math.min(...nearby.map((probes) => scatter(probes, weights, counts)));
+        return Math.max(measured, excess(around, weights, counts));
+      };
+      const line = (reach: number, unit: number, at: (step: number) => Sample): Line => ({
+        at: (step) => (step === 0 ? origin : at(step)),
+        weights,
+        reach,
+        unit,
+        rounding,
+        smallest,
+        noise,
       });
+      const magnitude = magnitudeOf(weights, origin);
+      const ratio = noise(() => true) / (rounding.relative * magnitude);
+      return {
+        element: (k, index) => {
+          const unit = unitOf(elementAt(variables[k], index));
+          return line(unit / 16, unit, (step) => elementMoved(k, index, step));
+        },
+        direction: (k, direction) => line(1 / 16, 1, (step) => allMoved(k, direction, step)),
+        roughness: Number.isFinite(ratio) ? Math.max(1, ratio) : 1,
+        magnitude: Math.max(smallest, magnitude),
+        rounding,
+      };
     },
-    direction: (k, direction) =>
-      line(1 / 16, 1, (step) => {
-        const along = moved(variables[k], (j, value) => value + step * direction[j]);
-        return { step, values: evaluate(replaced(k, along)) };
-      }),
-    roughness: Number.isFinite(ratio) ? Math.max(1, ratio) : 1,
-    magnitude: Math.max(smallest, magnitude),
-    rounding,
   };
 }
 

@@ -22,12 +22,25 @@ export interface Output {
 /**
  * The program that calls `f` with copies of `inputs`.
  *
+ * @param only       paths, or beginnings of paths, of the leaves to vary; the others are constants
  * @param parameters leaves that `f` reads without being given them: bound to the values of the program while it runs
  * @throws ArgumentError if there is nothing to differentiate, or `f` returns no reals
  */
-export function programOf<T>(f: (inputs: T) => unknown, inputs: T, parameters: unknown): Program {
-  const given = distinct(inputs);
-  const bound = distinct(parameters).filter(({ tensor }) => !given.some((leaf) => leaf.tensor === tensor));
+export function programOf<T>(
+  f: (inputs: T) => unknown,
+  inputs: T,
+  parameters: unknown,
+  only?: readonly string[],
+): Program {
+  const everything = distinct(inputs);
+  const others = distinct(parameters).filter(
+    ({ tensor }) => !everything.some((leaf) => leaf.tensor === tensor),
+  );
+  const missing = only?.find((path) => ![...everything, ...others].some((leaf) => lies(leaf, path)));
+  if (missing !== undefined)
+    throw new ArgumentError("checkGradients", "expected paths of inputs or parameters in `only`", missing);
+  const wanted = (leaf: Output): boolean => only === undefined || only.some((path) => lies(leaf, path));
+  const [given, bound] = [everything.filter(wanted), others.filter(wanted)];
   const unfit = bound.find(({ tensor }) => !tensor.isLeaf);
   if (unfit !== undefined)
     throw new ArgumentError("checkGradients", "expected parameters that are leaves", unfit.path);
@@ -47,6 +60,9 @@ export function programOf<T>(f: (inputs: T) => unknown, inputs: T, parameters: u
   };
   return { variables, run };
 }
+
+/** Whether a leaf stands at a path or below it. */
+const lies = (leaf: Output, path: string): boolean => leaf.path === path || leaf.path.startsWith(`${path}.`);
 
 function distinct(tree: unknown): Output[] {
   const leaves = leavesOf(tree).filter(({ tensor }) => isFloating(tensor.dtype));
@@ -75,18 +91,19 @@ const bindingOf = ({ data, dtype, strides, offset, node, outputIndex }: Tensor):
   outputIndex,
 });
 
-/** Values, and by reverse mode the gradients of the outputs weighted by cotangents: null where no gradient flows. */
+/** Values, and by reverse mode the gradients of the outputs weighted by cotangents (null: none comes): null where no gradient flows. */
 export function differentiate(
   program: Program,
   values: readonly Tensor[],
-  cotangents: readonly Tensor[],
+  cotangents: readonly (Tensor | null)[],
 ): { readonly outputs: readonly Output[]; readonly gradients: readonly (Tensor | null)[] } {
   const createGraph = context.recording && values.some(({ node }) => node !== null);
   const leaves = values.map((value) => (value.node === null ? track(value.detach()) : value));
   const outputs = enableGrad(() => program.run(leaves));
-  const roots = outputs.flatMap(({ tensor: { node, outputIndex: index } }, k): Root[] =>
-    node === null ? [] : [{ node, index, cotangent: cotangents[k] }],
-  );
+  const roots = outputs.flatMap(({ tensor: { node, outputIndex: index } }, k): Root[] => {
+    const cotangent = cotangents[k];
+    return node === null || cotangent === null ? [] : [{ node, index, cotangent }];
+  });
   const targets = leaves.map((leaf) => ({
     node: leaf.node as NonNullable<Tensor["node"]>,
     index: leaf.outputIndex,

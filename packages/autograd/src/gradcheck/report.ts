@@ -1,6 +1,33 @@
+/** What kind of mistake leaves such a trace, as a word to branch on; `cause` says it in a sentence. */
+export type Suspect =
+  | "sign"
+  | "factor"
+  | "transposed"
+  | "reversed"
+  | "axis"
+  | "element"
+  | "term"
+  | "disconnected"
+  | "not finite"
+  | "kink"
+  | "domain"
+  | "noise"
+  | "nondeterministic"
+  | "mutation"
+  | "layout"
+  | "cotangent"
+  | "forward mode";
+
 /** One derivative that is wrong, or that could not be judged. */
 export interface GradientFailure {
-  readonly kind: "mismatch" | "inconclusive" | "nondeterministic" | "mutation" | "layout";
+  readonly kind:
+    | "mismatch"
+    | "inconclusive"
+    | "nondeterministic"
+    | "mutation"
+    | "layout"
+    | "cotangent"
+    | "forward";
   /** 1 for a gradient, 2 for the gradient of a gradient. */
   readonly order: number;
   /** Which input: its keys joined by dots; empty where there is only one. */
@@ -9,13 +36,16 @@ export interface GradientFailure {
   readonly index: readonly number[] | null;
   /** The direction in which all elements moved together, counted from 0; null where one moved alone. */
   readonly direction: number | null;
+  /** Which single output was differentiated, as in `y[0, 2]`; null where all were, weighted by a random cotangent. */
+  readonly output: string | null;
   /** What reverse mode says. */
   readonly analytic: number;
   /** What differences of values say; at a kink, the slope nearest to `analytic`. */
   readonly numeric: number;
   /** How far off `numeric` may be. */
   readonly errorBar: number;
-  /** What kind of mistake leaves such a trace. */
+  /** What kind of mistake leaves such a trace: a word, and a sentence. */
+  readonly suspect: Suspect;
   readonly cause: string;
 }
 
@@ -29,6 +59,8 @@ export interface GradientReport {
   readonly compared: number;
   /** How many of them lie at a kink or jump, where any number between the slopes on both sides is right. */
   readonly kinks: number;
+  /** How many derivatives of single outputs were compared besides. */
+  readonly jacobian: number;
   /** Inputs on which no output depends: their gradient is zero, and rightly so. */
   readonly disconnected: readonly string[];
 }
@@ -51,6 +83,7 @@ function describeFailure({
   path,
   index,
   direction,
+  output,
   analytic,
   numeric,
   errorBar,
@@ -63,7 +96,9 @@ function describeFailure({
       : direction === null
         ? input
         : `${input} along direction ${direction}`;
-  const which = order === 1 ? "" : ` in order ${order}`;
+  const which = `${output === null ? "" : ` to ${output}`}${order === 1 ? "" : ` in order ${order}`}`;
+  if (kind === "forward")
+    return `  ${place}${which}: forward mode gives ${short(analytic)}, reverse mode gives ${short(numeric)}; ${cause}`;
   if (kind !== "mismatch" && kind !== "inconclusive") return `  ${place}${which}: ${cause}`;
   const numbers = `reverse mode gives ${short(analytic)}, differences give ${short(numeric)} ± ${short(errorBar)}`;
   return `  ${place}${which}: ${numbers}; ${cause}`;

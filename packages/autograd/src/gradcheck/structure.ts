@@ -6,10 +6,12 @@ import { differentiate, type Program } from "./program.ts";
 import type { GradientFailure } from "./report.ts";
 import { rearranged, roundingOf } from "./variable.ts";
 
-const nothing = {
+/** A failure that is not about one number. */
+export const nothing = {
   order: 1,
   index: null,
   direction: null,
+  output: null,
   analytic: Number.NaN,
   numeric: Number.NaN,
   errorBar: Number.NaN,
@@ -34,13 +36,19 @@ export function structuralFailures(
   const failures: GradientFailure[] = [];
   program.variables.forEach(({ path, tensor }, k) => {
     if (sameBits(tensor.data, originals[k])) return;
-    failures.push({ ...nothing, kind: "mutation", path, cause: "the function writes to this input" });
+    failures.push({
+      ...nothing,
+      kind: "mutation",
+      path,
+      suspect: "mutation",
+      cause: "the function writes to this input",
+    });
   });
   const value = flatten(first.outputs);
   const unequal = !sameBits(value, flatten(second.outputs));
   if (unequal || !sameBits(value, unrecorded)) {
     const cause = unequal ? "two calls give different values" : "the value changes when nothing is recorded";
-    failures.push({ ...nothing, kind: "nondeterministic", path: "", cause });
+    failures.push({ ...nothing, kind: "nondeterministic", path: "", suspect: "nondeterministic", cause });
   }
   program.variables.forEach(({ path }, k) => {
     if (sameBits(elements(first.gradients[k]), elements(second.gradients[k]))) return;
@@ -48,6 +56,7 @@ export function structuralFailures(
       ...nothing,
       kind: "nondeterministic",
       path,
+      suspect: "nondeterministic",
       cause: "two sweeps give different gradients",
     });
   });
@@ -83,7 +92,7 @@ export function layoutFailures(
     );
     if (wrong < 0) return;
     const numbers = { analytic: received[wrong], numeric: expected[wrong], errorBar: tolerance };
-    failures.push({ ...nothing, ...numbers, kind: "layout", path, cause });
+    failures.push({ ...nothing, ...numbers, kind: "layout", path, suspect: "layout", cause });
   };
   straight.outputs.forEach(({ path, tensor }, k) => {
     compare(path, tensor, crooked.outputs[k].tensor, "the value differs for views with the same elements");
@@ -99,7 +108,7 @@ export function layoutFailures(
   return failures;
 }
 
-const elements = (x: Tensor | null): Float64Array =>
+export const elements = (x: Tensor | null): Float64Array =>
   x === null ? new Float64Array(0) : flatten([{ path: "", tensor: x }]);
 
 export const largest = (values: ArrayLike<number>): number =>
@@ -108,5 +117,5 @@ export const largest = (values: ArrayLike<number>): number =>
     0,
   );
 
-const sameBits = (a: ArrayLike<number>, b: ArrayLike<number>): boolean =>
+export const sameBits = (a: ArrayLike<number>, b: ArrayLike<number>): boolean =>
   a.length === b.length && Array.from(a).every((value, k) => Object.is(value, b[k]));
