@@ -1,7 +1,18 @@
 export { type Activation, type ActivationDefinition, defineActivation } from "./activations/define.ts";
 export { gelu, geluTanh, hardSwish, mish, silu, swish } from "./activations/gated-linear.ts";
 export { type Composite, defineGate, geglu, glu, swiglu } from "./activations/gates.ts";
-export { celu, elu, leakyRelu, prelu, relu, relu6, selu, softplus } from "./activations/rectified.ts";
+export { type RreluOptions, rrelu } from "./activations/randomized.ts";
+export {
+  celu,
+  elu,
+  leakyRelu,
+  prelu,
+  relu,
+  relu6,
+  selu,
+  softplus,
+  threshold,
+} from "./activations/rectified.ts";
 export {
   type ActivationName,
   type ActivationRegistry,
@@ -11,6 +22,7 @@ export {
   compositeActivations,
   registerActivation,
 } from "./activations/registry.ts";
+export { hardshrink, softshrink, tanhshrink } from "./activations/shrinking.ts";
 export { hardSigmoid, hardtanh, logSigmoid, sigmoid, softsign, tanh } from "./activations/sigmoidal.ts";
 export { logSoftmax, softmax } from "./activations/softmax.ts";
 export { type BackwardOptions, backward, type SweepOptions } from "./backward.ts";
@@ -69,5 +81,10 @@ export {
   Tensor,
   type TensorLike,
 } from "./tensor.ts";
-export { type GradientsOptions, type GradOptions, grad, gradients, valueAndGrad } from "./transforms.ts";
+export { type AuxOptions, type GradientOf, type GradOptions, grad, valueAndGrad } from "./transforms/grad.ts";
+export { type GradientsOptions, gradients } from "./transforms/gradients.ts";
+export { hessian, hvp, type JacobianOf, type JacobianOptions, jacobian } from "./transforms/jacobian.ts";
+export { jvp, linearize } from "./transforms/jvp.ts";
+export { vjp } from "./transforms/vjp.ts";
+export { type MappedAxes, type VmapOptions, vmap } from "./transforms/vmap.ts";
 export { type Leaf, leavesOf, mapTree, type Tree } from "./tree.ts";

@@ -2,7 +2,8 @@ import { ArgumentError } from "../errors.ts";
 import type { Activation } from "./define.ts";
 import { gelu, geluTanh, hardSwish, mish, silu, swish } from "./gated-linear.ts";
 import { type Composite, geglu, glu, swiglu } from "./gates.ts";
-import { celu, elu, leakyRelu, prelu, relu, relu6, selu, softplus } from "./rectified.ts";
+import { celu, elu, leakyRelu, prelu, relu, relu6, selu, softplus, threshold } from "./rectified.ts";
+import { hardshrink, softshrink, tanhshrink } from "./shrinking.ts";
 import { hardSigmoid, hardtanh, logSigmoid, sigmoid, softsign, tanh } from "./sigmoidal.ts";
 import { logSoftmax, softmax } from "./softmax.ts";
 
@@ -14,6 +15,7 @@ export const activations = {
   geluTanh,
   hardSigmoid,
   hardSwish,
+  hardshrink,
   hardtanh,
   leakyRelu,
   logSigmoid,
@@ -25,9 +27,12 @@ export const activations = {
   sigmoid,
   silu,
   softplus,
+  softshrink,
   softsign,
   swish,
   tanh,
+  tanhshrink,
+  threshold,
 } as const;
 
 /** The built-in functions of whole tensors that stand where an activation stands: normalised and gated ones. */

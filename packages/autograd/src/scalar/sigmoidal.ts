@@ -1,5 +1,6 @@
 import { erfc as erfcValue, erf as erfValue } from "../numerics/erf.ts";
 import { log1pExp } from "../numerics/logistic.ts";
+import { polynomial } from "../numerics/polynomial.ts";
 import { negativeOf, productOf, squareOf } from "./arithmetic.ts";
 import { type Primitive, Scalar } from "./expression.ts";
 import { exp } from "./transcendental.ts";
@@ -20,6 +21,27 @@ export const tanh: Primitive = {
   name: "tanh",
   evaluate: Math.tanh,
   partials: ([x]) => [squareOf(Scalar.apply(sech, [x]))],
+};
+
+/** (x cosh x - sinh x)·3/x³ near 0, in x²: 3·2k/(2k + 1)!, all positive, where x - tanh x would cancel. */
+const shrunk = [
+  1,
+  1 / 10,
+  1 / 280,
+  1 / 15120,
+  1 / 1330560,
+  1 / 172972800,
+  1 / 31135104000,
+  1 / 7410154752000,
+  1 / 2252687044608000,
+];
+
+/** x - tanh x. */
+export const tanhshrink: Primitive = {
+  name: "tanhshrink",
+  evaluate: (x) =>
+    Math.abs(x) < 1 ? (x * x * x * polynomial(shrunk, x * x)) / (3 * Math.cosh(x)) : x - Math.tanh(x),
+  partials: ([x]) => [squareOf(Scalar.apply(tanh, [x]))],
 };
 
 export const sigmoid: Primitive = {

@@ -23,6 +23,7 @@ functions = {
     "geluTanh": lambda x: F.gelu(x, approximate="tanh"),
     "hardSigmoid": F.hardsigmoid,
     "hardSwish": F.hardswish,
+    "hardshrink": F.hardshrink,
     "hardtanh": F.hardtanh,
     "leakyRelu": F.leaky_relu,
     "logSigmoid": F.logsigmoid,
@@ -33,8 +34,11 @@ functions = {
     "sigmoid": torch.sigmoid,
     "silu": F.silu,
     "softplus": F.softplus,
+    "softshrink": F.softshrink,
     "softsign": F.softsign,
     "tanh": torch.tanh,
+    "tanhshrink": F.tanhshrink,
+    "threshold": lambda x: F.threshold(x, 0, 0),
 }
 parametric = {
     "prelu": (lambda x, slope: F.prelu(x, slope.expand(1)), 0.25),

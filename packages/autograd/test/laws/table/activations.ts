@@ -21,6 +21,15 @@ const scalarActivations = Object.fromEntries(
 
 export const activationsTable: Readonly<Record<string, OpEntry>> = {
   ...scalarActivations,
+  rrelu: {
+    samples: [
+      ...shaped((x) => autograd.rrelu(x), [[]], [[2, 3]]),
+      ...shaped(
+        (x) => autograd.rrelu(x, { lower: 0.1, upper: 0.9, generator: new autograd.Generator(3) }),
+        [[4, 3]],
+      ),
+    ],
+  },
   softmax: {
     samples: [
       ...shaped((x) => autograd.softmax(x), [[4]], [[2, 3]], [[2, 1]]),
