@@ -8,9 +8,9 @@ export const architecture: Architecture = {
   layers: {
     autograd: `
       errors <- shape <- dtype <- numerics <- random <- scalar <- kernels
-      <- format <- tensor <- create <- tree <- context <- anomaly <- hooks <- graph <- op
+      <- format <- tensor <- create <- tree <- context <- mapped <- anomaly <- hooks <- graph <- op
       <- ops/elementwise <- ops/movement <- ops/indexing <- ops/reductions <- ops/products <- ops/linalg <- ops/spatial
-      <- activations <- functional <- backward <- transforms <- gradcheck <- index <- fluent`,
+      <- activations <- functional <- backward <- forward <- transforms <- gradcheck <- index <- fluent`,
     nn: `
       initializers <- module <- parametrizations <- layers <- losses <- clipping <- optimizers
       <- data <- training <- index <- progress`,

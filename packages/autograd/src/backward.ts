@@ -34,6 +34,11 @@ export interface BackwardOptions extends SweepOptions {
  * @see torch.Tensor.backward
  */
 export function backward(loss: Tensor, { cotangent, ...options }: BackwardOptions = {}): void {
+  if (context.mapping !== null)
+    throw new GraphError(
+      "backward",
+      "inside vmap there is no one gradient to add: call grad there, or backward on what vmap returns",
+    );
   const node = trackedNode("backward", loss);
   const seed = seedOf("backward", loss, cotangent);
   sweep([{ node, index: loss.outputIndex, cotangent: seed }], options, null);
@@ -93,7 +98,10 @@ export function sweep(
   targets: readonly Place[] | null,
 ): (Tensor | null)[] {
   const { createGraph = false, retainGraph = createGraph } = options;
-  const order = reach(roots.map(({ node }) => node));
+  const order = reach(
+    roots.map(({ node }) => node),
+    targets,
+  );
   const marks = new Int32Array(order.length);
   try {
     for (let position = 0; position < order.length; position++) {
@@ -112,10 +120,19 @@ export function sweep(
   }
 }
 
-/** All nodes that the roots depend on, latest first. @throws GraphError if one of them was freed */
-export function reach(roots: readonly Node[]): Node[] {
+/**
+ * All nodes that the roots depend on, latest first.
+ *
+ * @param targets what the way leads to: nothing that is earlier than all of them lies on it
+ * @throws GraphError if one that may lie on the way was freed
+ */
+export function reach(roots: readonly Node[], targets: readonly Place[] | null): Node[] {
   const order = nodesBehind(roots);
-  const freed = order.find((node) => node.freed);
+  const earliest =
+    targets === null
+      ? -1
+      : targets.reduce((least, { node }) => Math.min(least, node.id), Number.POSITIVE_INFINITY);
+  const freed = order.find(({ freed, id }) => freed && id > earliest);
   if (freed === undefined) return order;
   throw new GraphError(
     "backward",
@@ -240,7 +257,8 @@ function applyRule(rule: Rule<unknown>, node: Node, cotangents: readonly (Tensor
   return withContext({ anomaly: false }, () => rule(first, node, cotangents));
 }
 
-function ruleOf(node: Node, position: number): Rule<unknown> | null {
+/** The rule for one input of a node; null where its gradient is zero. */
+export function ruleOf(node: Node, position: number): Rule<unknown> | null {
   const vjp = (node.op as NonNullable<Node["op"]>).vjp;
   if (typeof vjp === "string") throw new ArgumentError(node.label, "expected an op with rules", vjp);
   return typeof vjp === "function" ? vjp(position) : vjp[position];

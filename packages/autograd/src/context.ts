@@ -1,11 +1,39 @@
+import type { Op, Tensor } from "./tensor.ts";
+
 /** What holds for every operation while it is switched on; read by all, changed only through the functions here. */
-interface Context {
+export interface Context {
+  /** Whether operations on tracked tensors are recorded. */
   recording: boolean;
+  /** Whether the user stopped recording since the innermost vmap began: that holds for the tensors that it maps, too. */
+  stopped: boolean;
   anomaly: boolean;
   scope: string;
+  /** The user's line on whose behalf a rule runs, in anomaly mode. */
+  site: string | undefined;
+  /** The innermost vmap under way. */
+  mapping: Mapping | null;
 }
 
-export const context: Context = { recording: true, anomaly: false, scope: "" };
+/** A function under way that was written for one example and runs for many: what stands for one is a `MappedTensor`. */
+export interface Mapping {
+  /** How many vmaps are under way around it, itself included. */
+  readonly level: number;
+  /** How many examples. */
+  readonly size: number;
+  /** The context that it began in. */
+  readonly outside: Context;
+  /** Applies an op for all examples at once. */
+  run<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[];
+}
+
+export const context: Context = {
+  recording: true,
+  stopped: false,
+  anomaly: false,
+  scope: "",
+  site: undefined,
+  mapping: null,
+};
 
 /** Runs `f` with some of the context changed, and restores it however `f` ends. */
 export function withContext<R>(change: Partial<Context>, f: () => R): R {
@@ -24,7 +52,7 @@ export function withContext<R>(change: Partial<Context>, f: () => R): R {
  * @see torch.no_grad
  */
 export function noGrad<R>(f: () => R): R {
-  return withContext({ recording: false }, f);
+  return withContext({ recording: false, stopped: true }, f);
 }
 
 /**
@@ -33,7 +61,7 @@ export function noGrad<R>(f: () => R): R {
  * @see torch.enable_grad
  */
 export function enableGrad<R>(f: () => R): R {
-  return withContext({ recording: true }, f);
+  return withContext({ recording: true, stopped: false }, f);
 }
 
 /**

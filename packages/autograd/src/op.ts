@@ -1,9 +1,10 @@
 import { callSite, firstNonFinite, rangeOf } from "./anomaly.ts";
-import { context } from "./context.ts";
+import { context, type Mapping } from "./context.ts";
 import { isFloating } from "./dtype.ts";
 import { GraphError, NonFiniteError } from "./errors.ts";
 import { observers } from "./hooks.ts";
 import { isDense } from "./kernels/strided.ts";
+import { mappingOf } from "./mapped.ts";
 import { type Forwarded, Node, type Op, type Signature, Tensor } from "./tensor.ts";
 
 /**
@@ -17,30 +18,47 @@ export function defineOp<A = void>(op: Op<A>): Op<A> {
 
 /** Applies an op with one output: computes it, and records it where gradients are tracked. */
 export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): Tensor {
+  const mapping = context.mapping === null ? null : mappingOf(inputs);
   const signature = op.shape(inputs, attributes) as Signature;
-  const output = toOutput(op.forward(inputs, attributes, signature) as Forwarded, signature, inputs);
+  const output =
+    mapping === null
+      ? toOutput(op.forward(inputs, attributes, signature) as Forwarded, signature, inputs)
+      : mapping.run(op, inputs, attributes)[0];
   if (context.recording && tracked(inputs)) {
     const node = record(op, inputs, attributes, signature, output);
     if (node !== null && isFloating(output.dtype)) output.node = node;
   }
-  if (context.anomaly || observers.length > 0) report(op as Op, inputs, [output]);
+  if (context.anomaly || observers.length > 0) report(op as Op, mapping, inputs, [output]);
   return output;
 }
 
 /** Applies an op with several outputs. */
-export function applyMany<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): Tensor[] {
+export function applyMany<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[] {
+  const mapping = context.mapping === null ? null : mappingOf(inputs);
   const signatures = op.shape(inputs, attributes) as readonly Signature[];
-  const forwarded = op.forward(inputs, attributes, signatures[0]) as readonly Forwarded[];
-  const outputs = forwarded.map((value, index) => toOutput(value, signatures[index], inputs));
+  const outputs =
+    mapping === null
+      ? (op.forward(inputs, attributes, signatures[0]) as readonly Forwarded[]).map((value, index) =>
+          toOutput(value, signatures[index], inputs),
+        )
+      : mapping.run(op, inputs, attributes);
   const node =
     context.recording && tracked(inputs) ? record(op, inputs, attributes, signatures, outputs[0]) : null;
+  if (node !== null && op.readsOutput) node.outputs = outputs;
   outputs.forEach((output, index) => {
     if (node === null || !isFloating(output.dtype)) return;
     output.node = node;
     output.outputIndex = index;
   });
-  if (context.anomaly || observers.length > 0) report(op as Op, inputs, outputs);
+  if (context.anomaly || observers.length > 0) report(op as Op, mapping, inputs, outputs);
   return outputs;
+}
+
+/** Applies an op that may have one output or several. */
+export function applyAll<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[] {
+  return Array.isArray(op.shape(inputs, attributes))
+    ? applyMany(op, inputs, attributes)
+    : [apply(op, inputs, attributes)];
 }
 
 function toOutput(value: Forwarded, { shape, dtype }: Signature, inputs: readonly Tensor[]): Tensor {
@@ -50,13 +68,23 @@ function toOutput(value: Forwarded, { shape, dtype }: Signature, inputs: readonl
   return new Tensor(value, shape, dtype, like);
 }
 
-/** The check in anomaly mode, and the observers. */
-function report(op: Op, inputs: readonly Tensor[], outputs: readonly Tensor[]): void {
+/**
+ * The check in anomaly mode, and the observers.
+ *
+ * Inside vmap both have seen the operation on all examples; what is left to tell is the node that is recorded for one.
+ */
+function report(
+  op: Op,
+  mapping: Mapping | null,
+  inputs: readonly Tensor[],
+  outputs: readonly Tensor[],
+): void {
   const node = outputs.find((output) => output.node !== null)?.node ?? null;
+  if (mapping !== null && node === null) return;
   if (context.anomaly) {
     const site = callSite();
     if (node !== null) node.site = site;
-    checkFinite(op, inputs, outputs, site);
+    if (mapping === null) checkFinite(op, inputs, outputs, site);
   }
   for (const observer of observers) observer.operation?.({ op, node, inputs, outputs });
 }

@@ -8,6 +8,8 @@ const castOp = /* @__PURE__ */ defineOp<{ readonly dtype: Dtype }>({
   shape: ([x], { dtype }) => ({ shape: x.shape, dtype }),
   forward: ([x], { dtype }) => copyAs(x, dtype),
   vjp: [(g, node) => (isFloating(node.attributes.dtype) ? cast(g, node.inputSignature(0).dtype) : null)],
+  jvp: "linear",
+  batch: "leading",
 });
 
 /** The values in another element type; reals lose their fraction in `i32`, anything but 0 is true in `bool`. @see torch.Tensor.to */
@@ -20,6 +22,8 @@ const contiguousOp = /* @__PURE__ */ defineOp({
   shape: ([x]) => ({ shape: x.shape, dtype: x.dtype }),
   forward: ([x]) => copyAs(x, x.dtype),
   vjp: [(g) => g],
+  jvp: "linear",
+  batch: "leading",
 });
 
 /** A row-major copy: faster to read many times than a permuted view. @see torch.Tensor.contiguous */
@@ -32,6 +36,8 @@ const aliasOp = /* @__PURE__ */ defineOp({
   shape: ([x]) => ({ shape: x.shape, dtype: x.dtype }),
   forward: ([x]) => x,
   vjp: [(g) => g],
+  jvp: "linear",
+  batch: "leading",
 });
 
 /** The same value as a new place in the graph. */

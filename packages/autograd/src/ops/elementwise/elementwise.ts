@@ -8,7 +8,7 @@ import { compileLoop, type Loop } from "../../scalar/compile.ts";
 import { derive } from "../../scalar/derive.ts";
 import { freeInputs, type Primitive, Scalar, type ScalarLike, substitute } from "../../scalar/expression.ts";
 import { broadcastShapes } from "../../shape.ts";
-import type { Op, Rule, Signature, Tensor, TensorLike } from "../../tensor.ts";
+import type { Op, Rule, Signature, TangentRule, Tensor, TensorLike } from "../../tensor.ts";
 
 /** The element type of the result: that of the operands, at least `f32`, or truth values. */
 export type ResultDtype = "same" | "floating" | "bool";
@@ -63,6 +63,16 @@ export class ElementwiseOp implements Op<void> {
   get vjp(): Op<void>["vjp"] {
     this.#vjp ??= this.result === "bool" ? "zero" : this.#rules();
     return this.#vjp;
+  }
+
+  /** A function of each element has the same rules in both directions. */
+  get jvp(): Op<void>["jvp"] {
+    const { vjp } = this;
+    return vjp === "zero" ? undefined : (vjp as readonly (TangentRule<void> | null)[]);
+  }
+
+  get batch(): "leading" {
+    return "leading";
   }
 
   get reads(): readonly (readonly number[])[] {

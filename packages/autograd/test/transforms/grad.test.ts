@@ -19,7 +19,7 @@ import {
   tanh,
   tensor,
   valueAndGrad,
-} from "../src/index.ts";
+} from "../../src/index.ts";
 
 const f64 = (values: Parameters<typeof tensor>[0]): Tensor => tensor(values, { dtype: "f64" });
 
@@ -55,7 +55,7 @@ describe("grad", () => {
     const gradient = grad((p: Point) => p.norm())(new Point(f64(3), f64(4)));
     expect(gradient).toBeInstanceOf(Point);
     expect([gradient.x.item(), gradient.y.item(), gradient.norm().item()]).toEqual([6, 8, 100]);
-    const second = grad((a: Tensor, b: Tensor) => mul(a, square(b)), { argument: 1 });
+    const second = grad((a: Tensor, b: Tensor) => mul(a, square(b)), { argnums: 1 });
     expect(second(f64(3), f64(5)).item()).toBe(30);
   });
 

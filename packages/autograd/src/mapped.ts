@@ -1,0 +1,111 @@
+import { context, type Mapping, withContext } from "./context.ts";
+import type { TypedArray } from "./dtype.ts";
+import { GraphError } from "./errors.ts";
+import { Tensor } from "./tensor.ts";
+
+/**
+ * One example of many, inside vmap: it has the shape of one example, and stands for all of them.
+ *
+ * It takes part in operations and in the graph as any tensor does. Its numbers cannot be read: there is not one number, but one an example.
+ */
+export class MappedTensor extends Tensor {
+  constructor(
+    readonly mapping: Mapping,
+    /** All examples, along the first axis; without that axis where they are the same. */
+    readonly examples: Tensor,
+    /** Whether it is the same for all examples: a tensor of this vmap only in that its graph is. */
+    readonly shared = false,
+  ) {
+    super(
+      shared ? examples.data : unread,
+      shared ? examples.shape : examples.shape.slice(1),
+      examples.dtype,
+      shared ? examples.strides : undefined,
+      shared ? examples.offset : 0,
+    );
+    if (!shared) Object.defineProperty(this, "data", { get: refuse });
+  }
+
+  /** Other numbers in the same place. */
+  #with(examples: Tensor): MappedTensor {
+    return new MappedTensor(this.mapping, examples, this.shared);
+  }
+
+  /** The same value, untracked by this vmap. */
+  renewed(): MappedTensor {
+    return this.#with(this.examples);
+  }
+
+  override get requiresGrad(): boolean {
+    return this.node !== null || this.examples.requiresGrad;
+  }
+
+  override detach(): Tensor {
+    return this.#with(this.examples.detach());
+  }
+
+  override snapshot(): Tensor {
+    const copy = this.renewed();
+    copy.node = this.node;
+    copy.outputIndex = this.outputIndex;
+    return copy;
+  }
+
+  override toString(): string {
+    return `${this.shared ? "the same for" : "one of"} ${this.mapping.size} examples: ${this.examples}`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
+
+const unread = new Uint8Array(0);
+
+function refuse(): never {
+  throw new GraphError(
+    "vmap",
+    "the numbers of a tensor that stands for many examples cannot be read; compute with operations, choose with where",
+  );
+}
+
+/** The same value as a new tensor, untracked by whoever asks, and still what it is to the vmap and the gradients around. */
+export function renewed(x: Tensor): Tensor {
+  return x instanceof MappedTensor ? x.renewed() : x.detach();
+}
+
+/** A tensor in which the innermost vmap under way can keep a graph of its own; what belongs to none is the same for all its examples. */
+export function lifted(x: Tensor): Tensor {
+  const { mapping } = context;
+  if (mapping === null || (x instanceof MappedTensor && x.mapping === mapping)) return x;
+  return new MappedTensor(mapping, x, true);
+}
+
+/** The innermost vmap that one of the tensors belongs to. @throws GraphError if that vmap has ended */
+export function mappingOf(inputs: readonly Tensor[]): Mapping | null {
+  let innermost: Mapping | null = null;
+  for (const input of inputs) {
+    if (!(input instanceof MappedTensor)) continue;
+    const { mapping } = input;
+    let under: Mapping | null = context.mapping;
+    while (under !== null && under !== mapping) under = under.outside.mapping;
+    if (under === null)
+      throw new GraphError("vmap", "a tensor that stands for one example was used after its vmap ended");
+    if (innermost === null || mapping.level > innermost.level) innermost = mapping;
+  }
+  return innermost;
+}
+
+/** The numbers of all examples, in no particular order: to check them, never to compute with them. */
+export function everyValue(x: Tensor): TypedArray {
+  let inner = x;
+  while (inner instanceof MappedTensor) inner = inner.examples;
+  return inner.values();
+}
+
+/** Runs `f` around a vmap: where what stands for one example is dealt with as all of them. */
+export function outsideOf<R>({ outside }: Mapping, f: () => R): R {
+  const { stopped, scope, anomaly } = context;
+  const recording = outside.recording && !stopped;
+  return withContext({ ...outside, recording, stopped: outside.stopped || stopped, scope, anomaly }, f);
+}
