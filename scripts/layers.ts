@@ -8,7 +8,7 @@ export const architecture: Architecture = {
   layers: {
     autograd: `
       errors <- shape <- dtype <- numerics <- random <- scalar <- kernels
-      <- format <- tensor <- create <- tree <- context <- mapped <- anomaly <- hooks <- graph <- op
+      <- format <- registration <- tensor <- create <- tree <- context <- mapped <- anomaly <- hooks <- graph <- op
       <- ops/elementwise <- ops/movement <- ops/indexing <- ops/reductions <- ops/products <- ops/linalg <- ops/spatial
       <- activations <- functional <- backward <- forward <- transforms <- gradcheck <- index <- fluent`,
     nn: `

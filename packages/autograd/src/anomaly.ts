@@ -1,12 +1,21 @@
+import { callSite } from "./anomaly/call-site.ts";
+import { context } from "./context.ts";
 import { isFloating } from "./dtype.ts";
-import type { Tensor } from "./tensor.ts";
+import { NonFiniteError, type NonFiniteOrigin } from "./errors.ts";
+import { concrete } from "./mapped.ts";
+import type { Cotangents, Node, Op, Tensor } from "./tensor.ts";
 
-/** The first element that is NaN or infinite, and where; null if all are finite. */
-export function firstNonFinite(x: Tensor): { readonly value: number; readonly index: number[] } | null {
+const isBad = (value: number): boolean => !Number.isFinite(value);
+
+/** The first element that is NaN or infinite, or that `bad` tells, and where; null if there is none. */
+export function firstNonFinite(
+  x: Tensor,
+  bad: (value: number) => boolean = isBad,
+): { readonly value: number; readonly index: number[] } | null {
   if (!isFloating(x.dtype)) return null;
   const values = x.values();
   for (let i = 0; i < values.length; i++) {
-    if (Number.isFinite(values[i])) continue;
+    if (!bad(values[i])) continue;
     const index: number[] = [];
     let rest = i;
     for (let axis = x.rank - 1; axis >= 0; axis--) {
@@ -21,7 +30,7 @@ export function firstNonFinite(x: Tensor): { readonly value: number; readonly in
 /** An operand in words: shape, range of its finite elements, and how many are not finite. */
 export function rangeOf(x: Tensor): string {
   let [low, high, bad] = [Infinity, -Infinity, 0];
-  for (const value of x.values()) {
+  for (const value of concrete(x).values()) {
     if (!Number.isFinite(value)) bad++;
     else {
       if (value < low) low = value;
@@ -33,22 +42,79 @@ export function rangeOf(x: Tensor): string {
   return `[${x.shape.join(", ")}] ${range}${bad > 0 ? `, ${bad} not finite` : ""}`;
 }
 
-/** The folder of this package's siblings, and the one this file runs from: frames inside are not the user's. */
-const inside = /^(?<siblings>.*\/)autograd\/(?:src|dist)\//.exec(import.meta.url)?.groups?.siblings;
+/** What is not finite in a tensor, and where, in words. */
+function faultOf(x: Tensor, bad?: (value: number) => boolean): string | null {
+  const all = concrete(x);
+  const found = firstNonFinite(all, bad);
+  if (found === null) return null;
+  const [example, place] = [found.index.slice(0, all.rank - x.rank), found.index.slice(all.rank - x.rank)];
+  return `${found.value} at [${place.join(", ")}]${example.length > 0 ? ` of example ${example.join(", ")}` : ""}`;
+}
 
-const isLibrary = (frame: string): boolean =>
-  /\/@isograd\/(?:autograd|nn|diagnostics)\/dist\//.test(frame) ||
-  (inside !== undefined &&
-    /^(?:autograd|nn|diagnostics)\/(?:src|dist)\//.test(frame.split(inside.replace("file://", ""))[1] ?? ""));
+/**
+ * Refuses a result with NaN, or with an infinity that no operand brought: masks are made of infinities.
+ *
+ * @throws NonFiniteError
+ */
+export function checkResult(
+  { name: operation }: Op,
+  inputs: readonly Tensor[],
+  outputs: readonly Tensor[],
+  site: string | undefined,
+): void {
+  for (const output of outputs) {
+    let fault = faultOf(output);
+    if (fault === null) continue;
+    if (inputs.some((input) => firstNonFinite(concrete(input), isInfinite) !== null))
+      fault = faultOf(output, Number.isNaN);
+    if (fault === null) continue;
+    const { scope } = context;
+    const culprit = `${operation}${scope === "" ? "" : ` in ${scope}`}`;
+    const operands = inputs.map(rangeOf);
+    throw culpritError(`${culprit}: the result is ${fault}`, {
+      operation,
+      direction: "forward",
+      scope,
+      site,
+      operands,
+    });
+  }
+}
 
-/** The first line of the call stack that lies outside the library; undefined where the host tells none. */
-export function callSite(): string | undefined {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 64;
-  const frames = new Error().stack?.split("\n").slice(1) ?? [];
-  Error.stackTraceLimit = limit;
-  const frame = frames.find(
-    (line) => /:\d+:\d+\)?$/.test(line) && !isLibrary(line) && !line.includes("node:"),
-  );
-  return frame?.trim().replace(/^at /, "");
+const isInfinite = (value: number): boolean => value === Infinity || value === -Infinity;
+
+/**
+ * Refuses a cotangent that is not finite, found while a sweep is at `node`.
+ *
+ * @param what what it is, in words
+ * @param from the cotangents that it was made from
+ * @param read what else went in
+ * @throws NonFiniteError
+ */
+export function checkCotangent(
+  node: Node,
+  what: string,
+  cotangent: Tensor,
+  from: Cotangents,
+  read: readonly (Tensor | undefined)[] = [],
+): void {
+  const fault = faultOf(cotangent);
+  if (fault === null) return;
+  const operands = [
+    ...from.flatMap((each) => (each === null ? [] : [`cotangent ${rangeOf(each)}`])),
+    ...read.flatMap((input) => (input === undefined ? [] : [rangeOf(input)])),
+  ];
+  throw culpritError(`backward of ${node.label}: ${what} is ${fault}`, {
+    operation: node.op?.name ?? "leaf",
+    direction: "backward",
+    scope: node.scope,
+    site: node.site ?? callSite(),
+    operands,
+  });
+}
+
+function culpritError(what: string, origin: NonFiniteOrigin): NonFiniteError {
+  const operands = origin.operands.length === 0 ? "" : `; operands: ${origin.operands.join("; ")}`;
+  const site = origin.site === undefined ? "" : `; at ${origin.site}`;
+  return new NonFiniteError(`${what}${operands}${site}`, origin);
 }

@@ -1,14 +1,22 @@
-import { callSite, firstNonFinite, rangeOf } from "./anomaly.ts";
+import { checkCotangent } from "./anomaly.ts";
+import {
+  accumulateLeaf,
+  callAfter,
+  callBefore,
+  callTensorHooks,
+  total,
+  unchecked,
+} from "./backward/calls.ts";
 import { context, withContext } from "./context.ts";
 import { ones } from "./create.ts";
-import { ArgumentError, GraphError, NonFiniteError, ShapeError } from "./errors.ts";
+import { ArgumentError, GraphError, ShapeError } from "./errors.ts";
 import { nodesBehind } from "./graph.ts";
 import { observers } from "./hooks.ts";
-import { add } from "./ops/elementwise/arithmetic.ts";
 import { cast } from "./ops/elementwise/cast.ts";
 import { sumTo } from "./ops/reductions/reduce.ts";
+import { standing } from "./registration.ts";
 import { sameShape } from "./shape.ts";
-import type { Node, Rule, Tensor } from "./tensor.ts";
+import type { Cotangents, Node, Rule, Tensor } from "./tensor.ts";
 
 export interface SweepOptions {
   /** Keep what the rules read, for another sweep through the same graph. Default: as `createGraph`. */
@@ -75,6 +83,12 @@ export function seedOf(operation: string, output: Tensor, cotangent: Tensor | un
   return cast(cotangent, output.dtype);
 }
 
+/** What only the library asks of a sweep. */
+export interface SweepPlan extends SweepOptions {
+  /** Go no further than the targets, even where one target lies behind another. Default false. */
+  readonly stopAtTargets?: boolean;
+}
+
 /** One output of a node. */
 export interface Place {
   readonly node: Node;
@@ -94,10 +108,10 @@ export interface Root extends Place {
  */
 export function sweep(
   roots: readonly Root[],
-  options: SweepOptions,
+  plan: SweepPlan,
   targets: readonly Place[] | null,
 ): (Tensor | null)[] {
-  const { createGraph = false, retainGraph = createGraph } = options;
+  const { createGraph = false, retainGraph = createGraph, stopAtTargets = false } = plan;
   const order = reach(
     roots.map(({ node }) => node),
     targets,
@@ -110,9 +124,9 @@ export function sweep(
     }
     const wanted = targets === null ? null : markWanted(order, targets);
     const found = withContext({ recording: createGraph }, () =>
-      run(order, roots, wanted, retainGraph, targets),
+      run(order, roots, wanted, { retainGraph, stopAtTargets }, targets),
     );
-    for (const observer of observers) observer.swept?.();
+    for (const observer of standing(observers)) observer.swept?.();
     return found;
   } finally {
     // A hook may sweep through the same nodes: the marks of the sweep around it must survive.
@@ -134,11 +148,14 @@ export function reach(roots: readonly Node[], targets: readonly Place[] | null):
       : targets.reduce((least, { node }) => Math.min(least, node.id), Number.POSITIVE_INFINITY);
   const freed = order.find(({ freed, id }) => freed && id > earliest);
   if (freed === undefined) return order;
-  throw new GraphError(
-    "backward",
-    `the graph of ${freed.label} was freed by an earlier sweep; pass retainGraph: true to the first sweep to go through it twice`,
-  );
+  throw freedError(freed);
 }
+
+const freedError = ({ label }: Node): GraphError =>
+  new GraphError(
+    "backward",
+    `the graph of ${label} was freed by an earlier sweep; pass retainGraph: true to the first sweep to go through it twice`,
+  );
 
 /** Which nodes lie on a way to a target. */
 function markWanted(order: readonly Node[], targets: readonly Place[]): boolean[] {
@@ -156,7 +173,7 @@ function run(
   order: readonly Node[],
   roots: readonly Root[],
   wanted: readonly boolean[] | null,
-  retainGraph: boolean,
+  { retainGraph, stopAtTargets }: SweepPlan,
   targets: readonly Place[] | null,
 ): (Tensor | null)[] {
   const pending = new Array<(Tensor | null)[] | null>(order.length).fill(null);
@@ -172,23 +189,30 @@ function run(
       pending[position] = slots;
     }
     const before = slots[index];
-    slots[index] = before === null ? cotangent : add(before, cotangent);
+    slots[index] = before === null ? cotangent : total(node, before, cotangent);
   };
-  for (const root of roots) send(root.node, root.index, root.cotangent);
+  for (const { node, index, cotangent } of roots) {
+    if (context.anomaly) checkCotangent(node, "the cotangent that the sweep begins with", cotangent, []);
+    send(node, index, cotangent);
+  }
   for (let position = 0; position < order.length; position++) {
     const node = order[position];
     const cotangents = pending[position];
     pending[position] = null;
     if (cotangents === null || (wanted !== null && !wanted[position])) continue;
-    if (node.hooks !== null) callTensorHooks(node, cotangents);
-    if (observers.length > 0) for (const observer of observers) observer.cotangent?.({ node, cotangents });
+    // What rules and hooks compute belongs to the place of the node. The sweep runs in a context of its own, which ends with it.
+    context.scope = node.scope;
+    if (node.hooks !== null) callTensorHooks(node, node.hooks, cotangents);
+    if (observers.length > 0)
+      for (const observer of standing(observers)) observer.cotangent?.({ node, cotangents });
+    if (node.freed) throw freedError(node);
     if (aims.has(node)) {
       arrived.set(node, cotangents);
       // Nothing behind it is asked for: its graph stays for others.
-      if (!node.sources.some((source) => source !== null && wanted?.[source.mark])) continue;
+      if (stopAtTargets || !node.sources.some((source) => source !== null && wanted?.[source.mark])) continue;
     }
     if (node.op === null) {
-      if (targets === null) accumulate(node.output, cotangents[0]);
+      if (targets === null) accumulateLeaf(node, cotangents);
       continue;
     }
     pull(node, cotangents, wanted, send);
@@ -197,64 +221,47 @@ function run(
   return targets?.map(({ node, index }) => arrived.get(node)?.[index] ?? null) ?? [];
 }
 
-function callTensorHooks(node: Node, cotangents: (Tensor | null)[]): void {
-  const { tensor, retained } = node.hooks as NonNullable<Node["hooks"]>;
-  for (const { index, call } of [...tensor]) {
-    const cotangent = cotangents[index];
-    if (cotangent === null) continue;
-    const replaced = call(cotangent);
-    if (replaced === undefined) continue;
-    if (!sameShape(replaced.shape, cotangent.shape)) {
-      throw new ShapeError(
-        "onGradient",
-        [cotangent.shape, replaced.shape],
-        `expected the hook on ${node.label} to keep the shape`,
-      );
-    }
-    cotangents[index] = replaced;
-  }
-  for (const { index, tensor } of retained) {
-    accumulate(tensor, cotangents[index]);
-  }
-}
-
-function accumulate(tensor: Tensor, cotangent: Tensor | null): void {
-  if (cotangent !== null) tensor.grad = tensor.grad === null ? cotangent : add(tensor.grad, cotangent);
-}
-
-/** Applies the rules of a node, undoes broadcasting and mixed element types, and passes the results on. */
+/** Applies the rules of a node, between the calls around it, and passes the results on. */
 function pull(
   node: Node,
-  cotangents: readonly (Tensor | null)[],
+  arrived: Cotangents,
   wanted: readonly boolean[] | null,
   send: (node: Node, index: number, cotangent: Tensor) => void,
 ): void {
-  const { sources, hooks } = node;
-  if (hooks !== null) for (const call of [...hooks.before]) call(cotangents);
-  const results: (Tensor | null)[] | null = hooks !== null && hooks.after.length > 0 ? [] : null;
+  const { sources, sourceOutputs, hooks } = node;
+  const cotangents = hooks === null ? arrived : callBefore(node, hooks, arrived);
+  // A hook may replace all that comes by zero.
+  const none = hooks !== null && cotangents.every((cotangent) => cotangent === null);
+  const pulled = new Array<Tensor | null>(sources.length).fill(null);
   for (let k = 0; k < sources.length; k++) {
     const source = sources[k];
-    let result: Tensor | null = null;
-    if (source !== null && (wanted === null || wanted[source.mark])) {
-      const rule = ruleOf(node, k);
-      const raw = rule === null ? null : applyRule(rule, node, cotangents);
-      if (raw !== null) {
-        const { shape, dtype } = node.inputSignature(k);
-        result = raw.shape === shape && raw.dtype === dtype ? raw : cast(sumTo(raw, shape), dtype);
-        if (context.anomaly) checkCotangent(node, cotangents, result);
-        send(source, node.sourceOutputs?.[k] ?? 0, result);
-      }
-    }
-    results?.push(result);
+    if (source !== null && !none && (wanted === null || wanted[source.mark]))
+      pulled[k] = pullTo(node, k, cotangents);
   }
-  if (results !== null) for (const call of [...(hooks as NonNullable<typeof hooks>).after]) call(results);
+  const results = hooks === null ? pulled : callAfter(node, hooks, pulled, cotangents);
+  for (let k = 0; k < sources.length; k++) {
+    const [source, result] = [sources[k], results[k]];
+    if (source !== null && result !== null && (wanted === null || wanted[source.mark]))
+      send(source, sourceOutputs?.[k] ?? 0, result);
+  }
 }
 
-function applyRule(rule: Rule<unknown>, node: Node, cotangents: readonly (Tensor | null)[]): Tensor | null {
-  const first = cotangents[0] as Tensor;
-  if (!context.anomaly) return rule(first, node, cotangents);
+/** The cotangent of one input: what its rule says, with broadcasting and mixed element types undone. */
+function pullTo(node: Node, position: number, cotangents: Cotangents): Tensor | null {
+  const rule = ruleOf(node, position);
+  if (rule === null) return null;
   // The culprit is the node, not an operation inside its rule.
-  return withContext({ anomaly: false }, () => rule(first, node, cotangents));
+  const result = unchecked(node, () => {
+    const raw = rule(cotangents[0] as Tensor, node, cotangents);
+    if (raw === null) return null;
+    const { shape, dtype } = node.inputSignature(position);
+    return raw.shape === shape && raw.dtype === dtype ? raw : cast(sumTo(raw, shape), dtype);
+  });
+  if (context.anomaly && result !== null) {
+    const what = node.sources.length === 1 ? "the cotangent" : `the cotangent of input ${position}`;
+    checkCotangent(node, what, result, cotangents, node.inputs);
+  }
+  return result;
 }
 
 /** The rule for one input of a node; null where its gradient is zero. */
@@ -262,19 +269,4 @@ export function ruleOf(node: Node, position: number): Rule<unknown> | null {
   const vjp = (node.op as NonNullable<Node["op"]>).vjp;
   if (typeof vjp === "string") throw new ArgumentError(node.label, "expected an op with rules", vjp);
   return typeof vjp === "function" ? vjp(position) : vjp[position];
-}
-
-function checkCotangent(node: Node, cotangents: readonly (Tensor | null)[], result: Tensor): void {
-  const bad = firstNonFinite(result);
-  if (bad === null) return;
-  const operation = node.op?.name ?? "leaf";
-  const operands = cotangents.flatMap((cotangent) =>
-    cotangent === null ? [] : [`cotangent ${rangeOf(cotangent)}`],
-  );
-  for (const input of node.inputs) if (input !== undefined) operands.push(rangeOf(input));
-  const site = node.site ?? callSite();
-  throw new NonFiniteError(
-    `backward of ${node.label}: the cotangent is ${bad.value} at [${bad.index.join(", ")}]; operands: ${operands.join("; ")}${site === undefined ? "" : `; at ${site}`}`,
-    { operation, direction: "backward", scope: node.scope, site, operands },
-  );
 }

@@ -1,25 +1,9 @@
-import { ArgumentError } from "./errors.ts";
-import type { Node, NodeHooks, Op, Tensor } from "./tensor.ts";
-
-/** Takes a registration back: by `remove()`, or at the end of the block with `using`. */
-export interface Handle extends Disposable {
-  remove(): void;
-}
-
-function handle(remove: () => void): Handle {
-  return { remove, [Symbol.dispose]: remove };
-}
-
-function register<T>(list: T[], entry: T): Handle {
-  list.push(entry);
-  return handle(() => {
-    const at = list.indexOf(entry);
-    if (at >= 0) list.splice(at, 1);
-  });
-}
+import { ArgumentError, GraphError } from "./errors.ts";
+import { type Handle, handle, type Registration, type Replacement, register } from "./registration.ts";
+import type { Cotangents, Node, NodeHooks, Op, Tensor } from "./tensor.ts";
 
 function hooksOf(node: Node): NodeHooks {
-  node.hooks ??= { tensor: [], before: [], after: [], retained: [] };
+  node.hooks ??= { tensor: [], before: [], after: [], retained: [], accumulated: [] };
   return node.hooks;
 }
 
@@ -32,32 +16,57 @@ function nodeOf(operation: string, tensor: Tensor): Node {
 /**
  * Calls `hook` with the cotangent of `tensor`, once a sweep, after all that flows in is summed and before the rule runs.
  *
- * What the hook returns replaces the cotangent; nothing returned leaves it as it is.
+ * What the hook returns replaces the cotangent; nothing returned leaves it as it is. Where the sweep is recorded, so is the hook.
  *
+ * @throws ArgumentError if no gradient flows to `tensor`; in the sweep ShapeError or DtypeError if a replacement does not fit
  * @see torch.Tensor.register_hook
  */
-export function onGradient(tensor: Tensor, hook: (cotangent: Tensor) => Tensor | undefined): Handle {
+export function onGradient(tensor: Tensor, hook: (cotangent: Tensor) => Replacement<Tensor>): Handle {
   return register(hooksOf(nodeOf("onGradient", tensor)).tensor, { index: tensor.outputIndex, call: hook });
 }
 
 /** Keeps the gradient of a tensor in its `grad`, hooks applied, as leaves do anyway. @see torch.Tensor.retain_grad */
 export function retainGrad(tensor: Tensor): Handle {
-  if (nodeOf("retainGrad", tensor).op === null) return handle(() => {});
-  return register(hooksOf(nodeOf("retainGrad", tensor)).retained, { index: tensor.outputIndex, tensor });
+  const node = nodeOf("retainGrad", tensor);
+  if (node.op === null) return handle(() => {});
+  return register(hooksOf(node).retained, { index: tensor.outputIndex, tensor });
 }
 
-/** Calls around the rule of a node: `before` with the output cotangents, `after` with those of the inputs. */
-export function onNode(
-  node: Node,
-  calls: {
-    readonly before?: (cotangents: readonly (Tensor | null)[]) => void;
-    readonly after?: (inputCotangents: readonly (Tensor | null)[]) => void;
-  },
-): Handle {
+/**
+ * Calls `hook` with a leaf each time `backward` has added to its `grad`. An optimizer may step there, and drop the gradient.
+ *
+ * @throws GraphError if an operation made the tensor; ArgumentError if no gradient flows to it
+ * @see torch.Tensor.register_post_accumulate_grad_hook
+ */
+export function onAccumulate(leaf: Tensor, hook: (leaf: Tensor) => void): Handle {
+  const node = nodeOf("onAccumulate", leaf);
+  if (node.op !== null)
+    throw new GraphError(
+      "onAccumulate",
+      `only a leaf gathers its gradient, and ${node.label} made this tensor; retainGrad or onGradient see it`,
+    );
+  return register(hooksOf(node).accumulated, hook);
+}
+
+/** Calls around the rule of a node. What they return replaces what they are given; null stands for zero. */
+export interface NodeCalls {
+  /** Before the rule runs, with a cotangent for each output. */
+  readonly before?: (cotangents: Cotangents) => Replacement<Cotangents>;
+  /** After it ran, with a cotangent for each input, null where none flows; and with those of the outputs. */
+  readonly after?: (inputCotangents: Cotangents, cotangents: Cotangents) => Replacement<Cotangents>;
+}
+
+/**
+ * Calls functions around the rule of a node, in every sweep that runs it. On a leaf the rule is the addition to `grad`, without inputs.
+ *
+ * @throws in the sweep ShapeError or DtypeError if a replacement does not fit, ArgumentError if it is not one cotangent, or null, for each
+ * @see torch.autograd.graph.Node.register_prehook, torch.autograd.graph.Node.register_hook
+ */
+export function onNode(node: Node, { before, after }: NodeCalls): Handle {
   const hooks = hooksOf(node);
   const handles = [
-    ...(calls.before === undefined ? [] : [register(hooks.before, calls.before)]),
-    ...(calls.after === undefined ? [] : [register(hooks.after, calls.after)]),
+    ...(before === undefined ? [] : [register(hooks.before, before)]),
+    ...(after === undefined ? [] : [register(hooks.after, after)]),
   ];
   return handle(() => {
     for (const each of handles) each.remove();
@@ -73,14 +82,14 @@ export interface Observer {
     readonly inputs: readonly Tensor[];
     readonly outputs: readonly Tensor[];
   }): void;
-  /** A cotangent is complete: all summed, hooks applied; the rule runs next. Called in the order of the sweep. */
-  cotangent?(event: { readonly node: Node; readonly cotangents: readonly (Tensor | null)[] }): void;
+  /** A cotangent is complete: all summed, tensor hooks applied; the rule runs next. Called in the order of the sweep. */
+  cotangent?(event: { readonly node: Node; readonly cotangents: Cotangents }): void;
   /** A sweep is over. */
   swept?(): void;
 }
 
 /** Who watches now: read by the engine. */
-export const observers: Observer[] = [];
+export const observers: Registration<Observer>[] = [];
 
 /** Lets `observer` see every operation and every cotangent until the handle is removed. */
 export function observe(observer: Observer): Handle {

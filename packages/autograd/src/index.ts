@@ -24,7 +24,7 @@ export {
 } from "./activations/registry.ts";
 export { hardshrink, softshrink, tanhshrink } from "./activations/shrinking.ts";
 export { hardSigmoid, hardtanh, logSigmoid, sigmoid, softsign, tanh } from "./activations/sigmoidal.ts";
-export { logSoftmax, softmax } from "./activations/softmax.ts";
+export { logSoftmax, type SoftmaxOptions, softmax, softmin } from "./activations/softmax.ts";
 export { type BackwardOptions, backward, type SweepOptions } from "./backward.ts";
 export { detectAnomaly, enableGrad, noGrad, withScope } from "./context.ts";
 export {
@@ -55,8 +55,27 @@ export * from "./functional/index.ts";
 export { assertGradients, GradientMismatchError } from "./gradcheck/assert.ts";
 export { checkGradients, type GradientCheckOptions } from "./gradcheck/check.ts";
 export { describeReport, type GradientFailure, type GradientReport } from "./gradcheck/report.ts";
-export { graphNodes, measureGraph, printGraph } from "./graph.ts";
-export { type Handle, type Observer, observe, onGradient, onNode, retainGrad } from "./hooks.ts";
+export {
+  type DescribedNode,
+  type DescribedPlace,
+  describeGraph,
+  type GraphDescription,
+  graphToJson,
+} from "./graph/describe.ts";
+export { graphToDot } from "./graph/dot.ts";
+export { type GraphMeasure, measureGraph, type ScopedGraphMeasure } from "./graph/measure.ts";
+export { graphToMermaid } from "./graph/mermaid.ts";
+export { printGraph } from "./graph/print.ts";
+export { graphNodes } from "./graph.ts";
+export {
+  type NodeCalls,
+  type Observer,
+  observe,
+  onAccumulate,
+  onGradient,
+  onNode,
+  retainGrad,
+} from "./hooks.ts";
 export type { ActivationFacts, CriticalPoint, GaussianMoments, Sides } from "./numerics/activation-facts.ts";
 export { binomialTail } from "./numerics/binomial.ts";
 export { normalTail } from "./numerics/normal.ts";
@@ -70,9 +89,11 @@ export * from "./ops/products/index.ts";
 export * from "./ops/reductions/index.ts";
 export * from "./ops/spatial/index.ts";
 export { Generator } from "./random.ts";
+export type { Handle } from "./registration.ts";
 export { Scalar, type ScalarLike } from "./scalar/expression.ts";
 export { type Axes, broadcastShapes, type Shape } from "./shape.ts";
 export {
+  type Cotangents,
   type NestedNumbers,
   type Node,
   type Op,
@@ -81,6 +102,8 @@ export {
   Tensor,
   type TensorLike,
 } from "./tensor.ts";
+export { checkpoint } from "./transforms/checkpoint.ts";
+export { type CustomOp, customOp } from "./transforms/custom-op.ts";
 export { type AuxOptions, type GradientOf, type GradOptions, grad, valueAndGrad } from "./transforms/grad.ts";
 export { type GradientsOptions, gradients } from "./transforms/gradients.ts";
 export { hessian, hvp, type JacobianOf, type JacobianOptions, jacobian } from "./transforms/jacobian.ts";

@@ -96,12 +96,15 @@ export function mappingOf(inputs: readonly Tensor[]): Mapping | null {
   return innermost;
 }
 
-/** The numbers of all examples, in no particular order: to check them, never to compute with them. */
-export function everyValue(x: Tensor): TypedArray {
-  let inner = x;
-  while (inner instanceof MappedTensor) inner = inner.examples;
-  return inner.values();
+/** What stands behind a tensor inside vmap: all examples, along axes in front. */
+export function concrete(x: Tensor): Tensor {
+  let all = x;
+  while (all instanceof MappedTensor) all = all.examples;
+  return all;
 }
+
+/** The numbers of all examples, in no particular order: to check them, never to compute with them. */
+export const everyValue = (x: Tensor): TypedArray => concrete(x).values();
 
 /** Runs `f` around a vmap: where what stands for one example is dealt with as all of them. */
 export function outsideOf<R>({ outside }: Mapping, f: () => R): R {

@@ -1,10 +1,12 @@
-import { callSite, firstNonFinite, rangeOf } from "./anomaly.ts";
+import { callSite } from "./anomaly/call-site.ts";
+import { checkResult } from "./anomaly.ts";
 import { context, type Mapping } from "./context.ts";
 import { isFloating } from "./dtype.ts";
-import { GraphError, NonFiniteError } from "./errors.ts";
+import { GraphError } from "./errors.ts";
 import { observers } from "./hooks.ts";
 import { isDense } from "./kernels/strided.ts";
 import { mappingOf } from "./mapped.ts";
+import { standing } from "./registration.ts";
 import { type Forwarded, Node, type Op, type Signature, Tensor } from "./tensor.ts";
 
 /**
@@ -71,7 +73,7 @@ function toOutput(value: Forwarded, { shape, dtype }: Signature, inputs: readonl
 /**
  * The check in anomaly mode, and the observers.
  *
- * Inside vmap both have seen the operation on all examples; what is left to tell is the node that is recorded for one.
+ * Inside vmap observers have seen the operation on all examples; what is left to tell is the node that is recorded for one.
  */
 function report(
   op: Op,
@@ -80,13 +82,13 @@ function report(
   outputs: readonly Tensor[],
 ): void {
   const node = outputs.find((output) => output.node !== null)?.node ?? null;
-  if (mapping !== null && node === null) return;
   if (context.anomaly) {
-    const site = callSite();
+    const site = context.site ?? callSite();
     if (node !== null) node.site = site;
-    if (mapping === null) checkFinite(op, inputs, outputs, site);
+    checkResult(op, inputs, outputs, site);
   }
-  for (const observer of observers) observer.operation?.({ op, node, inputs, outputs });
+  if (mapping !== null && node === null) return;
+  for (const observer of standing(observers)) observer.operation?.({ op, node, inputs, outputs });
 }
 
 function tracked(inputs: readonly Tensor[]): boolean {
@@ -128,26 +130,10 @@ function record<A>(
   const node = new Node(op, attributes, sources, sourceOutputs, signature, context.scope);
   if (kept !== null) node.inputs = kept;
   if (op.readsOutput) node.output = output;
+  if (context.site !== undefined) node.site = context.site;
   return node as Node;
 }
 
 /** A leaf can be bound to a new value before the rule runs: the graph keeps the present one. */
 const saved = (input: Tensor): Tensor =>
   input.node !== null && input.node.op === null ? input.snapshot() : input;
-
-function checkFinite(
-  op: { readonly name: string },
-  inputs: readonly Tensor[],
-  outputs: readonly Tensor[],
-  site: string | undefined,
-): void {
-  for (const output of outputs) {
-    const bad = firstNonFinite(output);
-    if (bad === null) continue;
-    const operands = inputs.map(rangeOf);
-    throw new NonFiniteError(
-      `${op.name}${context.scope === "" ? "" : ` in ${context.scope}`}: the result is ${bad.value} at [${bad.index.join(", ")}]; operands: ${operands.join("; ")}${site === undefined ? "" : `; at ${site}`}`,
-      { operation: op.name, direction: "forward", scope: context.scope, site, operands },
-    );
-  }
-}

@@ -2,6 +2,7 @@ import { type Dtype, isFloating, type TypedArray } from "./dtype.ts";
 import { ArgumentError, DtypeError, GraphError, ShapeError } from "./errors.ts";
 import { printTensor } from "./format.ts";
 import { denseData, type Strided } from "./kernels/strided.ts";
+import type { Registration, Replacement } from "./registration.ts";
 import { type Shape, sameShape, sizeOf, stridesOf } from "./shape.ts";
 
 // A tensor knows the node that made it, a node the op that it applies, an op the tensors it takes: three facts about one thing, in one file.
@@ -189,6 +190,8 @@ export interface Op<A = unknown> {
   readonly reads?: readonly (readonly number[])[];
   /** The rules read the output, or the several outputs. */
   readonly readsOutput?: boolean;
+  /** Floating-point operations, see `measureGraph`. Inputs that a graph does not remember are null. Absent: one an element of the result. */
+  flops?(inputs: readonly (Signature | null)[], attributes: A, outputs: readonly Signature[]): number;
   /** The op contracts an operand with weights (matrix product, convolution): gradient flow is measured between such nodes. */
   readonly contraction?: boolean;
   /** What is known of a registered activation; see `activations/`. */
@@ -198,15 +201,22 @@ export interface Op<A = unknown> {
 /** A result of `forward`: a row-major array in the shape of the output, or numbers with strides. */
 export type Forwarded = TypedArray | Strided;
 
+/** A cotangent for each output, or for each input, of a node; null stands for zero. */
+export type Cotangents = readonly (Tensor | null)[];
+
 /** Calls to make while a cotangent passes a node; see hooks.ts. */
 export interface NodeHooks {
-  readonly tensor: { readonly index: number; readonly call: (cotangent: Tensor) => Tensor | undefined }[];
-  readonly before: ((cotangents: readonly (Tensor | null)[]) => void)[];
-  readonly after: ((inputCotangents: readonly (Tensor | null)[]) => void)[];
-  readonly retained: { readonly index: number; readonly tensor: Tensor }[];
+  readonly tensor: Registration<{ index: number; call: (cotangent: Tensor) => Replacement<Tensor> }>[];
+  readonly retained: Registration<{ index: number; tensor: Tensor }>[];
+  readonly before: Registration<(cotangents: Cotangents) => Replacement<Cotangents>>[];
+  readonly after: Registration<(inputs: Cotangents, outputs: Cotangents) => Replacement<Cotangents>>[];
+  readonly accumulated: Registration<(leaf: Tensor) => void>[];
 }
 
 let created = 0;
+
+/** How many nodes there have been: what is recorded from now on has this id or a later one. */
+export const nodesCreated = (): number => created;
 
 /** One application of an op, or a leaf. Ids ascend in order of creation, which is a topological order. */
 export class Node<A = unknown> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { callSite, firstNonFinite, rangeOf } from "../src/anomaly.ts";
+import { callSite } from "../src/anomaly/call-site.ts";
+import { firstNonFinite, rangeOf } from "../src/anomaly.ts";
 import {
   backward,
   detectAnomaly,

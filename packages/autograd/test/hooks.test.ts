@@ -27,7 +27,6 @@ describe("hooks on gradients", () => {
     const seen: unknown[] = [];
     onGradient(y, (g) => {
       seen.push(g.toArray());
-      return undefined;
     });
     const loss = sum(add(mul(y, 2), mul(y, y)));
     backward(loss, { retainGraph: true });
@@ -44,7 +43,7 @@ describe("hooks on gradients", () => {
     const y = mul(w, 5);
     onGradient(y, (g) => mul(g, 10));
     onGradient(y, (g) => add(g, 1));
-    onGradient(y, () => undefined);
+    onGradient(y, () => {});
     backward(sum(y));
     expect(w.grad?.toArray()).toEqual([55]);
   });
@@ -78,7 +77,6 @@ describe("hooks on gradients", () => {
     const shapes: unknown[] = [];
     onGradient(w, (g) => {
       shapes.push(g.shape);
-      return undefined;
     });
     backward(sum(mul(w, tensor([1, 2, 3]))));
     expect(shapes).toEqual([[1]]);
@@ -130,9 +128,7 @@ describe("handles", () => {
       once.remove();
       onGradient(w, () => {
         calls.push("later");
-        return undefined;
       });
-      return undefined;
     });
     backward(sum(w));
     expect(calls).toEqual(["once"]);
@@ -189,8 +185,12 @@ describe("calls around nodes", () => {
     const y = mul(w, v);
     const seen: unknown[] = [];
     const handle = onNode(nodeOf(y), {
-      before: (cotangents) => seen.push(cotangents.map((g) => g?.item())),
-      after: (cotangents) => seen.push(cotangents.map((g) => g?.item())),
+      before: (cotangents) => {
+        seen.push(cotangents.map((g) => g?.item()));
+      },
+      after: (cotangents) => {
+        seen.push(cotangents.map((g) => g?.item()));
+      },
     });
     backward(sum(mul(y, 3)), { retainGraph: true });
     expect(seen).toEqual([[3], [15, 6]]);
@@ -203,7 +203,11 @@ describe("calls around nodes", () => {
     const w = parameter([2]);
     const y = mul(w, tensor([5]));
     const seen: unknown[] = [];
-    onNode(nodeOf(y), { after: (cotangents) => seen.push(cotangents.map((g) => g?.item() ?? null)) });
+    onNode(nodeOf(y), {
+      after: (cotangents) => {
+        seen.push(cotangents.map((g) => g?.item() ?? null));
+      },
+    });
     backward(y);
     expect(seen).toEqual([[5, null]]);
   });
@@ -269,7 +273,6 @@ describe("under higher order", () => {
         once = false;
         inner.push(gradients(z, [w], { retainGraph: true })[0].item());
       }
-      return undefined;
     });
     expect(gradients(mul(z, 3), [w])[0].item()).toBe(12);
     expect(inner).toEqual([4]);

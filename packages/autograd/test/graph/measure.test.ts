@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import {
+  add,
+  exp,
+  matmul,
+  measureGraph,
+  mul,
+  parameter,
+  reshape,
+  sum,
+  tanh,
+  tensor,
+  transpose,
+  withScope,
+  zeros,
+} from "../../src/index.ts";
+
+const nothing = { nodes: 0, bytes: 0, keptBytes: 0, flops: 0 };
+
+describe("measureGraph", () => {
+  it("finds nothing behind a constant", () => {
+    expect(measureGraph(tensor([1]))).toEqual({ ...nothing, scopes: new Map() });
+  });
+
+  it("counts outputs, what the rules read, and operations", () => {
+    const x = parameter([1, 2, 3], { dtype: "f64" });
+    // The rule of exp reads its input, that of sum nothing; the sum keeps its axis, and a view drops it.
+    expect(measureGraph(sum(exp(x)))).toEqual({
+      nodes: 4,
+      bytes: 24 + 24 + 8 + 8,
+      keptBytes: 24,
+      flops: 3 + 3,
+      scopes: new Map(),
+    });
+  });
+
+  it("counts an array once that several rules read, and all of it where a view is kept", () => {
+    const x = parameter([1, 2, 3, 4]);
+    const y = exp(x);
+    expect(measureGraph(add(mul(y, y), y)).keptBytes).toBe(16 + 16);
+    const constant = transpose(tensor([[1, 2, 3, 4]]));
+    expect(measureGraph(mul(x, constant)).keptBytes).toBe(16);
+  });
+
+  it("counts 2mkn for products, whichever operand is known, and for each of a batch", () => {
+    const [m, k, n] = [3, 5, 7];
+    const [a, b] = [parameter(zeros([m, k])), parameter(zeros([k, n]))];
+    for (const product of [matmul(a, b), matmul(a, b.detach()), matmul(a.detach(), b)])
+      expect(measureGraph(product).flops).toBe(2 * m * k * n);
+    const batch = parameter(zeros([4, m, k]));
+    expect(measureGraph(matmul(batch, b)).flops).toBe(4 * 2 * m * k * n);
+  });
+
+  it("counts nothing for moving numbers", () => {
+    const x = parameter(zeros([2, 3]));
+    expect(measureGraph(transpose(reshape(x, [3, 2]))).flops).toBe(0);
+  });
+
+  it("tells what is in each scope, with the scopes inside", () => {
+    const x = parameter(zeros([2]));
+    const y = withScope("a", () => withScope("b.c", () => tanh(mul(x, 2))));
+    const loss = withScope("a", () => sum(y));
+    const { scopes, ...total } = measureGraph(loss);
+    expect(total).toMatchObject({ nodes: 5, flops: 6 });
+    const flops = [...scopes].map(([path, { nodes, flops }]) => [path, nodes, flops]);
+    expect(flops).toEqual([
+      ["a", 4, 6],
+      ["a.b", 2, 4],
+      ["a.b.c", 2, 4],
+    ]);
+  });
+});
