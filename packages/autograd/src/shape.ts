@@ -79,12 +79,15 @@ export type Axes = number | readonly number[] | undefined;
 export function normalizeAxes(operation: string, axes: Axes, rank: number): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, axis) => axis);
   const listed = typeof axes === "number" ? [axes] : axes;
-  const normalized = listed.map((axis) => normalizeAxis(operation, axis, rank)).sort((a, b) => a - b);
+  // A scalar may be addressed as a vector of one element, as in PyTorch.
+  const normalized = listed
+    .map((axis) => normalizeAxis(operation, axis, Math.max(rank, 1)))
+    .sort((a, b) => a - b);
   for (let i = 1; i < normalized.length; i++) {
     if (normalized[i] === normalized[i - 1])
       throw new ArgumentError(operation, "expected each axis once", listed);
   }
-  return normalized;
+  return rank === 0 ? [] : normalized;
 }
 
 /** The shape without the `axes`, or with extent 1 there if `keepDims`. */

@@ -1,0 +1,68 @@
+import { ShapeError } from "../../errors.ts";
+import { maximumReduction, minimumReduction, type Reduction, reduce } from "../../kernels/reduce.ts";
+import { apply, defineOp } from "../../op.ts";
+import { reduceShape } from "../../shape.ts";
+import type { Node, Op, Tensor } from "../../tensor.ts";
+import { div, mul } from "../elementwise/arithmetic.ts";
+import { cast } from "../elementwise/cast.ts";
+import { eq } from "../elementwise/choice.ts";
+import { behindExamples, type Reduced, type ReduceOptions, reduced, sum } from "./reduce.ts";
+
+/** For each element 1 where it is the result, else 0, divided by how many are: those that tie share evenly. */
+export function shares({ inputs: [x], output, attributes: { axes } }: Node<Reduced>): Tensor {
+  const winners = cast(eq(x.detach(), output.detach()), x.dtype);
+  return div(winners, sum(winners, { axis: axes, keepDims: true }));
+}
+
+const extremum = (name: string, reduction: Reduction): Op<Reduced> => {
+  const op: Op<Reduced> = defineOp<Reduced>({
+    name,
+    shape: ([x], { axes }) => {
+      if (axes.some((axis) => x.shape[axis] === 0))
+        throw new ShapeError(name, [x.shape], "expected at least one element along each axis");
+      return { shape: reduceShape(x.shape, axes, true), dtype: x.dtype };
+    },
+    forward: ([x], { axes }, { dtype }) => reduce(x, axes, reduction, dtype),
+    vjp: [(g, node) => mul(g, shares(node))],
+    jvp: [(t, node) => sum(mul(t, shares(node)), { axis: node.attributes.axes, keepDims: true })],
+    batch: (inputs, _, attributes) => apply(op, inputs, behindExamples(attributes)),
+    reads: [[0]],
+    readsOutput: true,
+  });
+  return op;
+};
+
+const maxOp = /* @__PURE__ */ extremum("max", maximumReduction);
+const minOp = /* @__PURE__ */ extremum("min", minimumReduction);
+
+/**
+ * The largest element over some axes, or all; NaN if one is. Ties share the gradient evenly.
+ *
+ * For the position too, and the gradient to one element alone, see `maxAlong`.
+ *
+ * @throws ShapeError if there is no element
+ * @see torch.amax
+ */
+export function max(x: Tensor, options: ReduceOptions = {}): Tensor {
+  return reduced(maxOp, x, options);
+}
+
+/**
+ * The smallest element over some axes, or all; NaN if one is. Ties share the gradient evenly.
+ *
+ * For the position too, and the gradient to one element alone, see `minAlong`.
+ *
+ * @throws ShapeError if there is no element
+ * @see torch.amin
+ */
+export function min(x: Tensor, options: ReduceOptions = {}): Tensor {
+  return reduced(minOp, x, options);
+}
+
+/** The smallest and the largest element over some axes, or all. @see torch.aminmax */
+export function aminmax(
+  x: Tensor,
+  options: ReduceOptions = {},
+): { readonly min: Tensor; readonly max: Tensor } {
+  return { min: min(x, options), max: max(x, options) };
+}

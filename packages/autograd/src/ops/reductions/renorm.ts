@@ -1,0 +1,17 @@
+import { normalizeAxis } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+import { add, div, mul } from "../elementwise/arithmetic.ts";
+import { gt, where } from "../elementwise/choice.ts";
+import { vectorNorm } from "./norm.ts";
+
+/**
+ * Scales each slice x[..., i, ...] along `axis` whose `p`-norm is above `maxNorm` down to it; the others stay.
+ *
+ * @see torch.renorm: 1e-7 is added to the norm that is divided by
+ */
+export function renorm(x: Tensor, p: number, axis: number, maxNorm: number): Tensor {
+  const at = normalizeAxis("renorm", axis, x.rank);
+  const others = x.shape.map((_, k) => k).filter((k) => k !== at);
+  const norms = vectorNorm(x, { ord: p, axis: others, keepDims: true });
+  return mul(x, where(gt(norms, maxNorm), div(maxNorm, add(norms, 1e-7)), 1));
+}

@@ -1,0 +1,76 @@
+import { fromData } from "../../create.ts";
+import { allocate } from "../../dtype.ts";
+import { ArgumentError, DtypeError, ShapeError } from "../../errors.ts";
+import { searchRows } from "../../kernels/search.ts";
+import { apply, defineOp } from "../../op.ts";
+import { broadcastShapes } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+import { reshape } from "../movement/movement.ts";
+
+/** Whole numbers carry no gradient, and a count does not move with the values: its true derivative is zero. */
+const searchsortedOp = /* @__PURE__ */ defineOp<{ readonly right: boolean }>({
+  name: "searchsorted",
+  shape: ([rows, values]) => ({
+    shape: [
+      ...broadcastShapes(
+        "searchsorted",
+        [rows.shape.slice(0, -1), values.shape.slice(0, -1)],
+        [rows.shape, values.shape],
+      ),
+      values.shape[values.shape.length - 1],
+    ],
+    dtype: "i32",
+  }),
+  forward: ([rows, values], { right }, { shape }) => searchRows(rows, values, shape, right),
+  vjp: "zero",
+  batch: "leading",
+});
+
+export interface SearchOptions {
+  /** Whether a value goes behind those equal to it; default false, before them. */
+  readonly right?: boolean;
+}
+
+/**
+ * Where each value would be put to keep its row in order, as `i32`.
+ *
+ * @param sorted ascending along the last axis: [n] for all values, or [..., n] with [..., m] values
+ * @returns the shape of `values`
+ * @see torch.searchsorted
+ */
+export function searchsorted(sorted: Tensor, values: Tensor, { right = false }: SearchOptions = {}): Tensor {
+  if (sorted.rank === 0) throw new ShapeError("searchsorted", [sorted.shape], "expected [..., n]");
+  const rows = sorted.rank === 1 ? reshape(values, [values.size]) : values;
+  return reshape(apply(searchsortedOp, [sorted, rows], { right }), values.shape);
+}
+
+/**
+ * The number of the bucket that each value falls into, between `boundaries` [n] that ascend, as `i32`: 0 below the first, n above the last.
+ *
+ * @see torch.bucketize
+ */
+export function bucketize(values: Tensor, boundaries: Tensor, options: SearchOptions = {}): Tensor {
+  if (boundaries.rank !== 1) throw new ShapeError("bucketize", [boundaries.shape], "expected boundaries [n]");
+  return searchsorted(boundaries, values, options);
+}
+
+/**
+ * How often each whole number from 0 on occurs in `x` [n], as `i32`.
+ *
+ * @param minLength the least extent of the result
+ * @throws DtypeError unless `x` is `i32`, ArgumentError if it holds a negative number
+ * @see torch.bincount
+ */
+export function bincount(x: Tensor, minLength = 0): Tensor {
+  if (x.dtype !== "i32") throw new DtypeError("bincount", [x.dtype], "expected i32");
+  if (x.rank !== 1) throw new ShapeError("bincount", [x.shape], "expected [n]");
+  const values = x.values();
+  let length = minLength;
+  for (const value of values) {
+    if (value < 0) throw new ArgumentError("bincount", "expected numbers that are not negative", value);
+    length = Math.max(length, value + 1);
+  }
+  const counts = allocate("i32", length);
+  for (const value of values) counts[value]++;
+  return fromData(counts, [length]);
+}

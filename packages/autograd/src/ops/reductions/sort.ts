@@ -1,0 +1,47 @@
+import { argSort } from "../../kernels/sort.ts";
+import { apply, defineOp } from "../../op.ts";
+import type { Op, Tensor } from "../../tensor.ts";
+import { gather } from "../indexing/gather.ts";
+import { reshape } from "../movement/movement.ts";
+import { type Picked, withAxis } from "./axis.ts";
+
+interface Order {
+  readonly axis: number;
+  readonly descending: boolean;
+}
+
+/** The order does not move with the values: its true derivative is zero. What is picked by it has the derivative of `gather`. */
+const argsortOp: Op<Order> = /* @__PURE__ */ defineOp<Order>({
+  name: "argsort",
+  shape: ([x]) => ({ shape: x.shape, dtype: "i32" }),
+  forward: ([x], { axis, descending }) => argSort(x, axis, descending),
+  vjp: "zero",
+  batch: (inputs, _, { axis, descending }) => apply(argsortOp, inputs, { axis: axis + 1, descending }),
+});
+
+export interface SortOptions {
+  /** The largest first; default false. */
+  readonly descending?: boolean;
+}
+
+/** The positions along `axis` in the order of the elements, as `i32`; equal ones as they stand, NaN as the largest. @see torch.argsort */
+export function argsort(x: Tensor, axis = -1, { descending = false }: SortOptions = {}): Tensor {
+  const [lanes, at] = withAxis("argsort", x, axis);
+  return reshape(apply(argsortOp, [lanes], { axis: at, descending }), x.shape);
+}
+
+/**
+ * The elements along `axis` in ascending order, and their positions; equal ones stay as they stand, NaN is the largest.
+ *
+ * @see torch.sort with stable=True
+ */
+export function sort(x: Tensor, axis = -1, options: SortOptions = {}): Picked {
+  const [lanes, at] = withAxis("sort", x, axis);
+  const index = argsort(lanes, at, options);
+  return { values: reshape(gather(lanes, at, index), x.shape), indices: reshape(index, x.shape) };
+}
+
+/** The elements sorted along the first axis. @see torch.msort */
+export function msort(x: Tensor): Tensor {
+  return sort(x, 0).values;
+}
