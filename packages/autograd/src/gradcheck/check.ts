@@ -5,6 +5,7 @@ import type { Tensor } from "../tensor.ts";
 import { compareVariable, failuresOf, type Thoroughness } from "./compare.ts";
 import { cotangentFailures } from "./cotangents.ts";
 import { draw, drawCotangent } from "./draws.ts";
+import { forwardFailures, mixedFailures } from "./forward.ts";
 import { checkJacobian } from "./jacobian.ts";
 import { flatten, neighbourhoodOf, type Surroundings } from "./lines.ts";
 import { differentiate, gradientOf, type Output, type Program, programOf } from "./program.ts";
@@ -26,10 +27,12 @@ export interface GradientCheckOptions {
   readonly directions?: number;
   /** Up to this many derivatives of single outputs (outputs times elements) are compared one by one too; default 64. */
   readonly jacobian?: number;
+  /** Whether forward mode, and mixtures of both in the second order, are compared with reverse mode; default true. */
+  readonly forward?: boolean;
 }
 
 /**
- * Compares the gradients of `f` by reverse mode with numeric derivatives of its values.
+ * Compares the gradients of `f` by reverse mode with numeric derivatives of its values, and forward mode with reverse mode.
  *
  * Each output is weighted by a random cotangent; where there are few, each is differentiated by itself too. The numeric derivative is the limit of difference quotients, with an error bar that takes
  * the measured rounding noise of `f` into account; that bar alone decides what agrees. At a kink any number between the slopes on both
@@ -63,6 +66,8 @@ export function checkGradients<T>(
   };
   let program = programOf(f, inputs, parameters, options.only);
   const originals = program.variables.map(({ tensor }) => tensor.data.slice());
+  // Forward mode is judged by reverse mode, once that has been judged by differences in every order.
+  const modes: (() => GradientFailure[])[] = [];
   let magnitude = 0;
   for (let order = 1; order <= orders && tally.failures.length === 0; order++) {
     const outputs = noGrad(() => program.run(program.variables.map(({ tensor }) => tensor)));
@@ -88,12 +93,19 @@ export function checkGradients<T>(
       tally.failures.push(...failures);
       tally.jacobian += compared;
     }
+    const current = program;
+    const stream = generator.fork(`forward ${order}`);
+    if (options.forward !== false)
+      modes.push(() => forwardFailures(current, cotangents, order, stream, around));
+    if (options.forward !== false && order === 1 && orders > 1)
+      modes.push(() => mixedFailures(current, cotangents, outputs, stream, around));
     program = gradientOf(
       program,
       cotangents,
       outputs.map(({ path }) => path),
     );
   }
+  for (const compare of modes) if (tally.failures.length === 0) tally.failures.push(...compare());
   return { ok: tally.failures.length === 0 && tally.inconclusive.length === 0, ...tally };
 }
 

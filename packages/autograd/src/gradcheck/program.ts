@@ -1,8 +1,9 @@
-import { type Root, sweep } from "../backward.ts";
-import { context, enableGrad } from "../context.ts";
+import { type Place, type Root, sweep } from "../backward.ts";
+import { context, enableGrad, withContext } from "../context.ts";
 import { zeros } from "../create.ts";
 import { isFloating } from "../dtype.ts";
 import { ArgumentError } from "../errors.ts";
+import { pushForward } from "../forward.ts";
 import { type Tensor, track } from "../tensor.ts";
 import { leavesOf, mapTree } from "../tree.ts";
 import { type Variable, variableOf } from "./variable.ts";
@@ -97,19 +98,49 @@ export function differentiate(
   values: readonly Tensor[],
   cotangents: readonly (Tensor | null)[],
 ): { readonly outputs: readonly Output[]; readonly gradients: readonly (Tensor | null)[] } {
-  const createGraph = context.recording && values.some(({ node }) => node !== null);
-  const leaves = values.map((value) => (value.node === null ? track(value.detach()) : value));
-  const outputs = enableGrad(() => program.run(leaves));
+  const createGraph = isOpen(values);
+  const { leaves, outputs } = recorded(program, values);
   const roots = outputs.flatMap(({ tensor: { node, outputIndex: index } }, k): Root[] => {
     const cotangent = cotangents[k];
     return node === null || cotangent === null ? [] : [{ node, index, cotangent }];
   });
-  const targets = leaves.map((leaf) => ({
-    node: leaf.node as NonNullable<Tensor["node"]>,
-    index: leaf.outputIndex,
-  }));
-  return { outputs, gradients: sweep(roots, { createGraph }, targets) };
+  return { outputs, gradients: sweep(roots, { createGraph }, leaves.map(placeOf)) };
 }
+
+/** The tangents of the outputs along tangents of the values (null: zero), by forward mode. */
+export function pushTangents(
+  program: Program,
+  values: readonly Tensor[],
+  tangents: readonly (Tensor | null)[],
+): readonly Tensor[] {
+  const open = isOpen(values);
+  const { leaves, outputs } = recorded(program, values);
+  const reached = outputs.filter(({ tensor }) => tensor.node !== null);
+  const places = reached.map(({ tensor }) => placeOf(tensor));
+  const found = withContext({ recording: open }, () => pushForward(places, leaves.map(placeOf), tangents));
+  return outputs.map((output) => {
+    const { shape, dtype } = output.tensor;
+    return found[reached.indexOf(output)] ?? zeros(shape, dtype);
+  });
+}
+
+/** Whether somebody outside asks for derivatives of what is derived. */
+const isOpen = (values: readonly Tensor[]): boolean =>
+  context.recording && values.some(({ node }) => node !== null);
+
+/** A run with the values tracked: as they are where they are already. */
+function recorded(
+  program: Program,
+  values: readonly Tensor[],
+): { readonly leaves: readonly Tensor[]; readonly outputs: readonly Output[] } {
+  const leaves = values.map((value) => (value.node === null ? track(value.detach()) : value));
+  return { leaves, outputs: enableGrad(() => program.run(leaves)) };
+}
+
+const placeOf = ({ node, outputIndex: index }: Tensor): Place => ({
+  node: node as NonNullable<Tensor["node"]>,
+  index,
+});
 
 /** The gradient of a program as a program: of the same variables, and of the cotangents that weight its outputs. */
 export function gradientOf(

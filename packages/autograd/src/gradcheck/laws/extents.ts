@@ -1,0 +1,49 @@
+import { IsogradError } from "../../errors.ts";
+import { slice } from "../../ops/movement/slice.ts";
+import type { Tensor } from "../../tensor.ts";
+import { checkGradients } from "../check.ts";
+import { describeReport } from "../report.ts";
+import { agreesInSinglePrecision } from "./precision.ts";
+import { foretellsSignatures } from "./signature.ts";
+import { isReal, type Law, outputsOf, type Subject } from "./subject.ts";
+
+/**
+ * Empty and size-one operands either work, gradients and all, or are refused by an error of isograd's: cut down is every axis of one extent,
+ * so that operands which fitted still do.
+ */
+export const takesAnyExtent: Law = (subject) => {
+  const { inputs } = subject;
+  const extents = new Set(inputs.flatMap(({ shape }) => shape));
+  return [...extents].flatMap((extent) =>
+    [0, 1]
+      .filter((smaller) => smaller < extent)
+      .flatMap((smaller) =>
+        broken({ ...subject, inputs: inputs.map((x) => cut(x, extent, smaller)) }).map(
+          (sentence) => `extent ${extent} cut to ${smaller}: ${sentence}`,
+        ),
+      ),
+  );
+};
+
+function cut(x: Tensor, extent: number, smaller: number): Tensor {
+  let result = x;
+  x.shape.forEach((each, axis) => {
+    if (each === extent) result = slice(result, axis, { end: smaller });
+  });
+  return result.detach();
+}
+
+function broken(subject: Subject): readonly string[] {
+  try {
+    const outputs = outputsOf(subject, subject.inputs);
+    // What is undefined there, such as the variance of one number, has no slope.
+    if (outputs.some((output) => output.values().some((value) => !Number.isFinite(value)))) return [];
+  } catch (error) {
+    return error instanceof IsogradError ? [] : [`throws ${error}`];
+  }
+  const laws = [foretellsSignatures, agreesInSinglePrecision];
+  const sentences = laws.flatMap((law) => law(subject) ?? []);
+  if (!subject.inputs.some(isReal)) return sentences;
+  const report = checkGradients(subject.call, subject.inputs, { seed: subject.seed, order: 1 });
+  return report.ok ? sentences : [...sentences, describeReport(report)];
+}
