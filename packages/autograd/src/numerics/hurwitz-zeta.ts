@@ -16,9 +16,10 @@ const coefficients = [
 export function hurwitzZeta(s: number, q: number): number {
   if (!(s >= 1) || Number.isNaN(q) || q === -Infinity) return Number.NaN;
   if (s === 1) return Infinity;
+  if (s === Infinity && q > 0) return q > 1 ? 0 : q < 1 ? Infinity : 1;
   if (q > 0) return eulerMaclaurin(s, q);
   if (q === Math.floor(q)) return Infinity;
-  if (s !== Math.floor(s)) return Number.NaN;
+  if (s !== Math.floor(s) || s === Infinity) return Number.NaN;
   // The terms with q + k < 0 are a difference of two series from the other side.
   const above = q - Math.floor(q);
   const below = Math.ceil(q) - q;
@@ -35,7 +36,7 @@ function eulerMaclaurin(s: number, q: number): number {
   for (; from < enough; from++) {
     const term = from ** -s;
     sum += term;
-    if (term * from < sum * 1e-18 * (s - 1)) return sum; // the rest is below the integral of its terms
+    if (term === 0 || term * from < sum * 1e-18 * (s - 1)) return sum; // the rest is below the integral of its terms
   }
   return sum + from ** (1 - s) * (1 / (s - 1) + (0.5 + correction(s, from)) / from);
 }

@@ -8,6 +8,15 @@ export function sinePi(x: number): number {
   return x < 0 !== size > 1 ? -value : value;
 }
 
+/** cos(πx), exact in its zeros: reduces x before multiplying by π. */
+export function cosinePi(x: number): number {
+  if (!Number.isFinite(x)) return Number.NaN;
+  const size = Math.abs(x) % 2;
+  const folded = size > 1 ? 2 - size : size; // symmetric about one, and changes sign about a half
+  if (folded <= 0.25) return Math.cos(Math.PI * folded);
+  return folded < 0.75 ? Math.sin(Math.PI * (0.5 - folded)) : -Math.cos(Math.PI * (1 - folded));
+}
+
 /** π cot(πx): infinite where x is whole. */
 export function piCotangentPi(x: number): number {
   const near = x - Math.round(x);

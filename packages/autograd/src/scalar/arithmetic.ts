@@ -48,6 +48,13 @@ export const reciprocal: Primitive = {
   partials: (_, y) => [negativeOf(squareOf(y))],
 };
 
+/** From a to b as w goes from 0 to 1, exact at both ends. */
+export const lerp: Primitive = {
+  name: "lerp",
+  evaluate: (a, b, w) => (w < 0.5 ? a + w * (b - a) : b - (b - a) * (1 - w)),
+  partials: ([a, b, w]) => [differenceOf(1, w), w, differenceOf(b, a)],
+};
+
 // Builders for the rules of derivatives. They fold the constants 0 and 1 away, so that a derivative stays as short as one written by hand.
 
 export function sumOf(a: ScalarLike, b: ScalarLike): Scalar {

@@ -1,5 +1,6 @@
-import { differenceOf, sumOf } from "./arithmetic.ts";
+import { differenceOf, productOf, sumOf } from "./arithmetic.ts";
 import { type Primitive, Scalar, type ScalarLike, toScalar } from "./expression.ts";
+import { eitherOf, isnan } from "./logic.ts";
 
 const comparison = (
   name: string,
@@ -63,26 +64,63 @@ export const abs: Primitive = {
 
 export const sign: Primitive = { name: "sign", evaluate: Math.sign, partials: () => [0], kink: ([a]) => a };
 
-export const floor: Primitive = { name: "floor", evaluate: Math.floor, partials: () => [0] };
-
-export const ceil: Primitive = { name: "ceil", evaluate: Math.ceil, partials: () => [0] };
-
-/** To the nearest integer, halves to the even one, as IEEE 754 and PyTorch round. */
-export const round: Primitive = {
-  name: "round",
-  evaluate: (a) => {
-    const nearest = Math.round(a);
-    return Math.abs(a - Math.trunc(a)) === 0.5 && nearest % 2 !== 0 ? nearest - 1 : nearest;
+/** The larger, of a number and NaN the number; the first takes the derivative of a tie, as in PyTorch. */
+export const fmax: Primitive = {
+  name: "fmax",
+  evaluate: (a, b) => (Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.max(a, b)),
+  partials: ([a, b]) => {
+    const first = eitherOf(Scalar.apply(ge, [a, b]), Scalar.apply(isnan, [b]));
+    return [choiceOf(first, 1, 0), choiceOf(first, 0, 1)];
   },
-  partials: () => [0],
+  kink: ([a, b]) => differenceOf(a, b),
 };
 
-export const logicalNot: Primitive = {
-  name: "logicalNot",
-  evaluate: (a) => (a === 0 ? 1 : 0),
-  partials: () => [0],
-  logical: true,
+/** The smaller, of a number and NaN the number; the first takes the derivative of a tie, as in PyTorch. */
+export const fmin: Primitive = {
+  name: "fmin",
+  evaluate: (a, b) => (Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.min(a, b)),
+  partials: ([a, b]) => {
+    const first = eitherOf(Scalar.apply(le, [a, b]), Scalar.apply(isnan, [b]));
+    return [choiceOf(first, 1, 0), choiceOf(first, 0, 1)];
+  },
+  kink: ([a, b]) => differenceOf(a, b),
 };
+
+/** |a| with the sign of b, zeros included. The derivative at a = 0 is 0, as in PyTorch. */
+export const copysign: Primitive = {
+  name: "copysign",
+  evaluate: (a, b) => (Number.isNaN(b) ? b : Math.abs(a) * (b < 0 || 1 / b === -Infinity ? -1 : 1)),
+  partials: ([a, b]) => [productOf(Scalar.apply(sign, [a]), Scalar.apply(copysign, [1, b])), 0],
+  kink: ([a, b]) => productOf(a, b),
+};
+
+/** 0 below zero, 1 above, `middle` at zero. */
+export const heaviside: Primitive = {
+  name: "heaviside",
+  evaluate: (a, middle) => (a === 0 ? middle : (Math.sign(a) + 1) / 2),
+  partials: ([a]) => [0, choiceOf(Scalar.apply(eq, [a, 0]), 1, 0)],
+  kink: ([a]) => a,
+};
+
+/** The limit where x is on its wrong side; NaN in either passes. */
+const limitedBy = (inside: Primitive, outside: Primitive, x: Scalar, limit: ScalarLike): Scalar =>
+  choiceOf(
+    Scalar.apply(inside, [x, limit]),
+    x,
+    choiceOf(Scalar.apply(outside, [x, limit]), limit, sumOf(x, limit)),
+  );
+
+export const clampMinOf = (x: Scalar, lower: ScalarLike): Scalar => limitedBy(ge, lt, x, lower);
+
+export const clampMaxOf = (x: Scalar, upper: ScalarLike): Scalar => limitedBy(le, gt, x, upper);
+
+/** x with other numbers in place of NaN, Infinity and -Infinity. */
+export const nanToNumOf = (x: Scalar, nan: ScalarLike, above: ScalarLike, below: ScalarLike): Scalar =>
+  choiceOf(
+    Scalar.apply(isnan, [x]),
+    nan,
+    choiceOf(Scalar.apply(eq, [x, Infinity]), above, choiceOf(Scalar.apply(eq, [x, -Infinity]), below, x)),
+  );
 
 /** The limit `lower` below it, `upper` above it, and `upper` everywhere if it is the lower of the two; NaN in any of the three passes. */
 export function clampOf(x: Scalar, lower: ScalarLike, upper: ScalarLike): Scalar {

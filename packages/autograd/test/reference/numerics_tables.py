@@ -8,7 +8,7 @@ import random
 import sys
 from pathlib import Path
 
-from mpmath import betainc, digamma, erf, erfc, erfinv, exp, findroot, gammainc, log, log1p, loggamma, mp, mpf, pi, psi, sqrt, zeta
+from mpmath import besseli, betainc, digamma, erf, erfc, erfinv, exp, findroot, gammainc, log, log1p, loggamma, mp, mpf, pi, psi, sqrt, zeta
 
 mp.dps = 50
 random.seed(20)
@@ -57,6 +57,35 @@ def hurwitz(s, q):
         return zeta(mpf(s), mpf(q))
 
 
+def inverse_mills(t):
+    with mp.workdps(80):
+        t = mpf(t)
+        return sqrt(2 / pi) * exp(-t * t / 2) / erfc(t / sqrt(mpf(2)))
+
+
+def mills_fraction(n, t):
+    """Upwards from n = 1, with digits to lose."""
+    with mp.workdps(120):
+        t = mpf(t)
+        value = sqrt(2 / pi) * exp(-t * t / 2) / erfc(t / sqrt(mpf(2))) - t
+        for k in range(1, n):
+            value = k / value - t
+        return value
+
+
+def sinc_derivative(n, x):
+    """From the derivatives of u sinc(u) = sin(u), with digits to lose."""
+    with mp.workdps(80):
+        x = mpf(x)
+        if x == 0:
+            return mpf(0) if n % 2 else pi**n * (-1) ** (n // 2) / (n + 1)
+        u = pi * x
+        value = mp.sin(u) / u
+        for k in range(1, n + 1):
+            value = (mp.sin(u + k * pi / 2) - k * value) / u
+        return pi**n * value
+
+
 def polygamma(n, x):
     return psi(int(n), mpf(x))
 
@@ -98,6 +127,11 @@ tables = {
     "betaInc": table(lambda a, b, x: betainc(mpf(a), mpf(b), 0, mpf(x), regularized=True), list(zip(shapes(40, -1.5), shapes(40, -1.5), uniform(0, 1, 40)))),
     "studentTTail": table(t_tail, list(zip(uniform(-3, 12, 30), magnitudes(-1, 3, 30))) + list(zip(magnitudes(0, 5, 15), magnitudes(0, 1.5, 15)))),
     "binomialTail": table(binomial_tail, [(n, random.randint(1, n), random.random()) for n in [random.randint(1, 400) for _ in range(40 * scale)]]),
+    "besselI": table(lambda n, x: besseli(n, mpf(x)), [(n, x) for n in (0, 1, 2, 3) for x in both(magnitudes(-3, 2.84, 15)) + uniform(0, 40, 15)]),
+    "besselIScaled": table(lambda n, x: exp(-abs(mpf(x))) * besseli(n, mpf(x)), [(n, x) for n in (0, 1, 2, 3) for x in both(magnitudes(-3, 6, 15)) + uniform(0, 40, 15)]),
+    "inverseMills": table(inverse_mills, uniform(-37, 5, 40) + magnitudes(-5, 10, 50)),
+    "millsFraction": table(mills_fraction, [(n, x) for n in (1, 2, 3) for x in uniform(-30, 0, 10) + uniform(0, 5, 20) + magnitudes(0, 10, 10)]),
+    "sincDerivative": table(sinc_derivative, [(n, x) for n in (0, 1, 2, 3, 4) for x in both(magnitudes(-9, 0, 10)) + uniform(-2, 2, 20) + both(magnitudes(0, 6, 10))]),
 }
 folder.mkdir(parents=True, exist_ok=True)
 text = ",\n".join(f'  "{name}": {json.dumps(rows, separators=(",", ":"))}' for name, rows in tables.items())

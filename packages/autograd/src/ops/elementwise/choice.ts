@@ -1,10 +1,11 @@
 import { toTensor } from "../../create.ts";
+import { isFloating } from "../../dtype.ts";
 import { ArgumentError, DtypeError } from "../../errors.ts";
 import { apply } from "../../op.ts";
 import * as row from "../../scalar/choice.ts";
 import { Scalar, type ScalarLike, toScalar } from "../../scalar/expression.ts";
 import type { Tensor, TensorLike } from "../../tensor.ts";
-import { asScalar, type Binary, binary, ElementwiseOp, pairOf, type Unary, unary } from "./elementwise.ts";
+import { asScalar, type Binary, binary, mapped, pairOf, type Unary, unary } from "./elementwise.ts";
 
 /** a < b, as truth values. @see torch.lt */
 export const lt: Binary = /* @__PURE__ */ binary(row.lt, "bool");
@@ -28,24 +29,18 @@ export const minimum: Binary = /* @__PURE__ */ binary(row.minimum);
 export const abs: Unary = /* @__PURE__ */ unary(row.abs, "same");
 /** -1, 0 or 1; its gradient is zero. @see torch.sign */
 export const sign: Unary = /* @__PURE__ */ unary(row.sign, "same");
-/** The largest integer not above x; its gradient is zero. @see torch.floor */
-export const floor: Unary = /* @__PURE__ */ unary(row.floor, "same");
-/** The smallest integer not below x; its gradient is zero. @see torch.ceil */
-export const ceil: Unary = /* @__PURE__ */ unary(row.ceil, "same");
-/** The nearest integer, halves to the even one; its gradient is zero. @see torch.round */
-export const round: Unary = /* @__PURE__ */ unary(row.round, "same");
-/** Whether x is zero. @see torch.logical_not */
-export const logicalNot: Unary = /* @__PURE__ */ unary(row.logicalNot, "bool");
+/** |a| with the sign of b, that of a zero included; NaN where b is. The derivative at a = 0 is 0. @see torch.copysign */
+export const copysign: Binary = /* @__PURE__ */ binary(row.copysign, "floating");
 
-const whereOp = /* @__PURE__ */ new ElementwiseOp(
-  "where",
-  /* @__PURE__ */ row.choiceOf(
-    /* @__PURE__ */ Scalar.input(0),
-    /* @__PURE__ */ Scalar.input(1),
-    /* @__PURE__ */ Scalar.input(2),
-  ),
-  3,
-);
+/** The larger of a and b, the other where one is NaN. Of equal operands the first takes the gradient. @see torch.fmax */
+export const fmax: Binary = /* @__PURE__ */ binary(row.fmax);
+/** The smaller of a and b, the other where one is NaN. Of equal operands the first takes the gradient. @see torch.fmin */
+export const fmin: Binary = /* @__PURE__ */ binary(row.fmin);
+
+/** 0 for negative x, 1 for positive x, `middle` at 0, which takes the gradient there. @see torch.heaviside */
+export const heaviside: Binary = /* @__PURE__ */ binary(row.heaviside);
+
+const whereOp = /* @__PURE__ */ mapped("where", 3, row.choiceOf);
 
 /**
  * `a` where the condition is true, else `b`, all broadcast.
@@ -73,24 +68,35 @@ export function where(
   return apply(whereOp, [condition, ...pairOf(a, b)], undefined);
 }
 
-const clampOp = /* @__PURE__ */ new ElementwiseOp(
-  "clamp",
-  /* @__PURE__ */ row.clampOf(
-    /* @__PURE__ */ Scalar.input(0),
-    /* @__PURE__ */ Scalar.input(1),
-    /* @__PURE__ */ Scalar.input(2),
-  ),
-  3,
-);
+/**
+ * x, with `value` where the mask is true, all broadcast.
+ *
+ * @param mask truth values (`bool`)
+ * @throws DtypeError if the mask is not `bool`
+ * @see torch.Tensor.masked_fill
+ */
+export function maskedFill(x: TensorLike, mask: Tensor, value: TensorLike): Tensor {
+  const operand = toTensor(x);
+  if (mask.dtype !== "bool") throw new DtypeError("maskedFill", [mask.dtype], "expected a mask of bool");
+  return where(mask, toTensor(value, operand.dtype), operand);
+}
 
-/** x kept within [lower, upper]; the gradient passes inside and at the limits. @see torch.clamp */
-export function clamp(x: TensorLike, lower: TensorLike, upper: TensorLike): Tensor;
-export function clamp(x: Scalar, lower: ScalarLike, upper: ScalarLike): Scalar;
+const clampOp = /* @__PURE__ */ mapped("clamp", 3, row.clampOf);
+const clampMinOp = /* @__PURE__ */ mapped("clampMin", 2, row.clampMinOf);
+const clampMaxOp = /* @__PURE__ */ mapped("clampMax", 2, row.clampMaxOf);
+
+/** x kept within [lower, upper], null for no limit; the gradient passes inside and at the limits. @see torch.clamp */
+export function clamp(x: TensorLike, lower: TensorLike | null, upper: TensorLike | null): Tensor;
+export function clamp(x: Scalar, lower: ScalarLike | null, upper: ScalarLike | null): Scalar;
 export function clamp(
   x: TensorLike | Scalar,
-  lower: TensorLike | ScalarLike,
-  upper: TensorLike | ScalarLike,
+  lower: TensorLike | ScalarLike | null,
+  upper: TensorLike | ScalarLike | null,
 ): Tensor | Scalar {
+  if (lower === null && upper === null)
+    throw new ArgumentError("clamp", "expected at least one limit", [lower, upper]);
+  if (lower === null) return clampMax(x as TensorLike, upper as TensorLike);
+  if (upper === null) return clampMin(x as TensorLike, lower as TensorLike);
   if (x instanceof Scalar)
     return row.clampOf(x, toScalar(asScalar("clamp", lower)), toScalar(asScalar("clamp", upper)));
   const operand = toTensor(x);
@@ -100,3 +106,46 @@ export function clamp(
     undefined,
   );
 }
+
+/** x, at least `lower`; the gradient passes at the limit. @see torch.clamp_min */
+export function clampMin(x: TensorLike, lower: TensorLike): Tensor;
+export function clampMin(x: Scalar, lower: ScalarLike): Scalar;
+export function clampMin(x: TensorLike | Scalar, lower: TensorLike | ScalarLike): Tensor | Scalar {
+  return x instanceof Scalar
+    ? row.clampMinOf(x, asScalar("clampMin", lower))
+    : apply(clampMinOp, pairOf(x, lower as TensorLike), undefined);
+}
+
+/** x, at most `upper`; the gradient passes at the limit. @see torch.clamp_max */
+export function clampMax(x: TensorLike, upper: TensorLike): Tensor;
+export function clampMax(x: Scalar, upper: ScalarLike): Scalar;
+export function clampMax(x: TensorLike | Scalar, upper: TensorLike | ScalarLike): Tensor | Scalar {
+  return x instanceof Scalar
+    ? row.clampMaxOf(x, asScalar("clampMax", upper))
+    : apply(clampMaxOp, pairOf(x, upper as TensorLike), undefined);
+}
+
+const nanToNumOp = /* @__PURE__ */ mapped("nanToNum", 4, row.nanToNumOf);
+
+/** What stands for numbers that are not finite. */
+export interface Replacements {
+  /** For NaN; default 0. */
+  readonly nan?: number;
+  /** For Infinity; default the largest number of the element type. */
+  readonly above?: number;
+  /** For -Infinity; default the most negative number of the element type. */
+  readonly below?: number;
+}
+
+/** x with finite numbers in place of NaN and infinities, whose gradient is zero. @see torch.nan_to_num */
+export function nanToNum(x: TensorLike, replacements: Replacements = {}): Tensor {
+  const operand = toTensor(x);
+  if (!isFloating(operand.dtype)) return operand;
+  const largest = operand.dtype === "f32" ? (2 - 2 ** -23) * 2 ** 127 : Number.MAX_VALUE;
+  const { nan = 0, above = largest, below = -largest } = replacements;
+  const numbers = [nan, above, below].map((value) => toTensor(value, operand.dtype));
+  return apply(nanToNumOp, [operand, ...numbers], undefined);
+}
+
+export { logicalNot } from "./logic.ts";
+export { ceil, floor, round } from "./rounding.ts";

@@ -180,6 +180,21 @@ export function binary(primitive: Primitive, result: ResultDtype = "same"): Bina
   return call as Binary;
 }
 
+/**
+ * Lifts an expression of `arity` inputs to tensors that broadcast, as one loop.
+ *
+ * @__NO_SIDE_EFFECTS__
+ */
+export function mapped(
+  name: string,
+  arity: number,
+  build: (...inputs: Scalar[]) => Scalar,
+  result: ResultDtype = "same",
+): ElementwiseOp {
+  const inputs = Array.from({ length: arity }, (_, position) => Scalar.input(position));
+  return new ElementwiseOp(name, build(...inputs), arity, result);
+}
+
 /** Two operands as tensors; a number takes the element type of the other. */
 export function pairOf(a: TensorLike, b: TensorLike): [Tensor, Tensor] {
   if (typeof a === "number") {

@@ -1,25 +1,70 @@
-export { add, div, mul, neg, reciprocal, square, sub } from "./arithmetic.ts";
+export { add, addcdiv, addcmul, div, lerp, mul, neg, reciprocal, square, sub } from "./arithmetic.ts";
 export { alias, cast, contiguous, stopGradient } from "./cast.ts";
 export {
   abs,
-  ceil,
   clamp,
+  clampMax,
+  clampMin,
+  copysign,
   eq,
-  floor,
+  fmax,
+  fmin,
   ge,
   gt,
+  heaviside,
   le,
-  logicalNot,
   lt,
+  maskedFill,
   maximum,
   minimum,
+  nanToNum,
   ne,
-  round,
+  type Replacements,
   sign,
   where,
 } from "./choice.ts";
 export type { Binary, Unary } from "./elementwise.ts";
-export { erf, erfc, normalCdf, sech } from "./special.ts";
+export { digamma, lgamma, mvlgamma, polygamma, zeta } from "./gamma.ts";
+export {
+  entr,
+  exp2,
+  floatPower,
+  frexp,
+  ldexp,
+  logaddexp,
+  logaddexp2,
+  logit,
+  xlog1py,
+  xlogy,
+} from "./logarithmic.ts";
+export {
+  allclose,
+  type Closeness,
+  isclose,
+  isfinite,
+  isinf,
+  isnan,
+  logicalAnd,
+  logicalNot,
+  logicalOr,
+  logicalXor,
+  signbit,
+} from "./logic.ts";
+export { ceil, floor, floorDivide, fmod, frac, remainder, round, trunc, truncDivide } from "./rounding.ts";
+export {
+  erf,
+  erfc,
+  erfcx,
+  erfinv,
+  i0,
+  i0e,
+  i1,
+  i1e,
+  logNdtr,
+  ndtri,
+  normalCdf,
+  sech,
+} from "./special.ts";
 export {
   acos,
   asin,
@@ -39,3 +84,4 @@ export {
   sqrt,
   tan,
 } from "./transcendental.ts";
+export { acosh, asinh, atan2, atanh, deg2rad, hypot, rad2deg, sinc } from "./trigonometric.ts";

@@ -1,0 +1,76 @@
+import { toTensor } from "../../create.ts";
+import { ArgumentError, GraphError } from "../../errors.ts";
+import { apply } from "../../op.ts";
+import { Scalar } from "../../scalar/expression.ts";
+import * as row from "../../scalar/gamma.ts";
+import type { Tensor, TensorLike } from "../../tensor.ts";
+import { add, sub } from "./arithmetic.ts";
+import { lt, where } from "./choice.ts";
+import { mapped, pairOf, type Unary, unary } from "./elementwise.ts";
+
+/** log |Γ(x)|; Infinity at the poles 0, -1, -2, … @see torch.lgamma */
+export const lgamma: Unary = /* @__PURE__ */ unary(row.lgamma);
+
+/** The derivative of log Γ; NaN at the poles -1, -2, … @see torch.digamma */
+export const digamma: Unary = /* @__PURE__ */ unary(row.digamma);
+
+const polygammaOp = /* @__PURE__ */ mapped(
+  "polygamma",
+  2,
+  (...inputs) => Scalar.apply(row.polygamma, inputs),
+  "floating",
+);
+
+/**
+ * The derivative of order n of `digamma`.
+ *
+ * @param n a whole number from 0 to 170; derivatives raise it, and are NaN where it goes beyond
+ * @throws ArgumentError if n is not such a number
+ * @see torch.polygamma
+ */
+export function polygamma(n: number, x: TensorLike): Tensor;
+export function polygamma(n: number, x: Scalar): Scalar;
+export function polygamma(n: number, x: TensorLike | Scalar): Tensor | Scalar {
+  if (!Number.isInteger(n) || n < 0 || n > 170)
+    throw new ArgumentError("polygamma", "expected a whole order from 0 to 170", n);
+  if (n === 0) return digamma(x as TensorLike);
+  if (x instanceof Scalar) return Scalar.apply(row.polygamma, [n, x]);
+  const operand = toTensor(x);
+  return apply(polygammaOp, [toTensor(n, operand.dtype), operand], undefined);
+}
+
+/**
+ * The logarithm of the multivariate gamma function Γₚ(x); NaN below its domain x > (p - 1) / 2.
+ *
+ * @param p the dimension, a whole number from 1 on
+ * @throws ArgumentError if p is not such a number
+ * @see torch.mvlgamma
+ */
+export function mvlgamma(x: TensorLike, p: number): Tensor {
+  if (!Number.isInteger(p) || p < 1)
+    throw new ArgumentError("mvlgamma", "expected a whole dimension from 1 on", p);
+  const operand = toTensor(x);
+  let sum = add(lgamma(operand), (p * (p - 1) * Math.log(Math.PI)) / 4);
+  for (let j = 1; j < p; j++) sum = add(sum, lgamma(sub(operand, j / 2)));
+  return where(lt(operand, (p - 1) / 2), Number.NaN, sum);
+}
+
+const zetaOp = /* @__PURE__ */ mapped("zeta", 2, (...inputs) => Scalar.apply(row.zeta, inputs), "floating");
+
+/**
+ * Hurwitz' zeta function Σₖ (q + k)^(-s), broadcast.
+ *
+ * @param s above 1; the derivative to it is not offered
+ * @param q for q < 0 only where s is whole
+ * @throws GraphError if gradients flow to s
+ * @see torch.special.zeta
+ */
+export function zeta(s: TensorLike, q: TensorLike): Tensor {
+  const operands = pairOf(s, q);
+  if (operands[0].requiresGrad)
+    throw new GraphError(
+      "zeta",
+      "has no derivative to its first operand, and gradients flow there; detach it",
+    );
+  return apply(zetaOp, operands, undefined);
+}

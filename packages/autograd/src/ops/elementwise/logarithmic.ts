@@ -1,0 +1,57 @@
+import { toTensor } from "../../create.ts";
+import { Scalar } from "../../scalar/expression.ts";
+import * as row from "../../scalar/logarithmic.ts";
+import type { Tensor, TensorLike } from "../../tensor.ts";
+import { cast } from "./cast.ts";
+import { clamp } from "./choice.ts";
+import { type Binary, binary, type Unary, unary } from "./elementwise.ts";
+import { pow } from "./transcendental.ts";
+
+/** 2ˣ. @see torch.exp2 */
+export const exp2: Unary = /* @__PURE__ */ unary(row.exp2);
+
+/** a · 2ᵇ, broadcast. @see torch.ldexp */
+export const ldexp: Binary = /* @__PURE__ */ binary(row.ldexp, "floating");
+
+const mantissa: Unary = /* @__PURE__ */ unary(row.mantissa);
+const exponent: Unary = /* @__PURE__ */ unary(row.exponent);
+
+/** x as m · 2ᵉ with 1/2 <= |m| < 1: the mantissas m and the exponents e (`i32`); e = 0 where x is 0 or not finite. @see torch.frexp */
+export function frexp(x: TensorLike): [mantissa: Tensor, exponent: Tensor] {
+  return [mantissa(x), cast(exponent(x), "i32")];
+}
+
+/** log(eᵃ + eᵇ), broadcast, without overflow; equal infinities share the gradient evenly. @see torch.logaddexp */
+export const logaddexp: Binary = /* @__PURE__ */ binary(row.logaddexp, "floating");
+
+/** log₂(2ᵃ + 2ᵇ), broadcast, without overflow; equal infinities share the gradient evenly. @see torch.logaddexp2 */
+export const logaddexp2: Binary = /* @__PURE__ */ binary(row.logaddexp2, "floating");
+
+/** x log y, broadcast, and 0 where x is 0; there the derivative to x is 0 too unless y > 0. @see torch.xlogy */
+export const xlogy: Binary = /* @__PURE__ */ binary(row.xlogy, "floating");
+
+/** x log(1 + y), broadcast, and 0 where x is 0; there the derivative to x is 0 too unless y > -1. @see torch.special.xlog1py */
+export const xlog1py: Binary = /* @__PURE__ */ binary(row.xlog1py, "floating");
+
+/** The entropy -x log x: 0 at 0, -Infinity below. @see torch.special.entr */
+export const entr: Unary = /* @__PURE__ */ unary(row.entr);
+
+const logitOf: Unary = /* @__PURE__ */ unary(row.logit);
+
+/**
+ * log(x / (1 - x)), the inverse of the sigmoid; NaN outside [0, 1].
+ *
+ * @param margin x is first clamped to [margin, 1 - margin]; the gradient is zero outside. Default: not at all
+ * @see torch.logit
+ */
+export function logit(x: TensorLike, margin?: number): Tensor;
+export function logit(x: Scalar, margin?: number): Scalar;
+export function logit(x: TensorLike | Scalar, margin?: number): Tensor | Scalar {
+  if (margin === undefined) return logitOf(x as TensorLike);
+  return x instanceof Scalar ? logitOf(clamp(x, margin, 1 - margin)) : logitOf(clamp(x, margin, 1 - margin));
+}
+
+/** aᵇ in double precision whatever the operands are, broadcast. @see torch.float_power */
+export function floatPower(a: TensorLike, b: TensorLike): Tensor {
+  return pow(cast(toTensor(a, "f64"), "f64"), cast(toTensor(b, "f64"), "f64"));
+}
