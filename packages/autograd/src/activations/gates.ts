@@ -1,5 +1,7 @@
+import { ShapeError } from "../errors.ts";
 import { mul } from "../ops/elementwise/arithmetic.ts";
-import { split } from "../ops/movement/slice.ts";
+import { chunk } from "../ops/movement/split.ts";
+import { normalizeAxis } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Activation } from "./define.ts";
 import { gelu, silu } from "./gated-linear.ts";
@@ -19,7 +21,9 @@ export interface Composite {
  */
 export function defineGate(name: string, activation: Activation): Composite {
   const gate = (x: Tensor, axis = -1): Tensor => {
-    const [value, opening] = split(x, 2, axis);
+    const at = normalizeAxis(name, axis, x.rank);
+    if (x.shape[at] % 2 !== 0) throw new ShapeError(name, [x.shape], `expected an even extent at axis ${at}`);
+    const [value, opening] = chunk(x, 2, at);
     return mul(value, activation(opening));
   };
   return Object.defineProperty(gate, "name", { value: name });

@@ -1,12 +1,12 @@
-import { fromData } from "../../create.ts";
 import { allocate } from "../../dtype.ts";
-import { ArgumentError, DtypeError, ShapeError } from "../../errors.ts";
+import { ShapeError } from "../../errors.ts";
 import { gatherAlong, scatterAddAlong } from "../../kernels/index-along.ts";
 import { dense } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
-import { normalizeAxis, type Shape, sizeOf } from "../../shape.ts";
+import { broadcastShapes, normalizeAxis, type Shape, sizeOf } from "../../shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
-import { expand, reshape } from "../movement/movement.ts";
+import { expand, flatten, withExamples } from "../movement/movement.ts";
+import { checkIndex, checkIndexAlong, sliceIndex } from "./check-index.ts";
 
 interface Along {
   readonly axis: number;
@@ -22,10 +22,14 @@ const gatherOp: Op<Along> = /* @__PURE__ */ defineOp<Along>({
     return out;
   },
   vjp: [
-    (g, node) =>
-      apply(scatterAddOp, [g, node.inputs[1]], { ...node.attributes, shape: node.inputSignature(0).shape }),
+    (g, node) => scatterAddInto(node.inputSignature(0).shape, node.attributes.axis, node.inputs[1], g),
     null,
   ],
+  jvp: "linear",
+  batch: (inputs, mapped, { axis }, size) => {
+    const [x, index] = withExamples(inputs, mapped, size);
+    return gatherFrom(x, axis + 1, index);
+  },
   reads: [[1], []],
 });
 
@@ -40,17 +44,23 @@ const scatterAddOp: Op<Along & { readonly shape: Shape }> = /* @__PURE__ */ defi
     scatterAddAlong(dense(out, shape), axis, index, x);
     return out;
   },
-  vjp: [(g, { inputs: [, index], attributes: { axis } }) => apply(gatherOp, [g, index], { axis }), null],
+  vjp: [(g, { inputs: [, index], attributes: { axis } }) => gatherFrom(g, axis, index), null],
+  jvp: "linear",
+  batch: (inputs, mapped, { axis, shape }, size) => {
+    const [x, index] = withExamples(inputs, mapped, size);
+    return scatterAddInto([size, ...shape], axis + 1, index, x);
+  },
   reads: [[1], []],
 });
 
-function checkIndex(operation: string, index: Tensor, extent: number): void {
-  if (index.dtype !== "i32") throw new DtypeError(operation, [index.dtype], "expected an index of i32");
-  for (const position of index.values()) {
-    if (position < 0 || position >= extent) {
-      throw new ArgumentError(operation, `expected positions from 0 to ${extent - 1}`, position);
-    }
-  }
+/** `gather`, for an index that was checked. */
+export function gatherFrom(x: Tensor, axis: number, index: Tensor): Tensor {
+  return apply(gatherOp, [x, index], { axis });
+}
+
+/** Zeros of `shape` with each element of `source` added where `index`, which was checked, puts it. */
+export function scatterAddInto(shape: Shape, axis: number, index: Tensor, source: Tensor): Tensor {
+  return apply(scatterAddOp, [source, index], { axis, shape });
 }
 
 /**
@@ -63,15 +73,35 @@ function checkIndex(operation: string, index: Tensor, extent: number): void {
  */
 export function gather(x: Tensor, axis: number, index: Tensor): Tensor {
   const at = normalizeAxis("gather", axis, x.rank);
-  if (index.rank !== x.rank || index.shape.some((extent, k) => k !== at && extent > x.shape[k])) {
-    throw new ShapeError(
-      "gather",
-      [x.shape, index.shape],
-      `expected an index of the same rank, not larger but along axis ${at}`,
+  checkIndexAlong("gather", x.shape, at, index);
+  return gatherFrom(x, at, index);
+}
+
+/**
+ * Picks along `axis` as `gather` does, after `x` and `index` are broadcast along the others; without an axis, from all elements in a row.
+ *
+ * @param index `i32`, of the rank of `x`
+ * @throws ShapeError, DtypeError or ArgumentError if the index does not fit
+ * @see torch.take_along_dim
+ */
+export function takeAlongDim(x: Tensor, index: Tensor, axis?: number): Tensor {
+  if (axis === undefined) return takeAlongDim(flatten(x), flatten(index), 0);
+  const at = normalizeAxis("takeAlongDim", axis, x.rank);
+  if (index.rank !== x.rank)
+    throw new ShapeError("takeAlongDim", [x.shape, index.shape], "expected an index of the same rank");
+  checkIndex("takeAlongDim", index, x.shape[at]);
+  const single = (shape: Shape): Shape => shape.map((extent, k) => (k === at ? 1 : extent));
+  const common = broadcastShapes(
+    "takeAlongDim",
+    [single(x.shape), single(index.shape)],
+    [x.shape, index.shape],
+  );
+  const stretched = (operand: Tensor): Tensor =>
+    expand(
+      operand,
+      common.map((extent, k) => (k === at ? operand.shape[k] : extent)),
     );
-  }
-  checkIndex("gather", index, x.shape[at]);
-  return apply(gatherOp, [x, index], { axis: at });
+  return gatherFrom(stretched(x), at, stretched(index));
 }
 
 /**
@@ -79,33 +109,10 @@ export function gather(x: Tensor, axis: number, index: Tensor): Tensor {
  *
  * @param index `i32` [n]
  * @returns the shape of `x` with extent n at `axis`
+ * @throws ShapeError, DtypeError or ArgumentError if the index does not fit
  * @see torch.index_select
  */
 export function indexSelect(x: Tensor, axis: number, index: Tensor): Tensor {
   const at = normalizeAxis("indexSelect", axis, x.rank);
-  if (index.rank !== 1)
-    throw new ShapeError("indexSelect", [x.shape, index.shape], "expected an index of rank 1");
-  checkIndex("indexSelect", index, x.shape[at]);
-  const shape = x.shape.map((extent, k) => (k === at ? index.shape[0] : extent));
-  const column = reshape(
-    index,
-    x.shape.map((_, k) => (k === at ? index.shape[0] : 1)),
-  );
-  return apply(gatherOp, [x, expand(column, shape)], { axis: at });
-}
-
-/**
- * One-hot rows: 1 at each label, 0 elsewhere.
- *
- * @param labels `i32`, any shape
- * @returns the shape of `labels` with an axis of extent `classes` behind, `f32`
- * @throws ArgumentError if a label is out of range
- * @see torch.nn.functional.one_hot
- */
-export function oneHot(labels: Tensor, classes: number): Tensor {
-  checkIndex("oneHot", labels, classes);
-  const values = labels.values();
-  const out = allocate("f32", values.length * classes);
-  for (let i = 0; i < values.length; i++) out[i * classes + values[i]] = 1;
-  return fromData(out, [...labels.shape, classes]);
+  return gatherFrom(x, at, sliceIndex("indexSelect", x.shape, at, index));
 }

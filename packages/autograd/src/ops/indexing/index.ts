@@ -1,1 +1,13 @@
-export { gather, indexSelect, oneHot } from "./gather.ts";
+export { type CombinationsOptions, combinations } from "./combinations.ts";
+export { type EmbeddingOptions, embedding } from "./embedding.ts";
+export { type EmbeddingBagOptions, embeddingBag } from "./embedding-bag.ts";
+export { gather, indexSelect, takeAlongDim } from "./gather.ts";
+export { indexAdd, indexCopy, indexFill, indexReduce } from "./index-slices.ts";
+export { maskedScatter, maskedSelect, nonzero } from "./masked.ts";
+export { oneHot } from "./one-hot.ts";
+export { repeatInterleave } from "./repeat-interleave.ts";
+export { scatter, scatterAdd } from "./scatter.ts";
+export { type ScatterReduceOptions, type ScatterReduction, scatterReduce } from "./scatter-reduce.ts";
+export { type IndexItem, index, indexPut, range } from "./subscript.ts";
+export { type PutOptions, put, take } from "./take.ts";
+export { diagonalScatter, selectScatter, sliceScatter } from "./view-scatter.ts";

@@ -1,18 +1,46 @@
 import { ArgumentError, ShapeError } from "../../errors.ts";
 import { dense, denseData, isDense, stretchedStrides } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
-import { broadcastShapes, checkShape, normalizeAxis, type Shape, sameShape, sizeOf } from "../../shape.ts";
-import type { Tensor } from "../../tensor.ts";
+import {
+  type Axes,
+  broadcastShapes,
+  checkShape,
+  normalizeAxes,
+  normalizeAxis,
+  reduceShape,
+  type Shape,
+  sameShape,
+  sizeOf,
+} from "../../shape.ts";
+import type { Op, Tensor } from "../../tensor.ts";
 
-const reshapeOp = /* @__PURE__ */ defineOp<{ readonly shape: Shape }>({
+/** The strides in a shape that differs by axes of extent 1 only; null where it does not. */
+function stridesWithoutUnits(x: Tensor, shape: Shape): number[] | null {
+  const axes = x.shape.flatMap((extent, axis) => (extent === 1 ? [] : [axis]));
+  let next = 0;
+  const strides = shape.map((extent) => {
+    if (extent === 1) return 0;
+    const axis = axes[next++];
+    return x.shape[axis] === extent ? x.strides[axis] : Number.NaN;
+  });
+  return next === axes.length && !strides.some(Number.isNaN) ? strides : null;
+}
+
+const reshapeOp: Op<{ readonly shape: Shape }> = /* @__PURE__ */ defineOp<{ readonly shape: Shape }>({
   name: "reshape",
   shape: ([x], { shape }) => ({ shape, dtype: x.dtype }),
-  forward: ([x], { shape }) => (isDense(x) ? dense(x.data, shape, x.offset) : denseData(x)),
+  forward: ([x], { shape }) => {
+    if (isDense(x)) return dense(x.data, shape, x.offset);
+    const strides = stridesWithoutUnits(x, shape);
+    return strides === null ? denseData(x) : { data: x.data, shape, strides, offset: x.offset };
+  },
   vjp: [(g, node) => reshape(g, node.inputSignature(0).shape)],
+  jvp: "linear",
+  batch: ([x], _, { shape }, size) => apply(reshapeOp, [x], { shape: [size, ...shape] }),
 });
 
 /**
- * The same elements, in row-major order, in another shape; one extent may be -1, to be worked out.
+ * The same elements, in row-major order, in another shape, as a view where strides can tell it; one extent may be -1, to be worked out.
  *
  * @throws ShapeError if the sizes differ
  * @see torch.reshape
@@ -36,7 +64,9 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   return apply(reshapeOp, [x], { shape: target });
 }
 
-const permuteOp = /* @__PURE__ */ defineOp<{ readonly order: readonly number[] }>({
+const permuteOp: Op<{ readonly order: readonly number[] }> = /* @__PURE__ */ defineOp<{
+  readonly order: readonly number[];
+}>({
   name: "permute",
   shape: ([x], { order }) => ({ shape: order.map((axis) => x.shape[axis]), dtype: x.dtype }),
   forward: ([x], { order }, { shape }) => ({
@@ -52,6 +82,8 @@ const permuteOp = /* @__PURE__ */ defineOp<{ readonly order: readonly number[] }
         order.map((_, axis) => order.indexOf(axis)),
       ),
   ],
+  jvp: "linear",
+  batch: ([x], _, { order }) => permute(x, [0, ...order.map((axis) => axis + 1)]),
 });
 
 /** The axes in another order, as a view. @throws ArgumentError unless `order` names each axis once @see torch.permute */
@@ -73,7 +105,7 @@ export function transpose(x: Tensor, first = -2, second = -1): Tensor {
 }
 
 /** The rule is the identity: the engine sums a cotangent over the axes that were stretched. */
-const expandOp = /* @__PURE__ */ defineOp<{ readonly shape: Shape }>({
+const expandOp: Op<{ readonly shape: Shape }> = /* @__PURE__ */ defineOp<{ readonly shape: Shape }>({
   name: "expand",
   shape: ([x], { shape }) => ({ shape, dtype: x.dtype }),
   forward: ([x], { shape }) => ({
@@ -83,6 +115,11 @@ const expandOp = /* @__PURE__ */ defineOp<{ readonly shape: Shape }>({
     offset: x.offset,
   }),
   vjp: [(g) => g],
+  jvp: "linear",
+  batch: ([x], _, { shape }, size) => {
+    const added = new Array<number>(shape.length + 1 - x.rank).fill(1);
+    return expand(reshape(x, [size, ...added, ...x.shape.slice(1)]), [size, ...shape]);
+  },
 });
 
 /** Stretches axes of extent 1, and adds axes in front, without copying. @throws ShapeError if it does not broadcast @see torch.Tensor.expand */
@@ -94,25 +131,37 @@ export function expand(x: Tensor, shape: Shape): Tensor {
   return apply(expandOp, [x], { shape });
 }
 
+/** The operands of a batch rule with the examples along the first axis of each, also of those that were one for all. */
+export function withExamples(
+  inputs: readonly Tensor[],
+  mapped: readonly boolean[],
+  size: number,
+): readonly Tensor[] {
+  return inputs.map((x, k) => (mapped[k] ? x : expand(x, [size, ...x.shape])));
+}
+
 /** Adds an axis of extent 1. @see torch.unsqueeze */
 export function unsqueeze(x: Tensor, axis: number): Tensor {
   const at = normalizeAxis("unsqueeze", axis, x.rank + 1);
   return reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)]);
 }
 
-/** Removes an axis of extent 1, or all of them. @throws ShapeError if its extent is not 1 @see torch.squeeze */
-export function squeeze(x: Tensor, axis?: number): Tensor {
-  if (axis === undefined)
+/**
+ * Removes an axis of extent 1, several, or all that there are.
+ *
+ * @throws ShapeError if the extent of a given axis is not 1 (PyTorch leaves the axis alone then)
+ * @see torch.squeeze
+ */
+export function squeeze(x: Tensor, axes?: Axes): Tensor {
+  if (axes === undefined)
     return reshape(
       x,
       x.shape.filter((extent) => extent !== 1),
     );
-  const at = normalizeAxis("squeeze", axis, x.rank);
-  if (x.shape[at] !== 1) throw new ShapeError("squeeze", [x.shape], `expected extent 1 at axis ${at}`);
-  return reshape(
-    x,
-    x.shape.filter((_, k) => k !== at),
-  );
+  const gone = normalizeAxes("squeeze", axes, x.rank);
+  const wrong = gone.find((axis) => x.shape[axis] !== 1);
+  if (wrong !== undefined) throw new ShapeError("squeeze", [x.shape], `expected extent 1 at axis ${wrong}`);
+  return reshape(x, reduceShape(x.shape, gone, false));
 }
 
 /** Merges the axes from `start` to `end`, both included, into one. @see torch.flatten */
@@ -124,4 +173,29 @@ export function flatten(x: Tensor, start = 0, end = -1): Tensor {
     sizeOf(x.shape.slice(first, last + 1)),
     ...x.shape.slice(last + 1),
   ]);
+}
+
+/** One axis as several, whose extents multiply to its own; one of them may be -1. @throws ShapeError otherwise @see torch.unflatten */
+export function unflatten(x: Tensor, axis: number, extents: Shape): Tensor {
+  const at = normalizeAxis("unflatten", axis, x.rank);
+  const known = extents.reduce((size, extent) => (extent === -1 ? size : size * extent), 1);
+  const worked = extents.map((extent) => (extent === -1 ? x.shape[at] / known : extent));
+  if (sizeOf(worked) !== x.shape[at] || worked.some((extent) => !Number.isInteger(extent) || extent < 0)) {
+    throw new ShapeError(
+      "unflatten",
+      [[x.shape[at]], extents],
+      `expected extents that multiply to that of axis ${at}, at most one -1`,
+    );
+  }
+  return reshape(x, [...x.shape.slice(0, at), ...worked, ...x.shape.slice(at + 1)]);
+}
+
+/** Operands stretched to their common shape. @throws ShapeError if they do not broadcast @see torch.broadcast_tensors */
+export function broadcastTensors(tensors: readonly Tensor[]): Tensor[] {
+  if (tensors.length === 0) return [];
+  const shape = broadcastShapes(
+    "broadcastTensors",
+    tensors.map((x) => x.shape),
+  );
+  return tensors.map((x) => expand(x, shape));
 }

@@ -2,9 +2,9 @@ import { allocate } from "../../dtype.ts";
 import { ArgumentError, DtypeError, ShapeError } from "../../errors.ts";
 import { copyInto } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
-import { normalizeAxis, type Shape, sameShape, sizeOf, stridesOf } from "../../shape.ts";
+import { type Axes, normalizeAxes, normalizeAxis, type Shape, sizeOf, stridesOf } from "../../shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
-import { reshape } from "./movement.ts";
+import { reshape, withExamples } from "./movement.ts";
 
 /** For each axis the first position, the step (negative: backwards) and how many positions. */
 interface Region {
@@ -12,6 +12,13 @@ interface Region {
   readonly steps: readonly number[];
   readonly lengths: readonly number[];
 }
+
+/** The same region of each of many examples. */
+const ofExamples = ({ starts, steps, lengths }: Region, size: number): Region => ({
+  starts: [0, ...starts],
+  steps: [1, ...steps],
+  lengths: [size, ...lengths],
+});
 
 /** Slicing and embedding are each other's adjoint: one reads a region of a shape, the other writes it into zeros. */
 const sliceOp: Op<Region> = /* @__PURE__ */ defineOp<Region>({
@@ -26,6 +33,8 @@ const sliceOp: Op<Region> = /* @__PURE__ */ defineOp<Region>({
   vjp: [
     (g, node) => apply(embedOp, [g], { ...node.attributes, shape: node.inputSignature(0).shape, fill: 0 }),
   ],
+  jvp: "linear",
+  batch: ([x], _, region, size) => apply(sliceOp, [x], ofExamples(region, size)),
 });
 
 const embedOp: Op<Region & { readonly shape: Shape; readonly fill: number }> = /* @__PURE__ */ defineOp<
@@ -47,6 +56,9 @@ const embedOp: Op<Region & { readonly shape: Shape; readonly fill: number }> = /
     return out;
   },
   vjp: [(g, { attributes }) => apply(sliceOp, [g], attributes)],
+  jvp: [(tangent, { attributes }) => apply(embedOp, [tangent], { ...attributes, fill: 0 })],
+  batch: ([x], _, { shape, fill, ...region }, size) =>
+    apply(embedOp, [x], { ...ofExamples(region, size), shape: [size, ...shape], fill }),
 });
 
 /** A range of one axis, as Python writes it: `[start, end, step]`, negative positions from the end. */
@@ -77,12 +89,26 @@ export function slice(x: Tensor, axis: number, { start, end, step = 1 }: Range):
   return sliceRegion(x, at, length === 0 ? 0 : first, step, length);
 }
 
-function sliceRegion(x: Tensor, axis: number, start: number, step: number, length: number): Tensor {
+/** `length` positions of one axis from `start` on, which are known to be there. */
+export function sliceRegion(x: Tensor, axis: number, start: number, step: number, length: number): Tensor {
   return apply(sliceOp, [x], {
     starts: x.shape.map((_, k) => (k === axis ? start : 0)),
     steps: x.shape.map((_, k) => (k === axis ? step : 1)),
     lengths: x.shape.map((extent, k) => (k === axis ? length : extent)),
   });
+}
+
+/** `length` positions of `axis` from `start` on, as a view. @throws ArgumentError if they are not all there @see torch.narrow */
+export function narrow(x: Tensor, axis: number, start: number, length: number): Tensor {
+  const at = normalizeAxis("narrow", axis, x.rank);
+  const extent = x.shape[at];
+  const first = start < 0 ? start + extent : start;
+  if (![first, length].every(Number.isInteger) || first < 0 || length < 0 || first + length > extent)
+    throw new ArgumentError("narrow", `expected a start and a length within an extent of ${extent}`, [
+      start,
+      length,
+    ]);
+  return sliceRegion(x, at, first, 1, length);
 }
 
 /** The element of `axis` at one position; the axis goes. @throws ArgumentError if there is no such position @see torch.select */
@@ -98,40 +124,56 @@ export function select(x: Tensor, axis: number, position: number): Tensor {
   );
 }
 
-/** The axes read backwards, as a view. @see torch.flip */
-export function flip(x: Tensor, axes: readonly number[]): Tensor {
-  return axes.reduce<Tensor>((result, axis) => slice(result, axis, { step: -1 }), x);
+/** The axes read backwards, by default all, as a view. @see torch.flip */
+export function flip(x: Tensor, axes?: Axes): Tensor {
+  const turned = normalizeAxes("flip", axes, x.rank);
+  if (turned.length === 0) return x;
+  return apply(sliceOp, [x], {
+    starts: x.shape.map((extent, axis) => (turned.includes(axis) ? Math.max(0, extent - 1) : 0)),
+    steps: x.shape.map((_, axis) => (turned.includes(axis) ? -1 : 1)),
+    lengths: x.shape,
+  });
 }
 
 /**
- * Zeros, or another value, around the elements: for each axis, how many before and after.
+ * Zeros, or another value, around the elements: for each axis, how many before and after; negative widths cut elements off.
  *
- * @param widths one pair an axis, not negative
- * @throws ArgumentError unless there is one pair of integers an axis
+ * @param widths one pair an axis
+ * @throws ArgumentError unless there is one pair of integers an axis, and as many elements as are to be cut off
+ * @see torch.nn.functional.pad
  */
 export function pad(
   x: Tensor,
   widths: readonly (readonly [before: number, after: number])[],
   value = 0,
 ): Tensor {
-  if (widths.length !== x.rank || widths.flat().some((width) => !Number.isInteger(width) || width < 0)) {
-    throw new ArgumentError("pad", `expected ${x.rank} pairs of integers that are not negative`, widths);
-  }
-  if (widths.every(([before, after]) => before === 0 && after === 0)) return x;
-  return apply(embedOp, [x], {
-    starts: widths.map(([before]) => before),
+  if (widths.length !== x.rank || !widths.flat().every(Number.isInteger))
+    throw new ArgumentError("pad", `expected ${x.rank} pairs of integers`, widths);
+  if (widths.some(([before, after], axis) => x.shape[axis] + before + after < 0))
+    throw new ArgumentError("pad", `expected widths that leave no extent of [${x.shape}] negative`, widths);
+  let cut = x;
+  widths.forEach(([before, after], axis) => {
+    if (before < 0 || after < 0)
+      cut = slice(cut, axis, { start: Math.max(0, -before), end: x.shape[axis] + Math.min(0, after) });
+  });
+  if (widths.every(([before, after]) => before <= 0 && after <= 0)) return cut;
+  const starts = widths.map(([before]) => Math.max(0, before));
+  return apply(embedOp, [cut], {
+    starts,
     steps: widths.map(() => 1),
-    lengths: x.shape,
-    shape: x.shape.map((extent, axis) => extent + widths[axis][0] + widths[axis][1]),
+    lengths: cut.shape,
+    shape: cut.shape.map((extent, axis) => starts[axis] + extent + Math.max(0, widths[axis][1])),
     fill: value,
   });
 }
 
-const concatOp = /* @__PURE__ */ defineOp<{
+interface Joined {
   readonly axis: number;
   readonly starts: readonly number[];
   readonly lengths: readonly number[];
-}>({
+}
+
+const concatOp: Op<Joined> = /* @__PURE__ */ defineOp<Joined>({
   name: "concat",
   shape: (inputs, { axis, lengths }) => {
     const total = lengths.reduce((sum, length) => sum + length, 0);
@@ -152,6 +194,9 @@ const concatOp = /* @__PURE__ */ defineOp<{
     (position) =>
     (g, { attributes: { axis, starts, lengths } }) =>
       sliceRegion(g, axis, starts[position], 1, lengths[position]),
+  jvp: "linear",
+  batch: (inputs, mapped, { axis, ...parts }, size) =>
+    apply(concatOp, withExamples(inputs, mapped, size), { axis: axis + 1, ...parts }),
 });
 
 /** Tensors one after the other along `axis`. @throws ShapeError if another extent differs; DtypeError if the types do @see torch.cat */
@@ -177,31 +222,4 @@ export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
   const lengths = tensors.map(({ shape }) => shape[at]);
   const starts = lengths.map((_, k) => lengths.slice(0, k).reduce((sum, length) => sum + length, 0));
   return apply(concatOp, tensors, { axis: at, starts, lengths });
-}
-
-/** Tensors of one shape side by side along a new axis. @throws ShapeError if the shapes differ @see torch.stack */
-export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
-  if (tensors.length === 0) throw new ArgumentError("stack", "expected at least one tensor", tensors);
-  const [{ shape, rank }] = tensors;
-  const at = normalizeAxis("stack", axis, rank + 1);
-  if (!tensors.every((x) => sameShape(x.shape, shape))) {
-    throw new ShapeError(
-      "stack",
-      tensors.map((x) => x.shape),
-      "expected equal shapes",
-    );
-  }
-  return concat(
-    tensors.map((x) => reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)])),
-    at,
-  );
-}
-
-/** Equal parts of an axis, as views. @throws ShapeError if the extent is not a multiple of `parts` @see torch.chunk */
-export function split(x: Tensor, parts: number, axis = -1): Tensor[] {
-  const at = normalizeAxis("split", axis, x.rank);
-  const length = x.shape[at] / parts;
-  if (!Number.isInteger(length))
-    throw new ShapeError("split", [x.shape], `expected an extent at axis ${at} that ${parts} divides`);
-  return Array.from({ length: parts }, (_, k) => sliceRegion(x, at, k * length, 1, length));
 }

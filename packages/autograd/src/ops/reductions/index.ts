@@ -24,6 +24,7 @@ export { renorm } from "./renorm.ts";
 export { cummax, cummin, cumprod, cumsum } from "./scan.ts";
 export { bincount, bucketize, type SearchOptions, searchsorted } from "./search.ts";
 export { argsort, msort, type SortOptions, sort } from "./sort.ts";
+export { trace } from "./trace.ts";
 export { cumulativeTrapezoid, type TrapezoidOptions, trapezoid } from "./trapezoid.ts";
 export { all, any, countNonzero } from "./truth.ts";
 export { std, stdMean, type VarianceOptions, variance, varMean } from "./variance.ts";

@@ -1,0 +1,35 @@
+import { DtypeError, ShapeError } from "../../errors.ts";
+import { sameShape } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+import { diagonal } from "../movement/diagonal.ts";
+import { type Range, select, slice } from "../movement/slice.ts";
+import { positionsIn, putAt } from "./take.ts";
+
+/** `x` with the elements that `view` shows replaced: the view of their positions says where they lie. */
+function putIntoView(operation: string, x: Tensor, source: Tensor, view: (x: Tensor) => Tensor): Tensor {
+  const positions = view(positionsIn(x.shape));
+  if (!sameShape(source.shape, positions.shape))
+    throw new ShapeError(
+      operation,
+      [positions.shape, source.shape],
+      "expected a source of the shape of the view",
+    );
+  if (source.dtype !== x.dtype)
+    throw new DtypeError(operation, [x.dtype, source.dtype], "expected one element type");
+  return putAt(x, positions, source);
+}
+
+/** `x` with one position of `axis` replaced. @throws ShapeError unless the source has the shape without it @see torch.select_scatter */
+export function selectScatter(x: Tensor, source: Tensor, axis: number, position: number): Tensor {
+  return putIntoView("selectScatter", x, source, (view) => select(view, axis, position));
+}
+
+/** `x` with a range of `axis` replaced. @throws ShapeError unless the source has the shape of the slice @see torch.slice_scatter */
+export function sliceScatter(x: Tensor, source: Tensor, axis = 0, range: Range = {}): Tensor {
+  return putIntoView("sliceScatter", x, source, (view) => slice(view, axis, range));
+}
+
+/** `x` with a diagonal replaced, as `diagonal` reads it. @throws ShapeError unless the source has its shape @see torch.diagonal_scatter */
+export function diagonalScatter(x: Tensor, source: Tensor, offset = 0, first = 0, second = 1): Tensor {
+  return putIntoView("diagonalScatter", x, source, (view) => diagonal(view, offset, first, second));
+}

@@ -1,0 +1,39 @@
+import { ShapeError } from "../../errors.ts";
+import type { Tensor } from "../../tensor.ts";
+import { expand, flatten, reshape, transpose } from "./movement.ts";
+import { stack } from "./stack.ts";
+
+/** Which axis the first vector runs along: the first (matrices), or the second, as x runs in pictures. */
+export type GridIndexing = "ij" | "xy";
+
+/**
+ * The coordinates of a grid: each vector stretched over the axes of all the others, as views.
+ *
+ * @returns one tensor a vector, of shape [n₁, n₂, …], for "xy" [n₂, n₁, …]
+ * @throws ShapeError unless they are vectors or scalars
+ * @see torch.meshgrid
+ */
+export function meshgrid(vectors: readonly Tensor[], indexing: GridIndexing = "ij"): Tensor[] {
+  const wrong = vectors.find(({ rank }) => rank > 1);
+  if (wrong !== undefined) throw new ShapeError("meshgrid", [wrong.shape], "expected vectors");
+  const shape = vectors.map(({ size }) => size);
+  const grids = vectors.map((x, k) =>
+    expand(
+      reshape(
+        x,
+        shape.map((extent, axis) => (axis === k ? extent : 1)),
+      ),
+      shape,
+    ),
+  );
+  return indexing === "xy" && vectors.length > 1 ? grids.map((grid) => transpose(grid, 0, 1)) : grids;
+}
+
+/** All ways to take one element of each vector: [n₁ · n₂ · …, vectors], or the only vector itself. @see torch.cartesian_prod */
+export function cartesianProd(vectors: readonly Tensor[]): Tensor {
+  if (vectors.length === 1) return vectors[0];
+  return stack(
+    meshgrid(vectors).map((grid) => flatten(grid)),
+    1,
+  );
+}

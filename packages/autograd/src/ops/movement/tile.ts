@@ -1,0 +1,23 @@
+import { checkShape } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+import { expand, reshape } from "./movement.ts";
+
+/**
+ * The whole tensor again and again along its axes.
+ *
+ * @param times how often, for each axis from the last; more of them than axes add axes in front
+ * @throws ShapeError unless they are integers and not negative
+ * @see torch.tile, torch.Tensor.repeat
+ */
+export function tile(x: Tensor, times: readonly number[]): Tensor {
+  checkShape("tile", times);
+  const rank = Math.max(x.rank, times.length);
+  const extents = [...new Array<number>(rank - x.rank).fill(1), ...x.shape];
+  const counts = [...new Array<number>(rank - times.length).fill(1), ...times];
+  const apart = extents.flatMap((extent) => [1, extent]);
+  const repeated = extents.flatMap((extent, axis) => [counts[axis], extent]);
+  return reshape(
+    expand(reshape(x, apart), repeated),
+    extents.map((extent, axis) => counts[axis] * extent),
+  );
+}
