@@ -4,7 +4,7 @@ import { zeros } from "./create.ts";
 import { applyAll } from "./op.ts";
 import { add } from "./ops/elementwise/arithmetic.ts";
 import { cast } from "./ops/elementwise/cast.ts";
-import { expand } from "./ops/movement/movement.ts";
+import { expand } from "./ops/movement/index.ts";
 import { sumTo } from "./ops/reductions/reduce.ts";
 import { type Node, type Op, type Signature, type Tensor, track } from "./tensor.ts";
 

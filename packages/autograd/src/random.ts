@@ -25,14 +25,14 @@ export interface GeneratorState {
  */
 export class Generator {
   readonly seed: string;
-  #source: RandomGenerator;
+  #state: RandomGenerator;
 
   /** @throws ArgumentError unless the seed is text or a finite number; 7 and "7" are the same */
   constructor(seed: number | string) {
     if (typeof seed !== "string" && !Number.isFinite(seed))
       throw new ArgumentError("Generator", "expected a seed that is text or a finite number", seed);
     this.seed = String(seed);
-    this.#source = xoroshiro128plusFromState(seedWords(this.seed));
+    this.#state = xoroshiro128plusFromState(seedWords(this.seed));
   }
 
   /**
@@ -48,13 +48,19 @@ export class Generator {
     )
       throw new ArgumentError("Generator.fromState", "expected four 32-bit words, not all 0", words);
     const generator = new Generator(seed);
-    generator.#source = xoroshiro128plusFromState(words);
+    generator.#state = xoroshiro128plusFromState(words);
     return generator;
+  }
+
+  /** What all draws come from. */
+  get #source(): RandomGenerator {
+    if (witness !== null && !witness.has(this)) witness.set(this, this.state);
+    return this.#state;
   }
 
   /** A copy of the state, for {@link fromState}. */
   get state(): GeneratorState {
-    return { seed: this.seed, words: [...this.#source.getState()] };
+    return { seed: this.seed, words: [...this.#state.getState()] };
   }
 
   /** A generator that goes on as this one would. */
@@ -134,5 +140,39 @@ export class Generator {
   fillNormal(out: Float32Array | Float64Array): void {
     const source = this.#source;
     for (let i = 0; i < out.length; i++) out[i] = drawNormal(source);
+  }
+
+  /** Runs `f` with generators set back to where they stood once, and lets them go on afterwards from where they stand now. */
+  static replay<R>(states: Draws, f: () => R): R {
+    const present = [...states.keys()].map((generator) => [generator, generator.state] as const);
+    const set = (generator: Generator, { words }: GeneratorState): void => {
+      generator.#state = xoroshiro128plusFromState(words);
+    };
+    try {
+      for (const [generator, state] of states) set(generator, state);
+      return f();
+    } finally {
+      for (const [generator, state] of present) set(generator, state);
+    }
+  }
+}
+
+/** Generators with the state that they had before the first draw. */
+export type Draws = ReadonlyMap<Generator, GeneratorState>;
+
+let witness: Map<Generator, GeneratorState> | null = null;
+
+/** Runs `f`, and tells which generators it drew from. */
+export function witnessDraws<R>(f: () => R): { readonly result: R; readonly draws: Draws } {
+  const before = witness;
+  const draws = new Map<Generator, GeneratorState>();
+  witness = draws;
+  try {
+    return { result: f(), draws };
+  } finally {
+    witness = before;
+    // Who watches around sees these draws too.
+    if (before !== null)
+      for (const [generator, state] of draws) if (!before.has(generator)) before.set(generator, state);
   }
 }

@@ -1,3 +1,4 @@
+import { isFloating } from "./dtype.ts";
 import { Tensor } from "./tensor.ts";
 
 /** Tensors in arrays and objects, nested as one likes: what a function of many parameters takes. */
@@ -34,6 +35,17 @@ export function leavesOf(tree: unknown): Leaf[] {
     }
   }
   return leaves;
+}
+
+/** The tensors of a tree that can carry gradients, each once, in the order of `leavesOf`. */
+export function realsOf(tree: unknown): Tensor[] {
+  return [...new Set(leavesOf(tree).map(({ tensor }) => tensor))].filter(({ dtype }) => isFloating(dtype));
+}
+
+/** A tree of the same structure with `values` in place of its `realsOf`, in their order. */
+export function withReals<T>(tree: T, values: readonly Tensor[]): T {
+  const replacements = new Map(realsOf(tree).map((x, k) => [x, values[k]]));
+  return mapTree(tree, (x) => replacements.get(x) ?? x);
 }
 
 /**

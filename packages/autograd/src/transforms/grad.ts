@@ -1,9 +1,8 @@
 import { seedOf, sweep } from "../backward.ts";
 import { zeros } from "../create.ts";
-import { isFloating } from "../dtype.ts";
 import { ArgumentError } from "../errors.ts";
 import { Tensor } from "../tensor.ts";
-import { mapTree } from "../tree.ts";
+import { realsOf, withReals } from "../tree.ts";
 import { closed, placeOf, trace } from "./trace.ts";
 
 export interface GradOptions<N extends number | readonly number[] = number> {
@@ -102,14 +101,12 @@ function differentiated(f: LooseFunction, { argnums = 0, hasAux = false }: Loose
       value.node === null
         ? inputs.map(() => null)
         : sweep([{ ...placeOf(value), cotangent: seed }], { createGraph: open }, inputs.map(placeOf));
-    let next = 0;
-    const gradients = args.map((arg, position) =>
-      positions.includes(position)
-        ? mapTree(arg as object, (x) =>
-            isFloating(x.dtype) ? (found[next++] ?? zeros(x.shape, x.dtype)) : x,
-          )
-        : undefined,
-    );
+    let taken = 0;
+    const gradients = args.map((arg, position) => {
+      if (!positions.includes(position)) return undefined;
+      const parts = realsOf(arg).map(({ shape, dtype }) => found[taken++] ?? zeros(shape, dtype));
+      return withReals(arg as unknown, parts);
+    });
     const gradient = positions.map((position) => gradients[position]);
     return {
       value: closed(value, open),

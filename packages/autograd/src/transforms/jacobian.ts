@@ -2,11 +2,10 @@ import { withContext } from "../context.ts";
 import { eye } from "../create.ts";
 import { isFloating } from "../dtype.ts";
 import { ArgumentError } from "../errors.ts";
-import { permute, reshape } from "../ops/movement/movement.ts";
-import { concat, slice } from "../ops/movement/slice.ts";
+import { concat, permute, reshape, slice } from "../ops/movement/index.ts";
 import { type Shape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { type Leaf, leavesOf, mapTree } from "../tree.ts";
+import { type Leaf, leavesOf, mapTree, realsOf } from "../tree.ts";
 import { grad } from "./grad.ts";
 import { jvp, pushed } from "./jvp.ts";
 import { type Trace, trace } from "./trace.ts";
@@ -45,7 +44,7 @@ export function jacobian<Args extends readonly unknown[], R>(
       throw new ArgumentError("jacobian", `expected one of ${args.length} arguments`, argnums);
     const traced = trace("jacobian", f, args, (position) => position === argnums);
     const call: TracedCall = { traced, argument: args[argnums] };
-    const [outputs, inputs] = [realsOf(traced.value), realsOf(call.argument)];
+    const [outputs, inputs] = [placesOf(traced.value), placesOf(call.argument)];
     const forward = mode === undefined ? count(outputs) > count(inputs) : mode === "forward";
     const blocks = withContext(traced.open ? {} : { recording: false }, () =>
       forward ? columns(call, outputs, inputs) : rows(call, outputs, inputs),
@@ -66,7 +65,11 @@ interface TracedCall {
 /** For each tensor of the value, for each tensor of the argument, the derivatives. */
 type Blocks = Map<Tensor, Map<Tensor, Tensor>>;
 
-const realsOf = (tree: unknown): Leaf[] => leavesOf(tree).filter(({ tensor }) => isFloating(tensor.dtype));
+/** The tensors of reals with their paths, each once: in the order of `realsOf`. */
+const placesOf = (tree: unknown): Leaf[] =>
+  leavesOf(tree).filter(
+    ({ tensor }, k, all) => isFloating(tensor.dtype) && all.findIndex((leaf) => leaf.tensor === tensor) === k,
+  );
 const count = (leaves: readonly Leaf[]): number =>
   leaves.reduce((total, { tensor }) => total + tensor.size, 0);
 
@@ -74,7 +77,7 @@ function rows({ traced, argument }: TracedCall, outputs: readonly Leaf[], inputs
   return new Map(
     outputs.map(({ path, tensor: output }) => {
       const found = overBasis(output, (cotangent) =>
-        realsOf(pulled("jacobian", traced, [argument], at(path, cotangent))[0]).map(({ tensor }) => tensor),
+        realsOf(pulled("jacobian", traced, [argument], at(path, cotangent))[0]),
       );
       return [
         output,
@@ -92,7 +95,7 @@ function columns(
   const blocks: Blocks = new Map(outputs.map(({ tensor }) => [tensor, new Map()]));
   for (const { path, tensor: x } of inputs) {
     const found = overBasis(x, (tangent) =>
-      realsOf(pushed("jacobian", traced, [argument], [at(path, tangent)])).map(({ tensor }) => tensor),
+      realsOf(pushed("jacobian", traced, [argument], [at(path, tangent)])),
     );
     outputs.forEach(({ tensor: output }, k) => {
       blocks.get(output)?.set(x, reshape(lastly(found[k]), [...output.shape, ...x.shape]));

@@ -1,9 +1,8 @@
 import { withContext } from "../context.ts";
 import { zeros } from "../create.ts";
-import { isFloating } from "../dtype.ts";
 import { ArgumentError } from "../errors.ts";
 import { pushForward } from "../forward.ts";
-import { leavesOf, mapTree } from "../tree.ts";
+import { realsOf, withReals } from "../tree.ts";
 import { closed, placeOf, seedsFor, type Trace, trace } from "./trace.ts";
 
 /**
@@ -55,15 +54,15 @@ export function pushed<R>(
       tangents.length,
     );
   const seeds = primals.flatMap((primal, k) => seedsFor(operation, primal, tangents[k]));
-  const outputs = leavesOf(value).filter(({ tensor }) => tensor.node !== null);
+  const outputs = realsOf(value);
+  const tracked = outputs.filter(({ node }) => node !== null);
   const recording = open || seeds.some((seed) => seed?.requiresGrad);
   const found = withContext(recording ? {} : { recording: false }, () =>
-    pushForward(
-      outputs.map(({ tensor }) => placeOf(tensor)),
-      inputs.map(placeOf),
-      seeds,
-    ),
+    pushForward(tracked.map(placeOf), inputs.map(placeOf), seeds),
   );
-  const tangentOf = new Map(outputs.map(({ tensor }, k) => [tensor, found[k]]));
-  return mapTree(value, (x) => (isFloating(x.dtype) ? (tangentOf.get(x) ?? zeros(x.shape, x.dtype)) : x));
+  let taken = 0;
+  return withReals(
+    value,
+    outputs.map(({ node, shape, dtype }) => (node === null ? null : found[taken++]) ?? zeros(shape, dtype)),
+  );
 }

@@ -6,12 +6,12 @@ import { nodesBehind } from "../graph.ts";
 import { lifted, renewed } from "../mapped.ts";
 import { alias } from "../ops/elementwise/cast.ts";
 import { type Tensor, track } from "../tensor.ts";
-import { leavesOf, mapTree } from "../tree.ts";
+import { leavesOf, mapTree, realsOf, withReals } from "../tree.ts";
 
 /** A call of a function with what it is differentiated by put in as new places of the graph. */
 export interface Trace<R> {
   readonly value: R;
-  /** What stands for each tensor of reals in the arguments that count, in the order of `leavesOf`. */
+  /** What stands for each tensor of reals in the arguments that count, in the order of `realsOf`. */
   readonly inputs: readonly Tensor[];
   /** Whether somebody outside can ask for a further derivative: the graph leads to a tracked tensor that is not one of ours. */
   readonly open: boolean;
@@ -30,19 +30,19 @@ export function trace<Args extends readonly unknown[], R>(
   counts: (position: number) => boolean,
 ): Trace<R> {
   const outer = context.recording;
-  const inputs: Tensor[] = [];
   const fresh = (x: Tensor): Tensor => {
-    if (!isFloating(x.dtype)) return x;
     const own = lifted(x);
-    const input = withContext({ recording: true }, () =>
+    return withContext({ recording: true }, () =>
       own.node === null || !outer ? track(renewed(own)) : alias(own),
     );
-    inputs.push(input);
-    return input;
   };
-  const argued = args.map((arg, position) =>
-    counts(position) ? mapTree(arg, fresh) : arg,
-  ) as unknown as Args;
+  const inputs: Tensor[] = [];
+  const argued = args.map((arg, position) => {
+    if (!counts(position)) return arg;
+    const own = realsOf(arg).map(fresh);
+    inputs.push(...own);
+    return withReals(arg, own);
+  }) as unknown as Args;
   if (inputs.length === 0) {
     const counted = [...args.keys()].filter(counts);
     throw new ArgumentError(

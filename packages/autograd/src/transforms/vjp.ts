@@ -1,8 +1,7 @@
 import { sweep } from "../backward.ts";
 import { context } from "../context.ts";
 import { zeros } from "../create.ts";
-import { isFloating } from "../dtype.ts";
-import { leavesOf, mapTree } from "../tree.ts";
+import { realsOf, withReals } from "../tree.ts";
 import { closed, placeOf, seedsFor, type Trace, trace } from "./trace.ts";
 
 /**
@@ -36,17 +35,18 @@ export function pulled(
   cotangent: unknown,
 ): unknown[] {
   const seeds = seedsFor(operation, value, cotangent);
-  const outputs = [...new Set(leavesOf(value).map(({ tensor }) => tensor))].filter(({ dtype }) =>
-    isFloating(dtype),
-  );
+  const outputs = realsOf(value);
   const roots = outputs.flatMap((output, k) => {
     const seed = seeds[k];
     return output.node === null || seed === null ? [] : [{ ...placeOf(output), cotangent: seed }];
   });
   const createGraph = context.recording && (open || seeds.some((seed) => seed?.requiresGrad));
   const found = sweep(roots, { createGraph, retainGraph: true }, inputs.map(placeOf));
-  let next = 0;
+  let taken = 0;
   return primals.map((primal) =>
-    mapTree(primal, (x) => (isFloating(x.dtype) ? (found[next++] ?? zeros(x.shape, x.dtype)) : x)),
+    withReals(
+      primal,
+      realsOf(primal).map(({ shape, dtype }) => found[taken++] ?? zeros(shape, dtype)),
+    ),
   );
 }
