@@ -100,14 +100,32 @@ export function checkCotangent(
 ): void {
   const fault = faultOf(cotangent);
   if (fault === null) return;
-  const operands = [
-    ...from.flatMap((each) => (each === null ? [] : [`cotangent ${rangeOf(each)}`])),
-    ...read.flatMap((input) => (input === undefined ? [] : [rangeOf(input)])),
-  ];
-  throw culpritError(`backward of ${node.label}: ${what} is ${fault}`, {
-    operation: node.op?.name ?? "leaf",
-    direction: "backward",
-    scope: node.scope,
+  const operands = [...rangesOf("cotangent ", from), ...rangesOf("", read)];
+  throw nodeError(`backward of ${node.label}: ${what} is ${fault}`, node, "backward", operands);
+}
+
+/** Refuses a tangent that is not finite, which forward mode found at `node` from those of its inputs. @throws NonFiniteError */
+export function checkTangent(node: Node, tangent: Tensor, from: Cotangents): void {
+  const fault = faultOf(tangent);
+  if (fault === null) return;
+  const operands = [...rangesOf("tangent ", from), ...rangesOf("", node.inputs)];
+  throw nodeError(`tangent of ${node.label}: it is ${fault}`, node, "forward", operands);
+}
+
+const rangesOf = (name: string, tensors: readonly (Tensor | null | undefined)[]): string[] =>
+  tensors.flatMap((x) => (x === null || x === undefined ? [] : [`${name}${rangeOf(x)}`]));
+
+function nodeError(
+  what: string,
+  node: Node,
+  direction: NonFiniteOrigin["direction"],
+  operands: string[],
+): NonFiniteError {
+  const { scope, op } = node;
+  return culpritError(what, {
+    operation: op?.name ?? "leaf",
+    direction,
+    scope,
     site: node.site ?? callSite(),
     operands,
   });

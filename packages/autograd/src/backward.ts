@@ -87,6 +87,8 @@ export function seedOf(operation: string, output: Tensor, cotangent: Tensor | un
 export interface SweepPlan extends SweepOptions {
   /** Go no further than the targets, even where one target lies behind another. Default false. */
   readonly stopAtTargets?: boolean;
+  /** It is part of another sweep or computation: observers are not told that a sweep is over. Default false. */
+  readonly part?: boolean;
 }
 
 /** One output of a node. */
@@ -111,7 +113,7 @@ export function sweep(
   plan: SweepPlan,
   targets: readonly Place[] | null,
 ): (Tensor | null)[] {
-  const { createGraph = false, retainGraph = createGraph, stopAtTargets = false } = plan;
+  const { createGraph = false, retainGraph = createGraph, stopAtTargets = false, part = false } = plan;
   const order = reach(
     roots.map(({ node }) => node),
     targets,
@@ -126,7 +128,7 @@ export function sweep(
     const found = withContext({ recording: createGraph }, () =>
       run(order, roots, wanted, { retainGraph, stopAtTargets }, targets),
     );
-    for (const observer of standing(observers)) observer.swept?.();
+    if (!part) for (const observer of standing(observers)) observer.swept?.();
     return found;
   } finally {
     // A hook may sweep through the same nodes: the marks of the sweep around it must survive.

@@ -6,7 +6,10 @@ export interface Context {
   recording: boolean;
   /** Whether the user stopped recording since the innermost vmap began: that holds for the tensors that it maps, too. */
   stopped: boolean;
+  /** Whether the results of operations are checked. */
   anomaly: boolean;
+  /** Whether anomaly mode is on: also inside rules, where it is the rule's result that is checked. */
+  detecting: boolean;
   scope: string;
   /** The user's line on whose behalf a rule runs, in anomaly mode. */
   site: string | undefined;
@@ -24,12 +27,15 @@ export interface Mapping {
   readonly outside: Context;
   /** Applies an op for all examples at once. */
   run<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[];
+  /** All examples along a first axis; repeated where they are the same. */
+  examplesOf(x: Tensor): Tensor;
 }
 
 export const context: Context = {
   recording: true,
   stopped: false,
   anomaly: false,
+  detecting: false,
   scope: "",
   site: undefined,
   mapping: null,
@@ -87,5 +93,5 @@ export function withScope<R>(name: string, f: () => R): R {
  * @see torch.autograd.detect_anomaly
  */
 export function detectAnomaly<R>(f: () => R): R {
-  return withContext({ anomaly: true }, f);
+  return withContext({ anomaly: true, detecting: true, site: undefined }, f);
 }

@@ -1,3 +1,5 @@
+import { checkTangent } from "./anomaly.ts";
+import { unchecked } from "./backward/calls.ts";
 import { type Place, reach, ruleOf, sweep } from "./backward.ts";
 import { context, withContext } from "./context.ts";
 import { zeros } from "./create.ts";
@@ -29,14 +31,22 @@ export function pushForward(
   const order = reach(
     outputs.map(({ node }) => node),
     places,
-  );
-  for (const node of order.reverse()) {
-    if (node.op === null || carried.has(node)) continue;
-    const arriving = node.sources.map((source, k) =>
-      source === null ? null : (carried.get(source)?.[node.sourceOutputs?.[k] ?? 0] ?? null),
-    );
-    if (arriving.some((tangent) => tangent !== null)) carried.set(node, push(node, node.op, arriving));
-  }
+  ).reverse();
+  withContext({}, () => {
+    for (const node of order) {
+      if (node.op === null || carried.has(node)) continue;
+      const arriving = node.sources.map((source, k) =>
+        source === null ? null : (carried.get(source)?.[node.sourceOutputs?.[k] ?? 0] ?? null),
+      );
+      if (arriving.every((tangent) => tangent === null)) continue;
+      // As in a sweep, what the rules compute belongs to the place of the node.
+      context.scope = node.scope;
+      const found = unchecked(node, () => push(node, node.op as Op, arriving));
+      if (context.anomaly)
+        for (const tangent of found) if (tangent !== null) checkTangent(node, tangent, arriving);
+      carried.set(node, found);
+    }
+  });
   return outputs.map(({ node, index }) => carried.get(node)?.[index] ?? null);
 }
 
@@ -95,7 +105,7 @@ function transposed(node: Node, position: number, tangent: Tensor): Tangents {
   if (rule === null) return [];
   const recorded = context.recording;
   const { shape, dtype } = node.inputSignature(position);
-  return withContext({ recording: true, anomaly: false }, () => {
+  return withContext({ recording: true }, () => {
     const cotangents = node.outputSignatures.map((signature) =>
       track(zeros(signature.shape, signature.dtype)),
     );
@@ -104,7 +114,7 @@ function transposed(node: Node, position: number, tangent: Tensor): Tangents {
     if (result === null || result.node === null) return [];
     const root = { node: result.node, index: result.outputIndex, cotangent: tangent };
     const targets = cotangents.map(({ node: leaf }) => ({ node: leaf as Node, index: 0 }));
-    return sweep([root], { createGraph: recorded }, targets);
+    return sweep([root], { createGraph: recorded, part: true }, targets);
   });
 }
 

@@ -1,35 +1,55 @@
 import { ArgumentError, GraphError } from "./errors.ts";
+import { type TrackedPlace, trackedPlace } from "./mapped.ts";
 import { type Handle, handle, type Registration, type Replacement, register } from "./registration.ts";
-import type { Cotangents, Node, NodeHooks, Op, Tensor } from "./tensor.ts";
+import { type Cotangents, type Node, type NodeHooks, type Op, Tensor } from "./tensor.ts";
 
 function hooksOf(node: Node): NodeHooks {
   node.hooks ??= { tensor: [], before: [], after: [], retained: [], accumulated: [] };
   return node.hooks;
 }
 
-function nodeOf(operation: string, tensor: Tensor): Node {
-  if (tensor.node === null)
-    throw new ArgumentError(operation, "expected a tensor that gradients flow to", tensor);
-  return tensor.node;
+interface Tracked extends TrackedPlace {
+  readonly node: Node;
+  readonly index: number;
+}
+
+function placeOf(operation: string, tensor: Tensor): Tracked {
+  const place = trackedPlace(tensor);
+  if (place === null) throw new ArgumentError(operation, "expected a tensor that gradients flow to", tensor);
+  return { ...place, node: place.tensor.node as Node, index: place.tensor.outputIndex };
 }
 
 /**
  * Calls `hook` with the cotangent of `tensor`, once a sweep, after all that flows in is summed and before the rule runs.
  *
- * What the hook returns replaces the cotangent; nothing returned leaves it as it is. Where the sweep is recorded, so is the hook.
+ * What the hook returns replaces the cotangent; nothing returned leaves it as it is. Where the sweep is recorded, so is the hook. A hook
+ * that was registered inside vmap sees the cotangent of one example, as all inside does.
  *
  * @throws ArgumentError if no gradient flows to `tensor`; in the sweep ShapeError or DtypeError if a replacement does not fit
  * @see torch.Tensor.register_hook
  */
 export function onGradient(tensor: Tensor, hook: (cotangent: Tensor) => Replacement<Tensor>): Handle {
-  return register(hooksOf(nodeOf("onGradient", tensor)).tensor, { index: tensor.outputIndex, call: hook });
+  const { node, index, inward, outward, inside } = placeOf("onGradient", tensor);
+  const call = (cotangent: Tensor): Replacement<Tensor> => {
+    const replaced = inside(() => hook(inward(cotangent)));
+    return replaced instanceof Tensor ? outward(replaced) : replaced;
+  };
+  return register(hooksOf(node).tensor, { index, call });
 }
 
 /** Keeps the gradient of a tensor in its `grad`, hooks applied, as leaves do anyway. @see torch.Tensor.retain_grad */
 export function retainGrad(tensor: Tensor): Handle {
-  const node = nodeOf("retainGrad", tensor);
-  if (node.op === null) return handle(() => {});
-  return register(hooksOf(node).retained, { index: tensor.outputIndex, tensor });
+  const { tensor: tracked, node, index, inward, outward } = placeOf("retainGrad", tensor);
+  if (tracked !== tensor) {
+    Object.defineProperty(tensor, "grad", {
+      configurable: true,
+      get: () => (tracked.grad === null ? null : inward(tracked.grad)),
+      set: (grad: Tensor | null) => {
+        tracked.grad = grad === null ? null : outward(grad);
+      },
+    });
+  }
+  return node.op === null ? handle(() => {}) : register(hooksOf(node).retained, { index, tensor: tracked });
 }
 
 /**
@@ -39,7 +59,7 @@ export function retainGrad(tensor: Tensor): Handle {
  * @see torch.Tensor.register_post_accumulate_grad_hook
  */
 export function onAccumulate(leaf: Tensor, hook: (leaf: Tensor) => void): Handle {
-  const node = nodeOf("onAccumulate", leaf);
+  const { node } = placeOf("onAccumulate", leaf);
   if (node.op !== null)
     throw new GraphError(
       "onAccumulate",

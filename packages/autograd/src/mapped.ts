@@ -106,9 +106,45 @@ export function concrete(x: Tensor): Tensor {
 /** The numbers of all examples, in no particular order: to check them, never to compute with them. */
 export const everyValue = (x: Tensor): TypedArray => concrete(x).values();
 
+/** Where gradients are tracked on the way from one example to all of them, and how values there and here turn into each other. */
+export interface TrackedPlace {
+  readonly tensor: Tensor;
+  /** What is, to the given tensor, what `all` is to the tracked one. */
+  inward(all: Tensor): Tensor;
+  /** The reverse. */
+  outward(one: Tensor): Tensor;
+  /** Runs `f` as part of the vmaps in between, also after they have ended. */
+  inside<R>(f: () => R): R;
+}
+
+/** The nearest tensor with a node: `x` itself, or inside vmap what stands behind it; null if nothing is tracked. */
+export function trackedPlace(x: Tensor): TrackedPlace | null {
+  const levels: MappedTensor[] = [];
+  let tensor = x;
+  while (tensor.node === null && tensor instanceof MappedTensor) {
+    levels.push(tensor);
+    tensor = tensor.examples;
+  }
+  if (tensor.node === null) return null;
+  return {
+    tensor,
+    inward: (all) =>
+      levels.reduceRight((each, { mapping, shared }) => new MappedTensor(mapping, each, shared), all),
+    outward: (one) =>
+      levels.reduce(
+        (each, { mapping, shared }) =>
+          shared && each instanceof MappedTensor ? each.examples : mapping.examplesOf(each),
+        one,
+      ),
+    inside: (f) =>
+      levels.length === 0 ? f() : withContext({ mapping: levels[0].mapping, stopped: !context.recording }, f),
+  };
+}
+
 /** Runs `f` around a vmap: where what stands for one example is dealt with as all of them. */
 export function outsideOf<R>({ outside }: Mapping, f: () => R): R {
-  const { stopped, scope, anomaly } = context;
-  const recording = outside.recording && !stopped;
-  return withContext({ ...outside, recording, stopped: outside.stopped || stopped, scope, anomaly }, f);
+  const { scope, anomaly, detecting, site } = context;
+  const stopped = outside.stopped || context.stopped;
+  const recording = outside.recording && !context.stopped;
+  return withContext({ ...outside, recording, stopped, scope, anomaly, detecting, site }, f);
 }

@@ -1,6 +1,6 @@
 import { callSite } from "./anomaly/call-site.ts";
 import { checkResult } from "./anomaly.ts";
-import { context, type Mapping } from "./context.ts";
+import { context, type Mapping, withContext } from "./context.ts";
 import { isFloating } from "./dtype.ts";
 import { GraphError } from "./errors.ts";
 import { observers } from "./hooks.ts";
@@ -25,7 +25,7 @@ export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): T
   const output =
     mapping === null
       ? toOutput(op.forward(inputs, attributes, signature) as Forwarded, signature, inputs)
-      : mapping.run(op, inputs, attributes)[0];
+      : runMapped(mapping, op, inputs, attributes)[0];
   if (context.recording && tracked(inputs)) {
     const node = record(op, inputs, attributes, signature, output);
     if (node !== null && isFloating(output.dtype)) output.node = node;
@@ -43,7 +43,7 @@ export function applyMany<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A
       ? (op.forward(inputs, attributes, signatures[0]) as readonly Forwarded[]).map((value, index) =>
           toOutput(value, signatures[index], inputs),
         )
-      : mapping.run(op, inputs, attributes);
+      : runMapped(mapping, op, inputs, attributes);
   const node =
     context.recording && tracked(inputs) ? record(op, inputs, attributes, signatures, outputs[0]) : null;
   if (node !== null && op.readsOutput) node.outputs = outputs;
@@ -68,6 +68,17 @@ function toOutput(value: Forwarded, { shape, dtype }: Signature, inputs: readonl
   const like =
     inputs.length > 0 && inputs[0].shape === shape && isDense(inputs[0]) ? inputs[0].strides : undefined;
   return new Tensor(value, shape, dtype, like);
+}
+
+/** In anomaly mode the result is looked at where it was asked for; what runs for all examples keeps the user's line. */
+function runMapped<A>(
+  mapping: Mapping,
+  op: Op<A>,
+  inputs: readonly Tensor[],
+  attributes: A,
+): readonly Tensor[] {
+  const run = () => mapping.run(op, inputs, attributes);
+  return context.anomaly ? withContext({ anomaly: false, site: context.site ?? callSite() }, run) : run();
 }
 
 /**

@@ -16,7 +16,7 @@ import {
 } from "../src/index.ts";
 
 const w = parameter([2]);
-const initial = { recording: true, stopped: false, anomaly: false, scope: "", mapping: null };
+const initial = { ...context };
 
 describe("recording", () => {
   it("is off in noGrad, on in enableGrad, and nests", () => {
