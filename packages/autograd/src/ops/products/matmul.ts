@@ -12,7 +12,9 @@ const matmulOp = /* @__PURE__ */ defineOp({
   shape: ([a, b]) => productSignature(a, b),
   forward: ([a, b], _, output) => product(a, b, output),
   vjp: [(g, { inputs: [, b] }) => matmul(g, transpose(b)), (g, { inputs: [a] }) => matmul(transpose(a), g)],
+  jvp: [(tangent, { inputs: [, b] }) => matmul(tangent, b), (tangent, { inputs: [a] }) => matmul(a, tangent)],
   reads: [[1], [0]],
+  batch: "leading",
   contraction: true,
 });
 

@@ -1,0 +1,158 @@
+import { cofactors, cofactorsAlong } from "../../kernels/linalg/cofactor.ts";
+import { determinantOf, factorLu, signOf } from "../../kernels/linalg/lu.ts";
+import { doublesOf, resultOf } from "../../kernels/linalg/members.ts";
+import { apply, applyMany, defineOp } from "../../op.ts";
+import { sizeOf } from "../../shape.ts";
+import type { Op, Tensor } from "../../tensor.ts";
+import { add, mul, sub } from "../elementwise/arithmetic.ts";
+import { eq, where } from "../elementwise/choice.ts";
+import { diagonal } from "../movement/diagonal.ts";
+import { transpose, unsqueeze } from "../movement/movement.ts";
+import { matmul } from "../products/matmul.ts";
+import { sum } from "../reductions/reduce.ts";
+import { inv, invEx } from "./inv.ts";
+import { eachMatrix, squaresOf } from "./matrices.ts";
+import { withDiagonal } from "./triangle.ts";
+
+// The determinant is a polynomial: its first and second derivative are right for singular matrices, too. Higher ones go through the inverse.
+
+const detOp = /* @__PURE__ */ defineOp({
+  name: "det",
+  shape: ([x]) => {
+    const { batch, dtype } = squaresOf("det", x);
+    return { shape: batch, dtype };
+  },
+  forward: ([x], _, { shape, dtype }) => {
+    const n = x.shape[x.rank - 1];
+    const out = new Float64Array(sizeOf(shape));
+    eachMatrix(x, (matrix, member) => {
+      const pivots = new Int32Array(n);
+      factorLu(matrix, n, n, pivots);
+      out[member] = determinantOf(matrix, n, pivots);
+    });
+    return resultOf(out, dtype);
+  },
+  vjp: [(g, { inputs: [x] }) => mul(overMatrices(g), apply(cofactorOp, [x], undefined))],
+  jvp: [(tangent, { inputs: [x] }) => inner(tangent, apply(cofactorOp, [x], undefined))],
+  reads: [[0]],
+  batch: "leading",
+});
+
+const cofactorOp: Op<void> = /* @__PURE__ */ defineOp({
+  name: "cofactors",
+  shape: ([x]) => ({ shape: x.shape, dtype: x.dtype }),
+  forward: ([x], _, { shape, dtype }) => {
+    const n = shape[shape.length - 1];
+    const out = new Float64Array(sizeOf(shape));
+    eachMatrix(x, (matrix, member) => {
+      out.set(cofactors(matrix, n), member * n * n);
+    });
+    return resultOf(out, dtype);
+  },
+  vjp: [(g, { inputs: [x] }) => apply(cofactorsAlongOp, [x, g], undefined)],
+  jvp: [(tangent, { inputs: [x] }) => apply(cofactorsAlongOp, [x, tangent], undefined)],
+  reads: [[0]],
+  batch: "leading",
+});
+
+/** The second derivative of the determinant is symmetric, so it is its own adjoint, and so is the third. */
+const cofactorsAlongOp: Op<void> = /* @__PURE__ */ defineOp({
+  name: "cofactorsAlong",
+  shape: ([x]) => ({ shape: x.shape, dtype: x.dtype }),
+  forward: ([x, direction], _, { shape, dtype }) => {
+    const n = shape[shape.length - 1];
+    const out = new Float64Array(sizeOf(shape));
+    const directions = doublesOf(direction);
+    eachMatrix(x, (matrix, member) => {
+      const along = directions.subarray(member * n * n, (member + 1) * n * n);
+      out.set(cofactorsAlong(matrix, along, n), member * n * n);
+    });
+    return resultOf(out, dtype);
+  },
+  vjp: [
+    (g, { inputs: [x, direction] }) => thirdDerivative(x, direction, g),
+    (g, { inputs: [x] }) => apply(cofactorsAlongOp, [x, g], undefined),
+  ],
+  jvp: [
+    (tangent, { inputs: [x, direction] }) => thirdDerivative(x, direction, tangent),
+    (tangent, { inputs: [x] }) => apply(cofactorsAlongOp, [x, tangent], undefined),
+  ],
+  reads: [[0, 1], [0]],
+});
+
+function thirdDerivative(x: Tensor, first: Tensor, second: Tensor): Tensor {
+  const inverse = inv(x);
+  const [a, b] = [matmul(inverse, first), matmul(inverse, second)];
+  const [ab, ba] = [matmul(a, b), matmul(b, a)];
+  const trace = (y: Tensor): Tensor => sum(diagonal(y, 0, -2, -1), { axis: -1 });
+  const n = x.shape[x.rank - 1];
+  const onDiagonal = overMatrices(sub(mul(trace(a), trace(b)), trace(ab)));
+  const crossed = add(mul(a, overMatrices(trace(b))), mul(b, overMatrices(trace(a))));
+  const middle = add(sub(mul(withDiagonal(1, 0, n), onDiagonal), crossed), add(ab, ba));
+  return mul(overMatrices(det(x)), transpose(matmul(middle, inverse)));
+}
+
+const overMatrices = (x: Tensor): Tensor => unsqueeze(unsqueeze(x, -1), -1);
+const inner = (a: Tensor, b: Tensor): Tensor => sum(mul(a, b), { axis: [-2, -1] });
+
+/**
+ * The determinant of square matrices.
+ *
+ * Derivatives are those of a polynomial: the first two are right for singular matrices, too; higher ones throw there.
+ *
+ * @param x [..., n, n]
+ * @returns [...]
+ * @throws ShapeError unless square
+ * @see torch.linalg.det
+ */
+export function det(x: Tensor): Tensor {
+  return apply(detOp, [x], undefined);
+}
+
+const slogdetOp = /* @__PURE__ */ defineOp({
+  name: "slogdet",
+  shape: ([x]) => {
+    const { batch, dtype } = squaresOf("slogdet", x);
+    const signature = { shape: batch, dtype };
+    return [signature, signature];
+  },
+  forward: ([x], _, { shape, dtype }) => {
+    const n = x.shape[x.rank - 1];
+    const signs = new Float64Array(sizeOf(shape));
+    const logarithms = new Float64Array(sizeOf(shape));
+    eachMatrix(x, (matrix, member) => {
+      const pivots = new Int32Array(n);
+      factorLu(matrix, n, n, pivots);
+      signs[member] = signOf(pivots);
+      for (let k = 0; k < n; k++) {
+        signs[member] *= Math.sign(matrix[k * n + k]);
+        logarithms[member] += Math.log(Math.abs(matrix[k * n + k]));
+      }
+    });
+    return [resultOf(signs, dtype), resultOf(logarithms, dtype)];
+  },
+  vjp: [(_, { inputs: [x] }, [, g]) => (g === null ? null : mul(overMatrices(g), transpose(invEx(x)[0])))],
+  jvp: [(tangent, { inputs: [x] }) => [null, inner(tangent, transpose(invEx(x)[0]))]],
+  reads: [[0]],
+  batch: "leading",
+});
+
+/**
+ * The sign of the determinant, and the logarithm of its magnitude, which neither overflows nor vanishes.
+ *
+ * A singular matrix gives 0 and -Infinity. The sign has no gradient.
+ *
+ * @param x [..., n, n]
+ * @returns both [...]
+ * @throws ShapeError unless square
+ * @see torch.linalg.slogdet
+ */
+export function slogdet(x: Tensor): [sign: Tensor, logarithm: Tensor] {
+  return applyMany(slogdetOp, [x], undefined) as readonly Tensor[] as [Tensor, Tensor];
+}
+
+/** The logarithm of the determinant [...] of [..., n, n]; NaN where it is negative. @throws ShapeError unless square @see torch.logdet */
+export function logdet(x: Tensor): Tensor {
+  const [sign, logarithm] = slogdet(x);
+  return where(eq(sign, -1), Number.NaN, logarithm);
+}

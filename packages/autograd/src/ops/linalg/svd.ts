@@ -1,0 +1,104 @@
+import { doublesOf, resultOf, transposed } from "../../kernels/linalg/members.ts";
+import { singularValues } from "../../kernels/linalg/svd.ts";
+import { applyMany, defineOp } from "../../op.ts";
+import { sizeOf } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+import { add, div, mul, square, sub } from "../elementwise/arithmetic.ts";
+import { transpose, unsqueeze } from "../movement/movement.ts";
+import { matmul } from "../products/matmul.ts";
+import { matricesOf } from "./matrices.ts";
+import { withDiagonal } from "./triangle.ts";
+
+const svdOp = /* @__PURE__ */ defineOp({
+  name: "svd",
+  shape: ([x]) => {
+    const { batch, m, n, dtype } = matricesOf("svd", x);
+    const k = Math.min(m, n);
+    return [
+      { shape: [...batch, m, k], dtype },
+      { shape: [...batch, k], dtype },
+      { shape: [...batch, k, n], dtype },
+    ];
+  },
+  forward: ([x], _, { dtype }) => {
+    const { batch, m, n } = matricesOf("svd", x);
+    // The kernel takes the columns of a tall matrix: they are the rows of one that is wide.
+    const [few, many] = m < n ? [m, n] : [n, m];
+    const count = sizeOf(batch);
+    const columns = doublesOf(m < n ? x : transpose(x.detach()));
+    const long = new Float64Array(count * few * many);
+    const short = new Float64Array(count * few * few);
+    const values = new Float64Array(count * few);
+    for (let member = 0; member < count; member++) {
+      const of = columns.subarray(member * few * many, (member + 1) * few * many);
+      const found = singularValues(of, few, many);
+      values.set(found.values, member * few);
+      // Vectors come as rows; the left ones are to be columns.
+      long.set(m < n ? found.left : transposed(found.left, few, many), member * few * many);
+      short.set(m < n ? transposed(found.right, few, few) : found.right, member * few * few);
+    }
+    const [left, right] = m < n ? [short, long] : [long, short];
+    return [resultOf(left, dtype), resultOf(values, dtype), resultOf(right, dtype)];
+  },
+  vjp: [(_, { outputs: [u, s, v] }, [toU, toS, toV]) => pullBack(u, s, v, toU, toS, toV)],
+  readsOutput: true,
+  batch: "leading",
+});
+
+/** What a cotangent of vectors, the rows of `vectors`, turns them by: skew, each element over the difference of two squared values. */
+function rotation(vectors: Tensor, cotangent: Tensor, gaps: Tensor): Tensor {
+  const inner = matmul(vectors, cotangent);
+  return div(sub(inner, transpose(inner)), gaps);
+}
+
+function pullBack(
+  u: Tensor,
+  s: Tensor,
+  v: Tensor,
+  toU: Tensor | null,
+  toS: Tensor | null,
+  toV: Tensor | null,
+): Tensor | null {
+  const [m, n, k] = [u.shape[u.rank - 2], v.shape[v.rank - 1], s.shape[s.rank - 1]];
+  const [row, column] = [unsqueeze(s, -2), unsqueeze(s, -1)];
+  const squares = square(s);
+  const gaps = withDiagonal(1, sub(unsqueeze(squares, -2), unsqueeze(squares, -1)), k);
+  const parts = [
+    ...(toS === null ? [] : [withDiagonal(toS, 0, k)]),
+    ...(toU === null ? [] : [mul(rotation(transpose(u), toU, gaps), row)]),
+    ...(toV === null ? [] : [mul(column, rotation(v, transpose(toV), gaps))]),
+  ];
+  const inner = parts.reduce((a, b) => add(a, b));
+  // What turns a vector out of the space of the others.
+  if (toU !== null && m > k) {
+    const scaled = div(toU, row);
+    const outside = sub(scaled, matmul(u, matmul(transpose(u), scaled)));
+    return matmul(add(matmul(u, inner), outside), v);
+  }
+  if (toV !== null && n > k) {
+    const scaled = div(toV, column);
+    const outside = sub(scaled, matmul(matmul(scaled, transpose(v)), v));
+    return matmul(u, add(matmul(inner, v), outside));
+  }
+  return matmul(matmul(u, inner), v);
+}
+
+/**
+ * The singular value decomposition A = U diag(S) Vᵀ, with S descending.
+ *
+ * The signs of the vectors, and the vectors of equal singular values, are not determined: gradients are right for functions that do not
+ * depend on that choice, and not finite for vectors of equal values.
+ *
+ * @param x [..., m, n]
+ * @returns U [..., m, k], S [..., k] and Vᵀ [..., k, n], k = min(m, n)
+ * @throws ShapeError unless there are matrices
+ * @see torch.linalg.svd with full_matrices=False
+ */
+export function svd(x: Tensor): [u: Tensor, s: Tensor, vh: Tensor] {
+  return applyMany(svdOp, [x], undefined) as readonly Tensor[] as [Tensor, Tensor, Tensor];
+}
+
+/** The singular values [..., min(m, n)] of [..., m, n], descending. @see torch.linalg.svdvals */
+export function svdvals(x: Tensor): Tensor {
+  return svd(x)[1];
+}
