@@ -1,5 +1,6 @@
 import { toTensor } from "../../create.ts";
 import { ArgumentError, ShapeError } from "../../errors.ts";
+import { everyValue } from "../../mapped.ts";
 import type { Tensor, TensorLike } from "../../tensor.ts";
 import { add, mul, sub } from "../elementwise/arithmetic.ts";
 import { cast } from "../elementwise/cast.ts";
@@ -68,7 +69,8 @@ function interpolate(
   rank: Tensor,
   interpolation: NonNullable<QuantileOptions["interpolation"]>,
 ): Tensor {
-  const at = (position: Tensor): Tensor => gather(sorted, -1, cast(position, "i32"));
+  const at = (position: Tensor): Tensor =>
+    where(ne(position, position), Number.NaN, gather(sorted, -1, cast(position, "i32")));
   if (interpolation === "lower") return at(floor(rank));
   if (interpolation === "higher") return at(ceil(rank));
   if (interpolation === "nearest") return at(round(rank));
@@ -80,7 +82,7 @@ function interpolate(
 function checkParts(operation: string, parts: Tensor): void {
   if (parts.rank > 1)
     throw new ShapeError(operation, [parts.shape], "expected parts that are one number or a vector");
-  for (const part of parts.values()) {
-    if (!(part >= 0 && part <= 1)) throw new ArgumentError(operation, "expected parts from 0 to 1", part);
+  for (const part of everyValue(parts)) {
+    if (part < 0 || part > 1) throw new ArgumentError(operation, "expected parts from 0 to 1", part);
   }
 }

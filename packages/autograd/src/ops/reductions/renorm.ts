@@ -1,7 +1,7 @@
 import { normalizeAxis } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { add, div, mul } from "../elementwise/arithmetic.ts";
-import { gt, where } from "../elementwise/choice.ts";
+import { le, where } from "../elementwise/choice.ts";
 import { vectorNorm } from "./norm.ts";
 
 /**
@@ -13,5 +13,5 @@ export function renorm(x: Tensor, p: number, axis: number, maxNorm: number): Ten
   const at = normalizeAxis("renorm", axis, x.rank);
   const others = x.shape.map((_, k) => k).filter((k) => k !== at);
   const norms = vectorNorm(x, { ord: p, axis: others, keepDims: true });
-  return mul(x, where(gt(norms, maxNorm), div(maxNorm, add(norms, 1e-7)), 1));
+  return mul(x, where(le(norms, maxNorm), 1, div(maxNorm, add(norms, 1e-7))));
 }
