@@ -76,6 +76,7 @@ export {
   onNode,
   retainGrad,
 } from "./hooks.ts";
+export { everyValue } from "./mapped.ts";
 export type { ActivationFacts, CriticalPoint, GaussianMoments, Sides } from "./numerics/activation-facts.ts";
 export { binomialTail } from "./numerics/binomial.ts";
 export { normalTail } from "./numerics/normal.ts";

@@ -37,10 +37,48 @@ export { Linear, type LinearOptions, type WeightOptions } from "./layers/linear.
 export { MaxPool2d, type MaxPool2dOptions } from "./layers/pooling.ts";
 export { Residual, type ResidualOptions } from "./layers/residual.ts";
 export { type Layer, Sequential } from "./layers/sequential.ts";
-export { binaryCrossEntropyWithLogits } from "./losses/binary-cross-entropy.ts";
-export { crossEntropy } from "./losses/cross-entropy.ts";
-export { mseLoss } from "./losses/mean-squared-error.ts";
+export {
+  type BinaryLogitsOptions,
+  type BinaryOptions,
+  binaryCrossEntropy,
+  binaryCrossEntropyWithLogits,
+} from "./losses/binary-cross-entropy.ts";
+export { type CrossEntropyOptions, crossEntropy } from "./losses/cross-entropy.ts";
+export {
+  cosineEmbeddingLoss,
+  type Distance,
+  type TripletNormOptions,
+  type TripletOptions,
+  tripletMarginLoss,
+  tripletMarginWithDistanceLoss,
+} from "./losses/embedding.ts";
+export {
+  type GaussianNllOptions,
+  gaussianNllLoss,
+  type KlDivOptions,
+  klDiv,
+  type PoissonNllOptions,
+  poissonNllLoss,
+} from "./losses/likelihood.ts";
+export {
+  hingeEmbeddingLoss,
+  type MarginOptions,
+  type MultilabelOptions,
+  marginRankingLoss,
+  multilabelSoftMarginLoss,
+  softMarginLoss,
+} from "./losses/margin.ts";
+export { type MultiMarginOptions, multilabelMarginLoss, multiMarginLoss } from "./losses/multi-margin.ts";
+export { type NllOptions, nllLoss } from "./losses/nll.ts";
 export type { LossOptions, Reduction } from "./losses/reduction.ts";
+export {
+  type HuberOptions,
+  huberLoss,
+  l1Loss,
+  mseLoss,
+  type SmoothL1Options,
+  smoothL1Loss,
+} from "./losses/regression.ts";
 export { type Initial, weightAndBias } from "./module/initial.ts";
 export { type InitializeOptions, initialize } from "./module/initialize.ts";
 export { type AnyModule, Module, type ModuleCall, type NamedModule, onCall } from "./module/module.ts";

@@ -1,4 +1,11 @@
-import { ArgumentError, ShapeError, type Tensor } from "@isograd/autograd";
+import {
+  ArgumentError,
+  broadcastShapes,
+  DtypeError,
+  everyValue,
+  ShapeError,
+  type Tensor,
+} from "@isograd/autograd";
 
 /** @throws ArgumentError if the batch has no elements: its mean would be NaN */
 export function checkBatch(operation: string, batch: Tensor): void {
@@ -14,4 +21,44 @@ export function checkSameShape(operation: string, outputs: Tensor, targets: Tens
       "expected outputs and targets of the same shape",
     );
   }
+}
+
+/** Both checks, for losses of outputs and targets element by element. */
+export function checkPair(operation: string, outputs: Tensor, targets: Tensor): void {
+  checkSameShape(operation, outputs, targets);
+  checkBatch(operation, outputs);
+}
+
+/** @throws ShapeError unless what is given besides broadcasts to the shape of the losses */
+export function checkFits(operation: string, losses: Tensor, given: Tensor, what: string): void {
+  const { shape } = losses;
+  if (given.rank <= shape.length && broadcastShapes(operation, [shape, given.shape]).join() === shape.join())
+    return;
+  throw new ShapeError(operation, [shape, given.shape], `expected ${what} that broadcast to the losses`);
+}
+
+/**
+ * Checks class labels, all of them, also where one tensor stands for many examples.
+ *
+ * @param ignored a label that may come besides the classes
+ * @throws DtypeError unless they are `i32`; ArgumentError, with its row, if one is no class
+ */
+export function checkClasses(operation: string, labels: Tensor, classes: number, ignored?: number): void {
+  if (labels.dtype !== "i32") throw new DtypeError(operation, [labels.dtype], "expected class labels of i32");
+  const values = everyValue(labels);
+  for (let i = 0; i < values.length; i++) {
+    if ((values[i] >= 0 && values[i] < classes) || values[i] === ignored) continue;
+    const row = Math.floor(i / (values.length / (labels.shape[0] ?? 1)));
+    throw new ArgumentError(
+      operation,
+      `expected class labels from 0 to ${classes - 1}, row ${row} differs`,
+      values[i],
+    );
+  }
+}
+
+/** @throws ArgumentError if a label is neither 1 nor -1 */
+export function checkSigns(operation: string, labels: Tensor): void {
+  const wrong = everyValue(labels).find((label) => label !== 1 && label !== -1);
+  if (wrong !== undefined) throw new ArgumentError(operation, "expected labels 1 and -1", wrong);
 }

@@ -1,78 +1,81 @@
 import {
   ArgumentError,
+  add,
   DtypeError,
-  gather,
   logSoftmax,
   mul,
   neg,
+  reshape,
   ShapeError,
-  squeeze,
   sum,
   type Tensor,
-  unsqueeze,
+  where,
 } from "@isograd/autograd";
-import { checkBatch } from "./checks.ts";
-import { type LossOptions, reduceLosses } from "./reduction.ts";
+import { checkScores, checkWeight, classAxis, labelLosses, type NllOptions, readLabels } from "./nll.ts";
+import { reduceLosses } from "./reduction.ts";
+
+export interface CrossEntropyOptions extends NllOptions {
+  /** The share of each target that is spread evenly over all classes, within [0, 1]; default 0. */
+  readonly labelSmoothing?: number;
+}
 
 /**
  * The cross entropy between what the logits predict and the targets: -Σ target · log softmax(logits) over the classes.
  *
  * @param logits  [batch, classes, ...]: scores before any softmax; or [classes] for one example
  * @param targets class labels (`i32`), of the shape of the logits without the classes; or probabilities of the shape of the logits
- * @returns `mean` divides by the number of labels, with probabilities too
- * @throws ShapeError or DtypeError if the targets do not fit; ArgumentError if the batch is empty or a label is no class
- * @see torch.nn.functional.cross_entropy
+ * @returns `mean` divides by the number of labels, or what they weigh; by their number with probabilities too
+ * @throws ShapeError or DtypeError if the targets do not fit; ArgumentError if the batch is empty, a label is no class, or `ignoreIndex`
+ *   comes with probabilities
+ * @see torch.nn.functional.cross_entropy; Szegedy et al. 2016, "Rethinking the Inception architecture" (label smoothing)
  */
-export function crossEntropy(logits: Tensor, targets: Tensor, { reduction }: LossOptions = {}): Tensor {
-  if (logits.rank === 0)
+export function crossEntropy(
+  logits: Tensor,
+  targets: Tensor,
+  { reduction, weight, ignoreIndex, labelSmoothing = 0 }: CrossEntropyOptions = {},
+): Tensor {
+  const operation = "crossEntropy";
+  checkScores(operation, logits, targets);
+  if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
+    throw new ArgumentError(operation, "expected a label smoothing within [0, 1]", labelSmoothing);
+  const axis = classAxis(logits);
+  const even = labelSmoothing / logits.shape[axis];
+  const logProbabilities = logSoftmax(logits, axis);
+  const weighed = weight
+    ? mul(logProbabilities, alongClasses(checkWeight(operation, weight, logits), logits))
+    : logProbabilities;
+  if (targets.dtype === "f32" || targets.dtype === "f64") {
+    checkProbabilities(logits, targets, ignoreIndex);
+    const smoothed = labelSmoothing === 0 ? targets : add(mul(targets, 1 - labelSmoothing), even);
+    return reduceLosses(operation, neg(sum(mul(smoothed, weighed), { axis })), reduction);
+  }
+  if (targets.dtype !== "i32")
+    throw new DtypeError(
+      operation,
+      [targets.dtype],
+      "expected class labels of i32, or probabilities of reals",
+    );
+  const found = readLabels(operation, logits, targets, weight, ignoreIndex ?? -100);
+  const sharp = labelLosses(logProbabilities, found);
+  const losses =
+    labelSmoothing === 0
+      ? sharp
+      : add(mul(sharp, 1 - labelSmoothing), where(found.ignored, 0, mul(sum(weighed, { axis }), -even)));
+  return reduceLosses(operation, losses, reduction, sum(found.importance));
+}
+
+/** One number a class, ready to broadcast over the logits. */
+function alongClasses(weight: Tensor, logits: Tensor): Tensor {
+  return reshape(weight, [weight.size, ...logits.shape.slice(2).map(() => 1)]);
+}
+
+function checkProbabilities(logits: Tensor, targets: Tensor, ignoreIndex: number | undefined): void {
+  if (targets.shape.join() !== logits.shape.join())
     throw new ShapeError(
       "crossEntropy",
       [logits.shape, targets.shape],
-      "expected logits [batch, classes, ...] or [classes]",
+      "expected probabilities of the shape of the logits",
     );
-  checkBatch("crossEntropy", logits);
-  const axis = logits.rank === 1 ? 0 : 1;
-  const logProbabilities = logSoftmax(logits, axis);
-  if (targets.dtype === "f32" || targets.dtype === "f64") {
-    if (targets.shape.join() !== logits.shape.join()) {
-      throw new ShapeError(
-        "crossEntropy",
-        [logits.shape, targets.shape],
-        "expected probabilities of the shape of the logits",
-      );
-    }
-    const losses = neg(sum(mul(targets, logProbabilities), { axis }));
-    return reduceLosses("crossEntropy", losses, reduction);
-  }
-  checkLabels(logits, targets, axis);
-  const picked = gather(logProbabilities, axis, unsqueeze(targets, axis));
-  return reduceLosses("crossEntropy", neg(squeeze(picked, axis)), reduction);
-}
-
-function checkLabels(logits: Tensor, labels: Tensor, axis: number): void {
-  if (labels.dtype !== "i32")
-    throw new DtypeError(
-      "crossEntropy",
-      [labels.dtype],
-      "expected class labels of i32, or probabilities of reals",
-    );
-  const expected = logits.shape.filter((_, k) => k !== axis);
-  if (labels.shape.join() !== expected.join()) {
-    throw new ShapeError(
-      "crossEntropy",
-      [logits.shape, labels.shape],
-      "expected a class label for each row of logits",
-    );
-  }
-  const classes = logits.shape[axis];
-  const values = labels.values();
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] >= 0 && values[i] < classes) continue;
-    const row = Math.floor(i / (values.length / (labels.shape[0] ?? 1)));
-    throw new ArgumentError(
-      "crossEntropy",
-      `expected class labels from 0 to ${classes - 1}, row ${row} differs`,
-      values[i],
-    );
-  }
+  if (ignoreIndex !== undefined)
+    throw new ArgumentError("crossEntropy", "expected no ignoreIndex with probabilities", ignoreIndex);
 }

@@ -1,4 +1,4 @@
-import { ArgumentError, div, sum, type Tensor } from "@isograd/autograd";
+import { ArgumentError, div, sum, type Tensor, type TensorLike } from "@isograd/autograd";
 
 export interface LossOptions {
   /** `mean` over the batch (default), `sum`, or `none`: a loss for each. */
@@ -16,7 +16,7 @@ export function reduceLosses(
   operation: string,
   losses: Tensor,
   reduction: Reduction = "mean",
-  count = losses.size,
+  count: TensorLike = losses.size,
 ): Tensor {
   if (reduction === "none") return losses;
   if (reduction !== "sum" && reduction !== "mean")

@@ -1,0 +1,82 @@
+import { ArgumentError, abs, div, le, lt, mul, square, sub, type Tensor, where } from "@isograd/autograd";
+import { checkPair } from "./checks.ts";
+import { type LossOptions, reduceLosses } from "./reduction.ts";
+
+/**
+ * The squared differences (outputs - targets)².
+ *
+ * @param outputs any shape
+ * @param targets the same shape; nothing is broadcast
+ * @throws ShapeError if the shapes differ; ArgumentError if the batch is empty
+ * @see torch.nn.functional.mse_loss
+ */
+export function mseLoss(outputs: Tensor, targets: Tensor, { reduction }: LossOptions = {}): Tensor {
+  checkPair("mseLoss", outputs, targets);
+  return reduceLosses("mseLoss", square(sub(outputs, targets)), reduction);
+}
+
+/**
+ * The absolute differences |outputs - targets|, with derivative 0 where they are equal.
+ *
+ * @param outputs any shape
+ * @param targets the same shape; nothing is broadcast
+ * @throws ShapeError if the shapes differ; ArgumentError if the batch is empty
+ * @see torch.nn.functional.l1_loss
+ */
+export function l1Loss(outputs: Tensor, targets: Tensor, { reduction }: LossOptions = {}): Tensor {
+  checkPair("l1Loss", outputs, targets);
+  return reduceLosses("l1Loss", abs(sub(outputs, targets)), reduction);
+}
+
+export interface SmoothL1Options extends LossOptions {
+  /** Where the parabola ends and the straight line begins, not negative; default 1. At 0 this is {@link l1Loss}. */
+  readonly beta?: number;
+}
+
+/**
+ * d²/2β where the difference d is below β, |d| - β/2 from there on.
+ *
+ * @param outputs any shape
+ * @param targets the same shape; nothing is broadcast
+ * @throws ShapeError if the shapes differ; ArgumentError if the batch is empty or β negative
+ * @see Girshick 2015, "Fast R-CNN"; torch.nn.functional.smooth_l1_loss
+ */
+export function smoothL1Loss(
+  outputs: Tensor,
+  targets: Tensor,
+  { beta = 1, reduction }: SmoothL1Options = {},
+): Tensor {
+  checkPair("smoothL1Loss", outputs, targets);
+  if (!(beta >= 0)) throw new ArgumentError("smoothL1Loss", "expected a beta that is not negative", beta);
+  if (beta === 0) return l1Loss(outputs, targets, { reduction });
+  const difference = sub(outputs, targets);
+  const distance = abs(difference);
+  const losses = where(lt(distance, beta), div(square(difference), 2 * beta), sub(distance, beta / 2));
+  return reduceLosses("smoothL1Loss", losses, reduction);
+}
+
+export interface HuberOptions extends LossOptions {
+  /** Where the parabola ends and the straight line begins, positive; default 1. */
+  readonly delta?: number;
+}
+
+/**
+ * d²/2 where the difference d is at most δ, δ(|d| - δ/2) beyond.
+ *
+ * @param outputs any shape
+ * @param targets the same shape; nothing is broadcast
+ * @throws ShapeError if the shapes differ; ArgumentError if the batch is empty or δ not positive
+ * @see Huber 1964, "Robust estimation of a location parameter"; torch.nn.functional.huber_loss
+ */
+export function huberLoss(
+  outputs: Tensor,
+  targets: Tensor,
+  { delta = 1, reduction }: HuberOptions = {},
+): Tensor {
+  checkPair("huberLoss", outputs, targets);
+  if (!(delta > 0)) throw new ArgumentError("huberLoss", "expected a positive delta", delta);
+  const difference = sub(outputs, targets);
+  const distance = abs(difference);
+  const losses = where(le(distance, delta), div(square(difference), 2), mul(delta, sub(distance, delta / 2)));
+  return reduceLosses("huberLoss", losses, reduction);
+}
