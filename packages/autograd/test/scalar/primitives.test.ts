@@ -1,19 +1,36 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import * as arithmetic from "../../src/scalar/arithmetic.ts";
+import * as bessel from "../../src/scalar/bessel.ts";
 import * as choice from "../../src/scalar/choice.ts";
 import { compileFunction, compileLoop } from "../../src/scalar/compile.ts";
 import { derive } from "../../src/scalar/derive.ts";
 import { type Primitive, Scalar } from "../../src/scalar/expression.ts";
+import * as gamma from "../../src/scalar/gamma.ts";
+import * as gaussian from "../../src/scalar/gaussian.ts";
 import { interpret } from "../../src/scalar/interpret.ts";
+import * as logarithmic from "../../src/scalar/logarithmic.ts";
+import * as logic from "../../src/scalar/logic.ts";
+import * as rounding from "../../src/scalar/rounding.ts";
 import * as sigmoidal from "../../src/scalar/sigmoidal.ts";
 import * as transcendental from "../../src/scalar/transcendental.ts";
+import * as trigonometric from "../../src/scalar/trigonometric.ts";
 
 const isPrimitive = (value: unknown): value is Primitive =>
   typeof value === "object" && value !== null && "evaluate" in value;
-const primitives = [arithmetic, choice, sigmoidal, transcendental].flatMap((module) =>
-  Object.values(module).filter(isPrimitive),
-);
+const primitives = [
+  arithmetic,
+  bessel,
+  choice,
+  gamma,
+  gaussian,
+  logarithmic,
+  logic,
+  rounding,
+  sigmoidal,
+  transcendental,
+  trigonometric,
+].flatMap((module) => Object.values(module).filter(isPrimitive));
 const arityOf = (primitive: Primitive): number =>
   primitive.name === "where" ? 3 : primitive.evaluate.length || 2;
 

@@ -35,9 +35,9 @@ export function round(x: TensorLike | Scalar, decimals = 0): Tensor | Scalar {
     throw new ArgumentError("round", "expected a whole number of decimals", decimals);
   if (x instanceof Scalar)
     return decimals === 0 ? roundToWhole(x) : Scalar.apply(row.roundDecimals, [x, decimals]);
-  return decimals === 0
-    ? roundToWhole(x)
-    : apply(roundDecimalsOp, [toTensor(x), toTensor(decimals, "f64")], undefined);
+  if (decimals === 0) return roundToWhole(x);
+  const operand = toTensor(x);
+  return apply(roundDecimalsOp, [operand, toTensor(decimals, operand.dtype)], undefined);
 }
 
 /** For whole numbers, which cannot hold what a division by 0 gives. */

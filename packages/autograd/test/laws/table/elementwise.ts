@@ -1,7 +1,24 @@
+import type { Tensor } from "../../../src/index.ts";
 import * as autograd from "../../../src/index.ts";
-import { binary, everyOther, f64, given, numbers, type OpEntry, of, unary } from "../samples.ts";
+import { binary, everyOther, f64, given, numbers, type OpEntry, of, type Sample, unary } from "../samples.ts";
 
+type Interval = readonly [low: number, high: number];
 const positive: [number, number] = [0.3, 3];
+
+/** Two samples are enough where all the shapes of `unary` have been tried on ops of the same kind. */
+const curve = (f: (x: Tensor) => Tensor | readonly Tensor[], ...[low, high]: Interval): Sample[] =>
+  [[], [2, 3]].map((shape) => given(`[${shape}]`, f, numbers(shape, low, high)));
+
+const surface = (
+  f: (a: Tensor, b: Tensor) => Tensor,
+  first: Interval = [-2, 2],
+  second: Interval = first,
+): Sample[] => [
+  given("[3] and [3]", f, numbers([3], ...first), numbers([3], ...second)),
+  given("[2, 1] and [3]", f, numbers([2, 1], ...first), numbers([3], ...second)),
+];
+
+const ignoresNaN = { nan: "gives a number for NaN on purpose" };
 
 export const elementwiseTable: Readonly<Record<string, OpEntry>> = {
   neg: { samples: unary(autograd.neg) },
@@ -11,7 +28,12 @@ export const elementwiseTable: Readonly<Record<string, OpEntry>> = {
   sign: { samples: unary(autograd.sign) },
   floor: { samples: unary(autograd.floor) },
   ceil: { samples: unary(autograd.ceil) },
-  round: { samples: unary(autograd.round) },
+  round: {
+    samples: [
+      ...unary((x) => autograd.round(x)),
+      given("decimals", (x) => autograd.round(x, 1), f64([1.23, -4.56, 7.89])),
+    ],
+  },
   erf: { samples: unary(autograd.erf) },
   erfc: { samples: unary(autograd.erfc), loses: 4 },
   normalCdf: { samples: unary(autograd.normalCdf), loses: 4 },
@@ -35,7 +57,7 @@ export const elementwiseTable: Readonly<Record<string, OpEntry>> = {
   add: { samples: binary(autograd.add) },
   sub: { samples: binary(autograd.sub) },
   mul: { samples: binary(autograd.mul) },
-  div: { samples: binary(autograd.div, [-2, 2], positive) },
+  div: { samples: binary(autograd.div, [-2, 2], positive), loses: 4 },
   pow: {
     samples: [
       ...binary(autograd.pow, positive, [-2, 3]),
@@ -47,9 +69,10 @@ export const elementwiseTable: Readonly<Record<string, OpEntry>> = {
   minimum: { samples: binary(autograd.minimum), drops: true },
   where: {
     samples: [
-      ...binary((a, b) =>
-        autograd.where(everyOther(autograd.broadcastShapes("where", [a.shape, b.shape])), a, b),
-      ),
+      ...binary((a, b) => {
+        const shape = autograd.broadcastShapes("where", [a.shape, b.shape]);
+        return autograd.where(everyOther(shape.slice(-1)), a, b);
+      }),
       given(
         "broadcast condition",
         (a, b) => autograd.where(everyOther([2, 1]), a, b),
@@ -66,6 +89,103 @@ export const elementwiseTable: Readonly<Record<string, OpEntry>> = {
     ],
     drops: true,
   },
+  clampMin: { samples: surface(autograd.clampMin, [-2, 2], [-0.4, 0.4]), drops: true },
+  clampMax: { samples: surface(autograd.clampMax, [-2, 2], [-0.4, 0.4]), drops: true },
+  copysign: { samples: surface(autograd.copysign), drops: true },
+  fmax: { samples: surface(autograd.fmax), drops: true, exempt: ignoresNaN },
+  fmin: { samples: surface(autograd.fmin), drops: true, exempt: ignoresNaN },
+  heaviside: {
+    samples: [given("at 0 too", (b) => autograd.heaviside(of([-1, 0, 2], b.dtype), b), numbers([2, 3]))],
+    drops: true,
+  },
+  maskedFill: {
+    samples: [
+      given("a number", (x) => autograd.maskedFill(x, everyOther([3]), 7), numbers([2, 3])),
+      given("a tensor", (x, v) => autograd.maskedFill(x, everyOther([2, 3]), v), numbers([3]), numbers([])),
+    ],
+    drops: true,
+  },
+  nanToNum: { samples: curve(autograd.nanToNum, -2, 2), exempt: ignoresNaN },
+  trunc: { samples: curve(autograd.trunc, -2, 2) },
+  frac: { samples: curve(autograd.frac, -2, 2) },
+  floorDivide: { samples: surface(autograd.floorDivide, [3.1, 3.4], [1.1, 1.4]) },
+  truncDivide: { samples: surface(autograd.truncDivide, [-3.4, -3.1], [1.1, 1.4]) },
+  remainder: { samples: surface(autograd.remainder, [-3.4, -3.1], [1.1, 1.4]) },
+  fmod: { samples: surface(autograd.fmod, [-3.4, -3.1], [1.1, 1.4]) },
+  asinh: { samples: curve(autograd.asinh, -3, 3) },
+  acosh: { samples: curve(autograd.acosh, 1.2, 4), loses: 4 },
+  atanh: { samples: curve(autograd.atanh, -0.8, 0.8), loses: 8 },
+  atan2: { samples: surface(autograd.atan2) },
+  hypot: { samples: surface(autograd.hypot) },
+  sinc: { samples: [...curve(autograd.sinc, -3, 3), given("at 0", autograd.sinc, f64([0, 1e-9]))], loses: 8 },
+  deg2rad: { samples: curve(autograd.deg2rad, -180, 180) },
+  rad2deg: { samples: curve(autograd.rad2deg, -3, 3) },
+  exp2: { samples: curve(autograd.exp2, -3, 3), loses: 4 },
+  ldexp: { samples: surface(autograd.ldexp), loses: 4 },
+  frexp: { samples: curve((x) => autograd.frexp(x)[0], 0.55, 0.95) },
+  logaddexp: { samples: surface(autograd.logaddexp) },
+  logaddexp2: { samples: surface(autograd.logaddexp2) },
+  xlogy: { samples: surface(autograd.xlogy, positive), loses: 4 },
+  xlog1py: { samples: surface(autograd.xlog1py, positive), loses: 4 },
+  entr: { samples: curve(autograd.entr, ...positive) },
+  logit: {
+    samples: [
+      ...curve(autograd.logit, 0.1, 0.9),
+      given("clamped", (x) => autograd.logit(x, 0.2), f64([0.1, 0.3, 0.9])),
+    ],
+    drops: true,
+    loses: 16,
+  },
+  floatPower: {
+    samples: surface(autograd.floatPower, positive),
+    exempt: { precision: "always double", extents: "always double" },
+  },
+  lerp: {
+    samples: [
+      given("numbers", (a, b) => autograd.lerp(a, b, 0.3), numbers([3]), numbers([2, 1])),
+      given("tensors", autograd.lerp, numbers([3]), numbers([2, 1]), numbers([])),
+    ],
+    loses: 8,
+  },
+  addcmul: {
+    samples: [
+      given("", (x, a, b) => autograd.addcmul(x, a, b, -3), numbers([3]), numbers([2, 1]), numbers([])),
+    ],
+  },
+  addcdiv: {
+    samples: [
+      given(
+        "",
+        (x, a, b) => autograd.addcdiv(x, a, b, -3),
+        numbers([3]),
+        numbers([2, 1]),
+        numbers([], ...positive),
+      ),
+    ],
+    loses: 16,
+  },
+  lgamma: {
+    samples: [...curve(autograd.lgamma, 0.3, 6), given("negative", autograd.lgamma, f64([-1.4]))],
+    loses: 8,
+  },
+  digamma: {
+    samples: [...curve(autograd.digamma, 0.5, 6), given("negative", autograd.digamma, f64([-1.4]))],
+    loses: 8,
+  },
+  polygamma: {
+    samples: [1, 2].flatMap((n) => curve((x) => autograd.polygamma(n, x), 0.7, 5)),
+    loses: 16,
+  },
+  mvlgamma: { samples: curve((x) => autograd.mvlgamma(x, 3), 1.6, 5), loses: 8 },
+  zeta: { samples: [2, 3.5].flatMap((s) => curve((q) => autograd.zeta(s, q), 0.7, 5)), loses: 16 },
+  erfcx: { samples: curve(autograd.erfcx, -1.5, 6), loses: 16 },
+  erfinv: { samples: curve(autograd.erfinv, -0.9, 0.9), loses: 16 },
+  ndtri: { samples: curve(autograd.ndtri, 0.1, 0.9), loses: 32 },
+  logNdtr: { samples: curve(autograd.logNdtr, -8, 3), loses: 4 },
+  i0: { samples: curve(autograd.i0, -3, 3), loses: 4 },
+  i1: { samples: curve(autograd.i1, -3, 3), loses: 4 },
+  i0e: { samples: curve(autograd.i0e, 0.2, 5) },
+  i1e: { samples: curve(autograd.i1e, 0.2, 5) },
   cast: { samples: unary((x) => autograd.cast(autograd.cast(x, "f64"), x.dtype)) },
   alias: { samples: unary(autograd.alias) },
   contiguous: { samples: unary(autograd.contiguous) },
