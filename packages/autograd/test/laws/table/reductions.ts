@@ -42,6 +42,7 @@ const sumsAndProducts: Readonly<Record<string, OpEntry>> = {
       ...shaped((x) => autograd.logsumexp(x, { axis: -1, keepDims: true }), [[2, 3]]),
     ],
   },
+  trace: { samples: shaped(autograd.trace, [[2, 3]], [[1, 1]]), drops: true },
   vecdot: { samples: shaped(autograd.vecdot, [[3], [3]], [[2, 3], [3]]) },
 };
 
