@@ -2,7 +2,8 @@ import type { Dtype } from "../dtype.ts";
 import { graphNodes } from "../graph.ts";
 import { concrete } from "../mapped.ts";
 import { sizeOf } from "../shape.ts";
-import type { Node, Op, Signature, Tensor } from "../tensor.ts";
+import type { Node, Tensor } from "../tensor.ts";
+import { flopsOf } from "./flops.ts";
 
 /** What a graph, or the part of it in one scope, amounts to. */
 export interface GraphMeasure {
@@ -84,16 +85,4 @@ function flopsOfNode(node: Node): number {
   if (node.op === null) return 0;
   const inputs = node.sources.map((source, k) => (source === null ? null : node.inputSignature(k)));
   return flopsOf(node.op, inputs, node.attributes, node.outputSignatures);
-}
-
-/** What one application of an op takes. @param inputs null for constants that are not remembered */
-export function flopsOf<A>(
-  op: Op<A>,
-  inputs: readonly (Signature | null)[],
-  attributes: A,
-  outputs: readonly Signature[],
-): number {
-  return (
-    op.flops?.(inputs, attributes, outputs) ?? outputs.reduce((total, { shape }) => total + sizeOf(shape), 0)
-  );
 }

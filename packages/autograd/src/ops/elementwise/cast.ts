@@ -1,4 +1,5 @@
 import { type Dtype, isFloating } from "../../dtype.ts";
+import { movesOnly } from "../../graph/flops.ts";
 import { copyAs } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -10,6 +11,7 @@ const castOp = /* @__PURE__ */ defineOp<{ readonly dtype: Dtype }>({
   vjp: [(g, node) => (isFloating(node.attributes.dtype) ? cast(g, node.inputSignature(0).dtype) : null)],
   jvp: "linear",
   batch: "leading",
+  flops: movesOnly,
 });
 
 /** The values in another element type; reals lose their fraction in `i32`, anything but 0 is true in `bool`. @see torch.Tensor.to */
@@ -24,6 +26,7 @@ const contiguousOp = /* @__PURE__ */ defineOp({
   vjp: [(g) => g],
   jvp: "linear",
   batch: "leading",
+  flops: movesOnly,
 });
 
 /** A row-major copy: faster to read many times than a permuted view. @see torch.Tensor.contiguous */
@@ -38,6 +41,7 @@ const aliasOp = /* @__PURE__ */ defineOp({
   vjp: [(g) => g],
   jvp: "linear",
   batch: "leading",
+  flops: movesOnly,
 });
 
 /** The same value as a new place in the graph. */

@@ -1,5 +1,6 @@
 import { allocate } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
+import { movesOnly, oneAnInput } from "../../graph/flops.ts";
 import { gatherAlong, scatterAddAlong } from "../../kernels/index-along.ts";
 import { dense } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
@@ -31,6 +32,7 @@ const gatherOp: Op<Along> = /* @__PURE__ */ defineOp<Along>({
     return gatherFrom(x, axis + 1, index);
   },
   reads: [[1], []],
+  flops: movesOnly,
 });
 
 /** Adds each element into zeros of `shape`. */
@@ -51,6 +53,7 @@ const scatterAddOp: Op<Along & { readonly shape: Shape }> = /* @__PURE__ */ defi
     return scatterAddInto([size, ...shape], axis + 1, index, x);
   },
   reads: [[1], []],
+  flops: oneAnInput,
 });
 
 /** `gather`, for an index that was checked. */

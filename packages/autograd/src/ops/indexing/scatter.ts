@@ -1,5 +1,6 @@
 import { toTensor } from "../../create.ts";
 import { DtypeError, ShapeError } from "../../errors.ts";
+import { movesOnly } from "../../graph/flops.ts";
 import { scatterAlong } from "../../kernels/index-along.ts";
 import { copyAs, dense } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
@@ -29,6 +30,7 @@ const scatterOp: Op<{ readonly axis: number }> = /* @__PURE__ */ defineOp<{ read
   batch: (inputs, mapped, { axis }, size) =>
     apply(scatterOp, withExamples(inputs, mapped, size), { axis: axis + 1 }),
   reads: [[1], [], [1]],
+  flops: movesOnly,
 });
 
 /** `scatter`, for an index that was checked; a number or a scalar goes to every place. */

@@ -1,5 +1,6 @@
 import { allocate } from "../../dtype.ts";
 import { ArgumentError, ShapeError } from "../../errors.ts";
+import { movesOnly } from "../../graph/flops.ts";
 import { copyInto } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
 import { normalizeAxis, sizeOf, stridesOf } from "../../shape.ts";
@@ -19,6 +20,7 @@ const diagonalOp: Op<void> = /* @__PURE__ */ defineOp({
   vjp: [(g) => apply(diagonalMatrixOp, [g], undefined)],
   jvp: "linear",
   batch: "leading",
+  flops: movesOnly,
 });
 
 const diagonalMatrixOp: Op<void> = /* @__PURE__ */ defineOp({
@@ -33,6 +35,7 @@ const diagonalMatrixOp: Op<void> = /* @__PURE__ */ defineOp({
   vjp: [(g) => apply(diagonalOp, [g], undefined)],
   jvp: "linear",
   batch: "leading",
+  flops: movesOnly,
 });
 
 const checkOffset = (operation: string, offset: number): void => {

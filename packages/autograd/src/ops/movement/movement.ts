@@ -1,4 +1,5 @@
 import { ArgumentError, ShapeError } from "../../errors.ts";
+import { movesOnly } from "../../graph/flops.ts";
 import { dense, denseData, isDense, stretchedStrides } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
 import {
@@ -37,6 +38,7 @@ const reshapeOp: Op<{ readonly shape: Shape }> = /* @__PURE__ */ defineOp<{ read
   vjp: [(g, node) => reshape(g, node.inputSignature(0).shape)],
   jvp: "linear",
   batch: ([x], _, { shape }, size) => apply(reshapeOp, [x], { shape: [size, ...shape] }),
+  flops: movesOnly,
 });
 
 /**
@@ -84,6 +86,7 @@ const permuteOp: Op<{ readonly order: readonly number[] }> = /* @__PURE__ */ def
   ],
   jvp: "linear",
   batch: ([x], _, { order }) => permute(x, [0, ...order.map((axis) => axis + 1)]),
+  flops: movesOnly,
 });
 
 /** The axes in another order, as a view. @throws ArgumentError unless `order` names each axis once @see torch.permute */
@@ -120,6 +123,7 @@ const expandOp: Op<{ readonly shape: Shape }> = /* @__PURE__ */ defineOp<{ reado
     const added = new Array<number>(shape.length + 1 - x.rank).fill(1);
     return expand(reshape(x, [size, ...added, ...x.shape.slice(1)]), [size, ...shape]);
   },
+  flops: movesOnly,
 });
 
 /** Stretches axes of extent 1, and adds axes in front, without copying. @throws ShapeError if it does not broadcast @see torch.Tensor.expand */

@@ -1,5 +1,6 @@
 import { allocate } from "../../dtype.ts";
 import { ArgumentError, DtypeError, ShapeError } from "../../errors.ts";
+import { movesOnly } from "../../graph/flops.ts";
 import { copyInto } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
 import { type Axes, normalizeAxes, normalizeAxis, type Shape, sizeOf, stridesOf } from "../../shape.ts";
@@ -35,6 +36,7 @@ const sliceOp: Op<Region> = /* @__PURE__ */ defineOp<Region>({
   ],
   jvp: "linear",
   batch: ([x], _, region, size) => apply(sliceOp, [x], ofExamples(region, size)),
+  flops: movesOnly,
 });
 
 const embedOp: Op<Region & { readonly shape: Shape; readonly fill: number }> = /* @__PURE__ */ defineOp<
@@ -59,6 +61,7 @@ const embedOp: Op<Region & { readonly shape: Shape; readonly fill: number }> = /
   jvp: [(tangent, { attributes }) => apply(embedOp, [tangent], { ...attributes, fill: 0 })],
   batch: ([x], _, { shape, fill, ...region }, size) =>
     apply(embedOp, [x], { ...ofExamples(region, size), shape: [size, ...shape], fill }),
+  flops: movesOnly,
 });
 
 /** A range of one axis, as Python writes it: `[start, end, step]`, negative positions from the end. */
@@ -197,6 +200,7 @@ const concatOp: Op<Joined> = /* @__PURE__ */ defineOp<Joined>({
   jvp: "linear",
   batch: (inputs, mapped, { axis, ...parts }, size) =>
     apply(concatOp, withExamples(inputs, mapped, size), { axis: axis + 1, ...parts }),
+  flops: movesOnly,
 });
 
 /** Tensors one after the other along `axis`. @throws ShapeError if another extent differs; DtypeError if the types do @see torch.cat */

@@ -16,6 +16,7 @@ const matmulOp = /* @__PURE__ */ defineOp({
   reads: [[1], [0]],
   batch: "leading",
   contraction: true,
+  flops: ([a, b], _, [{ shape }]) => 2 * sizeOf(shape) * (a?.shape.at(-1) ?? b?.shape.at(-2) ?? 0),
 });
 
 function productSignature(a: Signature, b: Signature): Signature {

@@ -1,4 +1,5 @@
 import { ShapeError } from "../../errors.ts";
+import { oneAnInput } from "../../graph/flops.ts";
 import { maximumReduction, minimumReduction, type Reduction, reduce } from "../../kernels/reduce.ts";
 import { apply, defineOp } from "../../op.ts";
 import { reduceShape } from "../../shape.ts";
@@ -28,6 +29,7 @@ const extremum = (name: string, reduction: Reduction): Op<Reduced> => {
     batch: (inputs, _, attributes) => apply(op, inputs, behindExamples(attributes)),
     reads: [[0]],
     readsOutput: true,
+    flops: oneAnInput,
   });
   return op;
 };

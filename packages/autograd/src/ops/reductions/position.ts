@@ -1,3 +1,4 @@
+import { oneAnInput } from "../../graph/flops.ts";
 import { argMaximum } from "../../kernels/reduce.ts";
 import { apply, defineOp } from "../../op.ts";
 import { reduceShape } from "../../shape.ts";
@@ -19,6 +20,7 @@ const argOp = (name: string, direction: 1 | -1): Op<Along> => {
     forward: ([x], { axis }) => argMaximum(x, axis, direction),
     vjp: "zero",
     batch: (inputs, _, { axis }) => apply(op, inputs, { axis: axis + 1 }),
+    flops: oneAnInput,
   });
   return op;
 };

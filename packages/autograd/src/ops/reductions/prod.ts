@@ -1,3 +1,4 @@
+import { oneAnInput } from "../../graph/flops.ts";
 import { productReduction, reduce } from "../../kernels/reduce.ts";
 import { apply, defineOp } from "../../op.ts";
 import { normalizeAxes, reduceShape } from "../../shape.ts";
@@ -30,6 +31,7 @@ const prodOp: Op<{ readonly axis: number }> = /* @__PURE__ */ defineOp<{ readonl
   ],
   batch: (inputs, _, { axis }) => apply(prodOp, inputs, { axis: axis + 1 }),
   reads: [[0]],
+  flops: oneAnInput,
 });
 
 /** The product over some axes, or all; its derivatives are exact where elements are zero. @see torch.prod */

@@ -1,4 +1,5 @@
 import { toFloating } from "../../dtype.ts";
+import { oneAnInput } from "../../graph/flops.ts";
 import { reduce, sumReduction } from "../../kernels/reduce.ts";
 import { apply, defineOp } from "../../op.ts";
 import { type Axes, normalizeAxes, reduceShape, type Shape, sameShape, sizeOf } from "../../shape.ts";
@@ -31,6 +32,7 @@ const sumOp: Op<Reduced> = /* @__PURE__ */ defineOp<Reduced>({
   vjp: [(g, node) => expand(g, node.inputSignature(0).shape)],
   jvp: "linear",
   batch: (inputs, _, attributes) => apply(sumOp, inputs, behindExamples(attributes)),
+  flops: oneAnInput,
 });
 
 /** The same axes where vmap has put the examples in front. */
