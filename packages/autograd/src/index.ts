@@ -54,7 +54,22 @@ export {
 export * from "./functional/index.ts";
 export { assertGradients, GradientMismatchError } from "./gradcheck/assert.ts";
 export { checkGradients, type GradientCheckOptions } from "./gradcheck/check.ts";
-export { describeReport, type GradientFailure, type GradientReport } from "./gradcheck/report.ts";
+export {
+  type ContractReport,
+  type ContractViolation,
+  checkOpContract,
+  describeContract,
+  type OpContractOptions,
+  type OpFunction,
+  type OpSample,
+} from "./gradcheck/contract.ts";
+export type { OpLaw } from "./gradcheck/laws/laws.ts";
+export {
+  describeReport,
+  type GradientFailure,
+  type GradientReport,
+  type Suspect,
+} from "./gradcheck/report.ts";
 export {
   type DescribedNode,
   type DescribedPlace,

@@ -87,7 +87,7 @@ export function checkGradients<T>(
     checkOrder(program, cotangents, order, around, generator, { elements, directions }, tally);
     // What follows names the rarer mistakes: wrong numbers, once found, need no further words.
     if (order === 1 && tally.failures.length === 0)
-      tally.failures.push(...cotangentFailures(program, cotangents, generator.fork("cotangents")));
+      tally.failures.push(...cotangentFailures(program, cotangents, generator.fork("cotangents"), around));
     if (single && weights.length > 1 && tally.failures.length === 0) {
       const { failures, compared } = checkJacobian(program, nearby, outputs, generator);
       tally.failures.push(...failures);

@@ -3,10 +3,10 @@ import { allocate } from "../dtype.ts";
 import type { Generator } from "../random.ts";
 import type { Tensor } from "../tensor.ts";
 import { drawCotangent } from "./draws.ts";
+import type { Surroundings } from "./lines.ts";
 import { differentiate, type Program } from "./program.ts";
 import type { GradientFailure } from "./report.ts";
 import { elements, largest, nothing } from "./structure.ts";
-import { roundingOf } from "./variable.ts";
 
 /**
  * What holds of every gradient as a function of its cotangents: it is linear, zero for zero, and the same whether a cotangent of zero comes
@@ -19,6 +19,7 @@ export function cotangentFailures(
   program: Program,
   cotangents: readonly Tensor[],
   generator: Generator,
+  around: Surroundings,
 ): GradientFailure[] {
   const values = program.variables.map(({ tensor }) => tensor);
   const pull = (each: readonly (Tensor | null)[]): Float64Array[] =>
@@ -48,7 +49,9 @@ export function cotangentFailures(
   };
 
   const base = pull(cotangents);
-  const { relative, absolute } = roundingOf(values.some(({ dtype }) => dtype === "f32") ? "f32" : "f64");
+  const { relative, absolute } = around.rounding;
+  // A gradient that is zero but for rounding is as uncertain as the values.
+  const uncertainty = 1024 * around.roughness * relative * around.magnitude + absolute;
   const digits = (k: number): number => 8 * relative * largest(base[k]) + absolute;
   expect(
     pull(cotangents.map(({ shape, dtype }) => zeros(shape, dtype))),
@@ -72,7 +75,7 @@ export function cotangentFailures(
   expect(
     pull(cotangents.map((cotangent, k) => combined(cotangent, 1, others[k]))),
     (k, index) => base[k][index] + otherBase[k][index],
-    (k) => 32 * noise[k] + Math.sqrt(relative) * (largest(base[k]) + largest(otherBase[k])) + absolute,
+    (k) => 32 * noise[k] + Math.sqrt(relative) * (largest(base[k]) + largest(otherBase[k])) + uncertainty,
     "the gradient is not linear in the cotangent: that of a sum is not the sum",
   );
   cotangents.forEach((_, present) => {
@@ -87,7 +90,7 @@ export function cotangentFailures(
     expect(
       alone,
       (k, index) => besideZeros[k][index],
-      (k) => digits(k) + 32 * noise[k],
+      (k) => digits(k) + 32 * noise[k] + uncertainty,
       "the gradient changes when a cotangent of zero does not come at all",
     );
   });

@@ -4,7 +4,7 @@ import { zeros } from "../create.ts";
 import { isFloating } from "../dtype.ts";
 import { ArgumentError } from "../errors.ts";
 import { pushForward } from "../forward.ts";
-import { type Tensor, track } from "../tensor.ts";
+import { Tensor, track } from "../tensor.ts";
 import { leavesOf, mapTree } from "../tree.ts";
 import { type Variable, variableOf } from "./variable.ts";
 
@@ -50,7 +50,9 @@ export function programOf<T>(
     throw new ArgumentError("checkGradients", "expected inputs that hold tensors of reals", inputs);
   const run = (values: readonly Tensor[]): readonly Output[] => {
     const replacement = new Map(given.map(({ tensor }, k) => [tensor, values[k]]));
-    const call = (): unknown => f(mapTree(inputs, (tensor) => replacement.get(tensor) ?? tensor));
+    const replace = (tensor: Tensor): Tensor => replacement.get(tensor) ?? tensor;
+    // Most functions take a list of tensors, and this runs for every value that is asked for.
+    const call = (): unknown => f(isList(inputs) ? (inputs.map(replace) as T) : mapTree(inputs, replace));
     const result = whileBound(
       bound.map(({ tensor }, k) => [tensor, values[given.length + k]] as const),
       call,
@@ -62,6 +64,9 @@ export function programOf<T>(
   return { variables, run };
 }
 
+const isList = (tree: unknown): tree is Tensor[] =>
+  Array.isArray(tree) && tree.every((each) => each instanceof Tensor);
+
 /** Whether a leaf stands at a path or below it. */
 const lies = (leaf: Output, path: string): boolean => leaf.path === path || leaf.path.startsWith(`${path}.`);
 
@@ -72,6 +77,7 @@ function distinct(tree: unknown): Output[] {
 
 /** Runs `f` while each parameter is, by value and by place in the graph, the tensor beside it. */
 function whileBound<R>(pairs: readonly (readonly [Tensor, Tensor])[], f: () => R): R {
+  if (pairs.length === 0) return f();
   const before = pairs.map(([parameter]) => bindingOf(parameter));
   try {
     for (const [parameter, value] of pairs) Object.assign(parameter, bindingOf(value));

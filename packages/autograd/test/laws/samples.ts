@@ -1,3 +1,4 @@
+import type { OpContractOptions } from "../../src/gradcheck/contract.ts";
 import {
   type Dtype,
   Generator,
@@ -24,6 +25,8 @@ export interface OpEntry {
   readonly drops?: boolean;
   /** Single precision loses more than the usual few digits, by this factor. */
   readonly loses?: number;
+  /** Laws of the contract that do not hold for this op, with the reason. */
+  readonly exempt?: OpContractOptions["exempt"];
 }
 
 let seed = 0;

@@ -4,7 +4,7 @@ import { observe } from "../../hooks.ts";
 import { add } from "../../ops/elementwise/arithmetic.ts";
 import { reshape } from "../../ops/movement/movement.ts";
 import { concat, slice } from "../../ops/movement/slice.ts";
-import type { Op, Tensor } from "../../tensor.ts";
+import type { Tensor } from "../../tensor.ts";
 import {
   difference,
   isReal,
@@ -19,11 +19,11 @@ import {
 /**
  * An op whose leading axes broadcast gives for two operands side by side what it gives for each, and sums the gradients of the others.
  *
- * Applies where all ops that take part say that leading axes broadcast.
+ * Applies to a call of one op that says so; what is composed of several may look at shapes itself.
  */
 export const broadcasts: Law = (subject) => {
   const { inputs } = subject;
-  if (!inputs.every(isReal) || !leadingAxesBroadcast(subject)) return null;
+  if (!inputs.every(isReal) || !isOneCall(subject)) return null;
   const rank = Math.max(...inputs.map((x) => x.rank));
   return inputs.flatMap((input, position) => {
     const others = [input, ...neighbours([input], 1)];
@@ -57,15 +57,16 @@ export const broadcasts: Law = (subject) => {
   });
 };
 
-function leadingAxesBroadcast(subject: Subject): boolean {
-  const ops: Op[] = [];
+/** Whether the subject is one op applied to its inputs, nothing else, and leading axes broadcast. */
+function isOneCall(subject: Subject): boolean {
+  const calls: boolean[] = [];
   using _ = observe({
-    operation: ({ op }) => {
-      ops.push(op);
+    operation: ({ op, inputs }) => {
+      calls.push(op.batch === "leading" && inputs.length === subject.inputs.length);
     },
   });
   outputsOf(subject, subject.inputs);
-  return ops.length > 0 && ops.every(({ batch }) => batch === "leading");
+  return calls.length === 1 && calls[0];
 }
 
 /** Results and gradients, with the same cotangent for each of the `copies` side by side. */
