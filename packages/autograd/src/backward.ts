@@ -85,9 +85,10 @@ export function seedOf(operation: string, output: Tensor, cotangent: Tensor | un
 
 /** What only the library asks of a sweep. */
 export interface SweepPlan extends SweepOptions {
-  /** Go no further than the targets, even where one target lies behind another. Default false. */
-  readonly stopAtTargets?: boolean;
-  /** It is part of another sweep or computation: observers are not told that a sweep is over. Default false. */
+  /**
+   * It is part of another sweep or computation, whose places the targets are: it goes no further, even where one target lies behind
+   * another, calls no hooks there, and observers are not told that it is over. Default false.
+   */
   readonly part?: boolean;
 }
 
@@ -113,7 +114,7 @@ export function sweep(
   plan: SweepPlan,
   targets: readonly Place[] | null,
 ): (Tensor | null)[] {
-  const { createGraph = false, retainGraph = createGraph, stopAtTargets = false, part = false } = plan;
+  const { createGraph = false, retainGraph = createGraph, part = false } = plan;
   const order = reach(
     roots.map(({ node }) => node),
     targets,
@@ -126,7 +127,7 @@ export function sweep(
     }
     const wanted = targets === null ? null : markWanted(order, targets);
     const found = withContext({ recording: createGraph }, () =>
-      run(order, roots, wanted, { retainGraph, stopAtTargets }, targets),
+      run(order, roots, wanted, { retainGraph, part }, targets),
     );
     if (!part) for (const observer of standing(observers)) observer.swept?.();
     return found;
@@ -175,7 +176,7 @@ function run(
   order: readonly Node[],
   roots: readonly Root[],
   wanted: readonly boolean[] | null,
-  { retainGraph, stopAtTargets }: SweepPlan,
+  { retainGraph, part }: SweepPlan,
   targets: readonly Place[] | null,
 ): (Tensor | null)[] {
   const pending = new Array<(Tensor | null)[] | null>(order.length).fill(null);
@@ -204,14 +205,16 @@ function run(
     if (cotangents === null || (wanted !== null && !wanted[position])) continue;
     // What rules and hooks compute belongs to the place of the node. The sweep runs in a context of its own, which ends with it.
     context.scope = node.scope;
-    if (node.hooks !== null) callTensorHooks(node, node.hooks, cotangents);
-    if (observers.length > 0)
+    const aimed = aims.has(node);
+    const foreign = aimed && part;
+    if (node.hooks !== null && !foreign) callTensorHooks(node, node.hooks, cotangents);
+    if (observers.length > 0 && !foreign)
       for (const observer of standing(observers)) observer.cotangent?.({ node, cotangents });
     if (node.freed) throw freedError(node);
-    if (aims.has(node)) {
+    if (aimed) {
       arrived.set(node, cotangents);
       // Nothing behind it is asked for: its graph stays for others.
-      if (stopAtTargets || !node.sources.some((source) => source !== null && wanted?.[source.mark])) continue;
+      if (part || !node.sources.some((source) => source !== null && wanted?.[source.mark])) continue;
     }
     if (node.op === null) {
       if (targets === null) accumulateLeaf(node, cotangents);

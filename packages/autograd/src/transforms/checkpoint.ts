@@ -119,7 +119,8 @@ function recompute(
     );
   const createGraph = context.recording;
   const given = realsOf(args);
-  return withContext({ recording: true }, () => {
+  // What runs again is the user's code: anomaly mode looks inside.
+  return withContext({ recording: true, anomaly: context.detecting, site: undefined }, () => {
     const fresh = given.map((x) => (createGraph && x.node !== null ? alias(x) : track(renewed(x))));
     const value = Generator.replay(draws, () => f(...(withReals(args, fresh) as never[])));
     const outputs = realsOf(value).filter(({ node }) => node !== null);
@@ -127,6 +128,6 @@ function recompute(
       const cotangent = cotangents[k];
       return cotangent === null ? [] : [{ ...placeOf(output), cotangent }];
     });
-    return sweep(roots, { createGraph, stopAtTargets: true }, [...fresh.map(placeOf), ...captured]);
+    return sweep(roots, { createGraph, part: true }, [...fresh.map(placeOf), ...captured]);
   });
 }
