@@ -205,3 +205,34 @@ describe("gradients", () => {
     expect([both.a.toArray(), both.b.toArray()]).toEqual([toA.toArray(), toB.toArray()]);
   });
 });
+
+describe("argnums and aux", () => {
+  const f = (a: Tensor, b: Tensor): Tensor => sum(mul(a, square(b)));
+
+  it("differentiates by several arguments at once", () => {
+    const [value, [byB, byA]] = valueAndGrad(f, { argnums: [1, 0] })(f64([2]), f64([3]));
+    expect([value.item(), byB.item(), byA.item()]).toEqual([18, 12, 9]);
+    expect(grad(f, { argnums: [0] })(f64([2]), f64([3]))[0].item()).toBe(9);
+    expect(() => grad(f, { argnums: 2 })(f64([2]), f64([3]))).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: grad: expected one of 2 arguments, got 2]`,
+    );
+  });
+
+  it("hands through what the function returns besides its value", () => {
+    const g = (x: Tensor): [Tensor, { twice: Tensor; name: string }] => [
+      sum(square(x)),
+      { twice: mul(x, 2), name: "g" },
+    ];
+    const [gradient, aux] = grad(g, { hasAux: true })(f64([3]));
+    expect([gradient.item(), aux.twice.item(), aux.twice.requiresGrad, aux.name]).toEqual([6, 6, false, "g"]);
+    const [[value], slope] = valueAndGrad(g, { hasAux: true })(f64([3]));
+    expect([value.item(), slope.item()]).toEqual([9, 6]);
+  });
+
+  it("does not need the graph behind a tensor whose history was freed", () => {
+    const w = parameter([2], { dtype: "f64" });
+    const y = square(w);
+    backward(sum(y));
+    expect(grad((x: Tensor) => sum(square(x)))(y).item()).toBe(8);
+  });
+});
