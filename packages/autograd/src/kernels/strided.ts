@@ -85,6 +85,23 @@ export function walkRuns(
   }
 }
 
+/**
+ * Calls `visit` once for each plane of the two innermost axes: with its number of rows, what each operand steps from row to row, and the
+ * position of every operand at its start. Rows are often short, and a call for each would cost more than what it does.
+ */
+export function walkPlanes(
+  { extents, steps }: Walk,
+  starts: readonly number[],
+  visit: (rows: number, rowSteps: readonly number[], positions: readonly number[]) => void,
+): void {
+  const outer = extents.length - 1;
+  if (extents[outer] === 0) return;
+  const lines = { extents: extents.slice(0, outer), steps: steps.map((each) => each.slice(0, outer)) };
+  const rows = outer < 1 ? 1 : extents[outer - 1];
+  const rowSteps = steps.map((each) => each[outer - 1] ?? 0);
+  walkRuns(lines, starts, (positions) => visit(rows, rowSteps, positions));
+}
+
 /** The elements in row-major order: the array itself where they lie so already, else a copy. */
 export function denseData(x: Strided): TypedArray {
   const size = sizeOf(x.shape);
@@ -117,14 +134,34 @@ export function copyInto(out: TypedArray, strides: readonly number[], offset: nu
     copyTransposed(out, offset, walk.steps[0][0], x, step, walk.extents);
     return;
   }
-  walkRuns(walk, [offset, x.offset], ([to, from]) => {
-    if (outStep === 1 && step === 1) {
-      if (count > 32) out.set(data.subarray(from, from + count), to);
-      else for (let i = 0; i < count; i++) out[to + i] = data[from + i];
-    } else {
-      for (let i = 0; i < count; i++) out[to + i * outStep] = data[from + i * step];
-    }
+  walkPlanes(walk, [offset, x.offset], (rows, rowSteps, positions) => {
+    copyPlane(out, positions[0], rowSteps[0], outStep, data, positions[1], rowSteps[1], step, rows, count);
   });
+}
+
+function copyPlane(
+  out: TypedArray,
+  outStart: number,
+  outRow: number,
+  outStep: number,
+  data: TypedArray,
+  start: number,
+  row: number,
+  step: number,
+  rows: number,
+  count: number,
+): void {
+  for (let r = 0; r < rows; r++) {
+    const to = outStart + r * outRow;
+    const from = start + r * row;
+    if (outStep !== 1 || step !== 1) {
+      for (let i = 0; i < count; i++) out[to + i * outStep] = data[from + i * step];
+    } else if (count > 32) {
+      out.set(data.subarray(from, from + count), to);
+    } else {
+      for (let i = 0; i < count; i++) out[to + i] = data[from + i];
+    }
+  }
 }
 
 /** How many rows and columns are copied together where the source runs down the columns: a block stays in the cache. */

@@ -1,27 +1,140 @@
 import { ArgumentError, ShapeError } from "../../errors.ts";
+import { sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { add } from "../elementwise/arithmetic.ts";
 import { contiguous } from "../elementwise/cast.ts";
-import { permute, reshape } from "../movement/movement.ts";
+import { permute, reshape, squeeze, unsqueeze } from "../movement/movement.ts";
 import { pad } from "../movement/slice.ts";
 import { matmul } from "../products/matmul.ts";
-import { type WindowOptions, windows } from "./windows.ts";
+import { perAxis, type WindowOptions, windows } from "./windows.ts";
 
 export interface ConvolutionOptions extends WindowOptions {
-  /** Zeros on both sides of each spatial axis; default 0. One number, or one an axis. */
-  readonly padding?: number | readonly number[];
+  /**
+   * Zeros on both sides of each spatial axis; default 0. One number, or one an axis. `"valid"` is none; `"same"` as many as keep the extents,
+   * the odd one behind.
+   */
+  readonly padding?: number | readonly number[] | "valid" | "same";
   /** Channels are split into this many groups that do not see each other; default 1. */
   readonly groups?: number;
+}
+
+/** Zeros before and after each spatial axis. */
+function paddingOf(
+  operation: string,
+  padding: number | readonly number[] | "valid" | "same",
+  kernel: readonly number[],
+  strides: readonly number[],
+  dilations: readonly number[],
+): (readonly [number, number])[] {
+  if (padding === "same") {
+    if (strides.some((stride) => stride !== 1))
+      throw new ArgumentError(operation, 'expected a stride of 1 for padding "same"', strides);
+    return kernel.map((size, axis) => {
+      const total = dilations[axis] * (size - 1);
+      return [Math.floor(total / 2), Math.ceil(total / 2)];
+    });
+  }
+  const widths = padding === "valid" ? 0 : padding;
+  return perAxis(operation, "padding", widths, kernel.length, 0).map((width) => [width, width]);
+}
+
+/** The axes from `first` on, `count` of them. */
+export const axesFrom = (first: number, count: number): number[] =>
+  Array.from({ length: count }, (_, k) => first + k);
+
+function convolve(
+  operation: string,
+  axes: number,
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | null,
+  { groups = 1, padding = 0, stride = 1, dilation = 1 }: ConvolutionOptions,
+): Tensor {
+  if (x.rank === axes + 1)
+    return squeeze(
+      convolve(operation, axes, unsqueeze(x, 0), weight, bias, { groups, padding, stride, dilation }),
+      0,
+    );
+  perAxis(operation, "number of groups", groups, 1);
+  if (
+    x.rank !== axes + 2 ||
+    weight.rank !== axes + 2 ||
+    x.shape[1] !== weight.shape[1] * groups ||
+    weight.shape[0] % groups !== 0
+  ) {
+    throw new ShapeError(
+      operation,
+      [x.shape, weight.shape],
+      `expected [batch, channels, ...${axes} axes] and [filters, channels / ${groups}, ...${axes} axes]`,
+    );
+  }
+  const [filters, channels, ...kernel] = weight.shape;
+  checkBias(operation, bias, filters);
+  const strides = perAxis(operation, "stride", stride, axes);
+  const dilations = perAxis(operation, "dilation", dilation, axes);
+  const padded = pad(x, [[0, 0], [0, 0], ...paddingOf(operation, padding, kernel, strides, dilations)]);
+  const fits = kernel.every(
+    (size, axis) => size > 0 && dilations[axis] * (size - 1) < padded.shape[axis + 2],
+  );
+  if (!fits)
+    throw new ShapeError(
+      operation,
+      [padded.shape, weight.shape],
+      "expected a kernel that fits into the padded input",
+    );
+  const seen = windows(padded, axesFrom(2, axes), kernel, { stride: strides, dilation: dilations });
+  const [batch, ...places] = [seen.shape[0], ...seen.shape.slice(2, axes + 2)];
+  // One matrix product for the whole batch: [groups, filters, window] · [groups, window, batch × places].
+  const columns = reshape(permute(seen, [1, ...axesFrom(2 + axes, axes), 0, ...axesFrom(2, axes)]), [
+    groups,
+    channels * sizeOf(kernel),
+    batch * sizeOf(places),
+  ]);
+  const rows = reshape(weight, [groups, filters / groups, channels * sizeOf(kernel)]);
+  const images = reshape(matmul(rows, columns), [filters, batch, ...places]);
+  return withBias(permute(images, [1, 0, ...axesFrom(2, axes)]), bias);
+}
+
+/** Adds one number a channel: [batch, channels, ...]. */
+export function withBias(images: Tensor, bias: Tensor | null): Tensor {
+  if (bias === null) return contiguous(images);
+  return add(images, reshape(bias, [bias.size, ...new Array<number>(images.rank - 2).fill(1)]));
+}
+
+/** @throws ShapeError unless there is no bias, or one number a channel */
+export function checkBias(operation: string, bias: Tensor | null, channels: number): void {
+  if (bias !== null && (bias.rank !== 1 || bias.size !== channels))
+    throw new ShapeError(operation, [bias.shape], `expected a bias of ${channels} elements`);
+}
+
+/**
+ * Cross-correlation of sequences with filters.
+ *
+ * @param x      [batch, channels, length], or without batch
+ * @param weight [filters, channels / groups, kernel]
+ * @param bias   [filters], or null
+ * @returns [batch, filters, length'], length' as in `conv2d`
+ * @throws ShapeError or ArgumentError as `conv2d`
+ * @see torch.nn.functional.conv1d
+ */
+export function conv1d(
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | null = null,
+  options: ConvolutionOptions = {},
+): Tensor {
+  return convolve("conv1d", 1, x, weight, bias, options);
 }
 
 /**
  * Cross-correlation of images with filters.
  *
- * @param x      [batch, channels, height, width]
+ * @param x      [batch, channels, height, width], or without batch
  * @param weight [filters, channels / groups, kernel height, kernel width]
  * @param bias   [filters], or null
  * @returns [batch, filters, height', width'], height' = floor((height + 2 padding - dilation (kernel - 1) - 1) / stride) + 1
  * @throws ShapeError if channels, groups and filters do not fit, or the kernel is larger than the padded image
+ * @throws ArgumentError if an option is not a positive integer (the padding: not negative), or `"same"` meets a stride
  * @see torch.nn.functional.conv2d
  */
 export function conv2d(
@@ -30,51 +143,24 @@ export function conv2d(
   bias: Tensor | null = null,
   options: ConvolutionOptions = {},
 ): Tensor {
-  const { groups = 1, padding = 0, stride, dilation } = options;
-  if (
-    x.rank !== 4 ||
-    weight.rank !== 4 ||
-    x.shape[1] !== weight.shape[1] * groups ||
-    weight.shape[0] % groups !== 0
-  ) {
-    throw new ShapeError(
-      "conv2d",
-      [x.shape, weight.shape],
-      `expected [batch, channels, height, width] and [filters, channels / ${groups}, height, width]`,
-    );
-  }
-  const [filters, channels, ...kernel] = weight.shape;
-  const seen = windows(padImage("conv2d", x, padding, 0), [2, 3], kernel, { stride, dilation });
-  const [batch, , height, width] = seen.shape;
-  // One matrix product for the whole batch: [groups, filters, window] · [groups, window, batch × places].
-  const columns = reshape(permute(seen, [1, 4, 5, 0, 2, 3]), [
-    groups,
-    channels * kernel[0] * kernel[1],
-    batch * height * width,
-  ]);
-  const rows = reshape(weight, [groups, filters / groups, channels * kernel[0] * kernel[1]]);
-  const images = permute(reshape(matmul(rows, columns), [filters, batch, height, width]), [1, 0, 2, 3]);
-  return bias === null ? contiguous(images) : add(images, reshape(bias, [filters, 1, 1]));
+  return convolve("conv2d", 2, x, weight, bias, options);
 }
 
-/** The last two axes, widened on both sides by `padding` times `value`. */
-export function padImage(
-  operation: string,
+/**
+ * Cross-correlation of volumes with filters.
+ *
+ * @param x      [batch, channels, depth, height, width], or without batch
+ * @param weight [filters, channels / groups, kernel depth, kernel height, kernel width]
+ * @param bias   [filters], or null
+ * @returns [batch, filters, depth', height', width'], depth' as height' in `conv2d`
+ * @throws ShapeError or ArgumentError as `conv2d`
+ * @see torch.nn.functional.conv3d
+ */
+export function conv3d(
   x: Tensor,
-  padding: number | readonly number[],
-  value: number,
+  weight: Tensor,
+  bias: Tensor | null = null,
+  options: ConvolutionOptions = {},
 ): Tensor {
-  const widths = typeof padding === "number" ? [padding, padding] : padding;
-  if (widths.length !== 2 || widths.some((width) => !Number.isInteger(width) || width < 0)) {
-    throw new ArgumentError(
-      operation,
-      "expected a padding that is an integer and not negative, or two",
-      padding,
-    );
-  }
-  const inner = x.rank - 2;
-  const around = x.shape.map((_, axis) =>
-    axis < inner ? ([0, 0] as const) : ([widths[axis - inner], widths[axis - inner]] as const),
-  );
-  return pad(x, around, value);
+  return convolve("conv3d", 3, x, weight, bias, options);
 }

@@ -1,3 +1,42 @@
-export { type ConvolutionOptions, conv2d } from "./convolution.ts";
-export { avgPool2d, maxPool2d, type PoolingOptions } from "./pooling.ts";
+export { type AffineGridOptions, affineGrid } from "./affine-grid.ts";
+export { type ConvolutionOptions, conv1d, conv2d, conv3d } from "./convolution.ts";
+export { col2im, type FoldOptions, im2col } from "./fold.ts";
+export { type GridSampleOptions, gridSample } from "./grid-sample.ts";
+export { type InterpolateOptions, interpolate } from "./interpolate.ts";
+export { type LocalResponseNormOptions, localResponseNorm } from "./local-response-norm.ts";
+export {
+  adaptiveMaxPool1d,
+  adaptiveMaxPool1dWithIndices,
+  adaptiveMaxPool2d,
+  adaptiveMaxPool2dWithIndices,
+  adaptiveMaxPool3d,
+  adaptiveMaxPool3dWithIndices,
+  type MaxPoolingOptions,
+  maxPool1d,
+  maxPool1dWithIndices,
+  maxPool2d,
+  maxPool2dWithIndices,
+  maxPool3d,
+  maxPool3dWithIndices,
+} from "./max-pooling.ts";
+export {
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  adaptiveAvgPool3d,
+  avgPool1d,
+  avgPool2d,
+  avgPool3d,
+  lpPool1d,
+  lpPool2d,
+  type MeanPoolingOptions,
+} from "./mean-pooling.ts";
+export { circularPad, type PaddingWidths, reflectionPad, replicationPad } from "./padding.ts";
+export type { PoolingOptions, TargetExtents } from "./spans.ts";
+export {
+  convTranspose1d,
+  convTranspose2d,
+  convTranspose3d,
+  type TransposedConvolutionOptions,
+} from "./transposed-convolution.ts";
+export { maxUnpool1d, maxUnpool2d, maxUnpool3d, type UnpoolingOptions } from "./unpooling.ts";
 export { type WindowOptions, windows } from "./windows.ts";

@@ -1,6 +1,6 @@
 import { allocate } from "../../dtype.ts";
 import { ArgumentError, ShapeError } from "../../errors.ts";
-import { planWalk, type Strided, walkRuns } from "../../kernels/strided.ts";
+import { planWalk, type Strided, walkPlanes } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
 import { normalizeAxis, type Shape, sizeOf, stridesOf } from "../../shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
@@ -47,6 +47,8 @@ const windowsOp: Op<Sliding> = /* @__PURE__ */ defineOp<Sliding>({
   shape: ([x], sliding) => ({ shape: windowShape(x.shape, sliding), dtype: x.dtype }),
   forward: ([x], sliding, { shape }) => view(x, sliding, shape),
   vjp: [(g, node) => apply(overlapAddOp, [g], { ...node.attributes, shape: node.inputSignature(0).shape })],
+  jvp: "linear",
+  batch: ([x], _, sliding) => apply(windowsOp, [x], shifted(sliding)),
 });
 
 const overlapAddOp: Op<Sliding & { readonly shape: Shape }> = /* @__PURE__ */ defineOp<
@@ -60,15 +62,30 @@ const overlapAddOp: Op<Sliding & { readonly shape: Shape }> = /* @__PURE__ */ de
     return out;
   },
   vjp: [(g, { attributes }) => apply(windowsOp, [g], attributes)],
+  jvp: "linear",
+  batch: ([x], _, attributes, size) =>
+    apply(overlapAddOp, [x], { ...shifted(attributes), shape: [size, ...attributes.shape] }),
+});
+
+/** The same with one more axis in front. */
+const shifted = <A extends Sliding>(sliding: A): A => ({
+  ...sliding,
+  axes: sliding.axes.map((axis) => axis + 1),
 });
 
 function addInto(target: Strided, x: Strided): void {
   const walk = planWalk(x.shape, [target.strides, x.strides]);
   const innermost = walk.extents.length - 1;
   const count = innermost < 0 ? 1 : walk.extents[innermost];
-  const [to, from] = innermost < 0 ? [0, 0] : [walk.steps[0][innermost], walk.steps[1][innermost]];
-  walkRuns(walk, [target.offset, x.offset], ([start, position]) => {
-    for (let i = 0; i < count; i++) target.data[start + i * to] += x.data[position + i * from];
+  const to = innermost < 0 ? 0 : walk.steps[0][innermost];
+  const from = innermost < 0 ? 0 : walk.steps[1][innermost];
+  walkPlanes(walk, [target.offset, x.offset], (rows, rowSteps, positions) => {
+    const [sums, data] = [target.data, x.data];
+    for (let row = 0; row < rows; row++) {
+      const start = positions[0] + row * rowSteps[0];
+      const position = positions[1] + row * rowSteps[1];
+      for (let i = 0; i < count; i++) sums[start + i * to] += data[position + i * from];
+    }
   });
 }
 
@@ -106,20 +123,40 @@ export function windows(
   return apply(windowsOp, [x], sliding);
 }
 
-/** One positive integer an axis. @throws ArgumentError, which calls them `name`, otherwise */
+/**
+ * Adds windows up where they overlap, into zeros of `shape`: the adjoint of `windows`.
+ *
+ * @param x the shape that `windows` gives for a tensor of `shape`
+ */
+export function overlapAdd(
+  x: Tensor,
+  shape: Shape,
+  axes: readonly number[],
+  sizes: readonly number[],
+  { stride = 1, dilation = 1 }: WindowOptions = {},
+): Tensor {
+  return apply(overlapAddOp, [x], {
+    axes,
+    sizes,
+    strides: perAxis("overlapAdd", "stride", stride, axes.length),
+    dilations: perAxis("overlapAdd", "dilation", dilation, axes.length),
+    shape,
+  });
+}
+
+/** One integer an axis, at least `least`; a single one serves all. @throws ArgumentError, which calls them `name`, otherwise */
 export function perAxis(
   operation: string,
   name: string,
   value: number | readonly number[],
   count: number,
+  least: 0 | 1 = 1,
 ): readonly number[] {
-  const values = typeof value === "number" ? new Array<number>(count).fill(value) : value;
-  if (values.length !== count || values.some((each) => !Number.isInteger(each) || each < 1)) {
-    throw new ArgumentError(
-      operation,
-      `expected a ${name} that is a positive integer, or ${count} of them`,
-      value,
-    );
+  const listed = typeof value === "number" ? [value] : value;
+  const values = listed.length === 1 ? new Array<number>(count).fill(listed[0]) : listed;
+  if (values.length !== count || values.some((each) => !Number.isInteger(each) || each < least)) {
+    const kind = least === 1 ? "a positive integer" : "an integer and not negative";
+    throw new ArgumentError(operation, `expected a ${name} that is ${kind}, or ${count} of them`, value);
   }
   return values;
 }

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { conv1d, conv2d, conv3d, reshape, type Tensor, tensor, zeros } from "../../../src/index.ts";
+import { numbers } from "../../laws/samples.ts";
+
+describe("conv2d", () => {
+  it("agrees with seven loops", () => {
+    const [x, w] = [numbers([2, 4, 5, 4]), numbers([6, 2, 2, 3])];
+    const [stride, padding, dilation, groups] = [[2, 1], [1, 2], [2, 1], 2];
+    const y = conv2d(x, w, null, { stride, padding, dilation, groups });
+    const at = (t: Tensor, ...place: number[]): number =>
+      place.some((p, axis) => p < 0 || p >= t.shape[axis])
+        ? 0
+        : t.data[place.reduce((sum, p, axis) => sum + p * t.strides[axis], t.offset)];
+    for (let n = 0; n < y.shape[0]; n++)
+      for (let f = 0; f < y.shape[1]; f++)
+        for (let i = 0; i < y.shape[2]; i++)
+          for (let j = 0; j < y.shape[3]; j++) {
+            let total = 0;
+            for (let c = 0; c < 2; c++)
+              for (let p = 0; p < 2; p++)
+                for (let q = 0; q < 3; q++) {
+                  const channel = Math.floor(f / 3) * 2 + c;
+                  const [row, column] = [
+                    i * stride[0] + p * dilation[0] - padding[0],
+                    j * stride[1] + q * dilation[1] - padding[1],
+                  ];
+                  total += at(w, f, c, p, q) * at(x, n, channel, row, column);
+                }
+            expect(at(y, n, f, i, j)).toBeCloseTo(total, 12);
+          }
+  });
+
+  it("takes empty batches, and images without a batch", () => {
+    expect(conv2d(zeros([0, 1, 3, 3]), zeros([2, 1, 2, 2])).shape).toEqual([0, 2, 2, 2]);
+    expect(conv2d(zeros([1, 3, 3]), zeros([2, 1, 2, 2])).shape).toEqual([2, 2, 2]);
+  });
+
+  it('keeps the extents with padding "same", the odd zero behind', () => {
+    const [x, w] = [tensor([[[1, 2, 3]]]), tensor([[[1, 10]]])];
+    expect(conv1d(x, w, null, { padding: "same" }).toArray()).toEqual([[[21, 32, 3]]]);
+    expect(conv1d(x, w, null, { padding: "valid" }).toArray()).toEqual([[[21, 32]]]);
+  });
+
+  it("says what does not fit", () => {
+    const [x, w] = [zeros([1, 4, 3, 3]), zeros([2, 4, 2, 2])];
+    expect(() => conv2d(x, zeros([2, 3, 2, 2]))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: conv2d: expected [batch, channels, ...2 axes] and [filters, channels / 1, ...2 axes], got [1, 4, 3, 3] and [2, 3, 2, 2]]`,
+    );
+    expect(() => conv2d(x, zeros([3, 2, 2, 2]), null, { groups: 2 })).toThrow("conv2d: expected [batch");
+    expect(() => conv2d(zeros([3, 3]), w)).toThrow("conv2d: expected [batch");
+    expect(() => conv2d(x, zeros([2, 4, 4, 1]))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: conv2d: expected a kernel that fits into the padded input, got [1, 4, 3, 3] and [2, 4, 4, 1]]`,
+    );
+    expect(() => conv2d(x, w, zeros([3]))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: conv2d: expected a bias of 2 elements, got [3]]`,
+    );
+    expect(() => conv2d(x, w, null, { padding: -1 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: conv2d: expected a padding that is an integer and not negative, or 2 of them, got -1]`,
+    );
+    expect(() => conv2d(x, w, null, { padding: "same", stride: 2 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: conv2d: expected a stride of 1 for padding "same", got [2, 2]]`,
+    );
+    expect(() => conv2d(x, w, null, { groups: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: conv2d: expected a number of groups that is a positive integer, or 1 of them, got 0]`,
+    );
+  });
+});
+
+it("gives the same along one, two and three axes where the others have extent 1", () => {
+  const [x, w, b] = [numbers([2, 2, 5]), numbers([3, 2, 2]), numbers([3])];
+  const line = conv1d(x, w, b, { stride: 2, padding: 1 });
+  const image = conv2d(reshape(x, [2, 2, 1, 5]), reshape(w, [3, 2, 1, 2]), b, {
+    stride: [1, 2],
+    padding: [0, 1],
+  });
+  const volume = conv3d(reshape(x, [2, 2, 1, 5, 1]), reshape(w, [3, 2, 1, 2, 1]), b, {
+    stride: [1, 2, 1],
+    padding: [0, 1, 0],
+  });
+  expect(reshape(image, line.shape).toArray()).toEqual(line.toArray());
+  expect(reshape(volume, line.shape).toArray()).toEqual(line.toArray());
+});

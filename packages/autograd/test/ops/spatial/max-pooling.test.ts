@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import {
+  adaptiveMaxPool1d,
+  adaptiveMaxPool2dWithIndices,
+  backward,
+  max,
+  maxPool1d,
+  maxPool1dWithIndices,
+  maxPool2d,
+  maxPool3d,
+  parameter,
+  permute,
+  sum,
+  tensor,
+  windows,
+  zeros,
+} from "../../../src/index.ts";
+import { numbers } from "../../laws/samples.ts";
+
+describe("max pooling", () => {
+  it("is the maximum of each window", () => {
+    const x = numbers([2, 4, 5, 3]);
+    const options = { stride: [1, 2, 1], dilation: [2, 1, 1] };
+    const expected = max(windows(x, [1, 2, 3], [2, 3, 2], options), { axis: [-3, -2, -1] });
+    expect(maxPool3d(x, [2, 3, 2], options).toArray()).toEqual(expected.toArray());
+  });
+
+  it("sends the gradient to the first of equals, and lets padding lose", () => {
+    const x = parameter(tensor([[[-1, -1]], [[-1, -2]]]));
+    expect(maxPool1d(x, 2, { padding: 1 }).toArray()).toEqual([[[-1, -1]], [[-1, -2]]]);
+    backward(sum(maxPool1d(x, 2)));
+    expect(x.grad?.toArray()).toEqual([[[1, 0]], [[1, 0]]]);
+  });
+
+  it("says where the maxima stand, without the padding", () => {
+    const [values, indices] = maxPool1dWithIndices(tensor([[3, 1, 2, 5]]), 3, {
+      stride: 2,
+      padding: 1,
+      ceilMode: true,
+    });
+    expect([values.toArray(), indices.toArray(), indices.dtype]).toEqual([[[3, 5, 5]], [[0, 3, 3]], "i32"]);
+  });
+
+  it("keeps NaN, and finds −∞ where there is nothing larger", () => {
+    const x = tensor([
+      [
+        [1, Number.NaN, 3],
+        [-Infinity, -Infinity, 4],
+      ],
+    ]);
+    expect(maxPool1d(x, 2, { stride: 1 }).toArray()).toEqual([
+      [
+        [Number.NaN, Number.NaN],
+        [-Infinity, 4],
+      ],
+    ]);
+  });
+
+  it("takes views, empty batches and whole numbers", () => {
+    const x = numbers([3, 4, 2]);
+    const turned = permute(x, [2, 0, 1]);
+    expect(maxPool2d(turned, 2).toArray()).toEqual(
+      maxPool2d(tensor(turned.toArray(), { dtype: "f64" }), 2).toArray(),
+    );
+    expect(maxPool2d(zeros([0, 2, 4, 4]), 2).shape).toEqual([0, 2, 2, 2]);
+    const whole = maxPool1d(tensor([[1, 3, 2]], { dtype: "i32" }), 3);
+    expect([whole.dtype, whole.toArray()]).toEqual(["i32", [[3]]]);
+  });
+
+  it("says what does not fit", () => {
+    const x = zeros([1, 1, 3, 3]);
+    expect(() => maxPool2d(zeros([3, 3]), 2)).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: maxPool2d: expected [batch, channels, ...2 axes], or the same without batch, got [3, 3]]`,
+    );
+    expect(() => maxPool2d(x, 4)).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: maxPool2d: expected windows that see an element each, got [1, 1, 3, 3] and [4, 4]]`,
+    );
+    expect(() => maxPool2d(x, 3, { padding: 2 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: maxPool2d: expected a padding of at most half a window, got [2, 2]]`,
+    );
+    expect(() => maxPool2d(x, [2, 0])).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: maxPool2d: expected a size that is a positive integer, or 2 of them, got [2, 0]]`,
+    );
+    // Both elements that this window would see lie in the padding.
+    expect(() => maxPool1d(zeros([1, 1, 1]), 2, { padding: 1, dilation: 2 })).toThrow("see an element each");
+  });
+});
+
+describe("adaptive max pooling", () => {
+  it("covers an axis evenly, with parts that overlap where it does not divide", () => {
+    expect(adaptiveMaxPool1d(tensor([[5, 1, 4, 2, 3]]), 3).toArray()).toEqual([[5, 4, 3]]);
+    const [values, indices] = adaptiveMaxPool2dWithIndices(
+      tensor([
+        [
+          [1, 2, 3],
+          [6, 5, 4],
+        ],
+      ]),
+      [null, 1],
+    );
+    expect([values.toArray(), indices.toArray()]).toEqual([[[[3], [6]]], [[[2], [3]]]]);
+  });
+
+  it("says what does not fit", () => {
+    expect(() => adaptiveMaxPool1d(zeros([1, 0]), 1)).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: adaptiveMaxPool1d: expected spatial axes that are not empty, got [1, 0]]`,
+    );
+    expect(() => adaptiveMaxPool1d(zeros([1, 3]), [1, 2])).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: adaptiveMaxPool1d: expected 1 extents that are integers and not negative, got [1, 2]]`,
+    );
+    expect(() => adaptiveMaxPool1d(zeros([1, 3]), -1)).toThrow("adaptiveMaxPool1d: expected 1 extents");
+  });
+});
