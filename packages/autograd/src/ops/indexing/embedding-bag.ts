@@ -1,20 +1,22 @@
-import { arange, fromData, zeros } from "../../create.ts";
+import { arange, fromData, full, zeros } from "../../create.ts";
 import { ArgumentError, ShapeError } from "../../errors.ts";
 import { sameShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { mul } from "../elementwise/arithmetic.ts";
 import { eq, where } from "../elementwise/choice.ts";
+import { isnan, logicalOr } from "../elementwise/logic.ts";
 import { expand, flatten, unsqueeze } from "../movement/movement.ts";
-import { slice } from "../movement/slice.ts";
+import { concat, slice } from "../movement/slice.ts";
 import { checkIndex } from "./check-index.ts";
 import { checkTable, type EmbeddingOptions, embedding, paddingOf } from "./embedding.ts";
+import { gather, indexSelect } from "./gather.ts";
 import { indexReduce } from "./index-slices.ts";
 
-const reductions = { sum: "sum", mean: "mean", max: "amax" } as const;
+const modes = ["sum", "mean", "max"] as const;
 
 export interface EmbeddingBagOptions extends EmbeddingOptions {
   /** How the rows of a bag become one; default the mean. An empty bag gives zeros. */
-  readonly mode?: keyof typeof reductions;
+  readonly mode?: (typeof modes)[number];
   /** Where each bag begins in an index [n]: `i32` [bags], ascending from 0. */
   readonly offsets?: Tensor;
   /** Whether the last of the offsets is the end of the last bag; default false. */
@@ -38,8 +40,8 @@ export function embeddingBag(table: Tensor, index: Tensor, options: EmbeddingBag
   const { mode = "mean", offsets, includeLastOffset = false, perSampleWeights, paddingIndex } = options;
   const [rows, features] = checkTable("embeddingBag", table);
   checkIndex("embeddingBag", index, rows);
-  if (!Object.hasOwn(reductions, mode))
-    throw new ArgumentError("embeddingBag", `expected one of ${Object.keys(reductions).join(", ")}`, mode);
+  if (!modes.includes(mode))
+    throw new ArgumentError("embeddingBag", `expected one of ${modes.join(", ")}`, mode);
   const [bags, count] = bagsOf(index, offsets, includeLastOffset);
   const flat = flatten(index);
   let picked = embedding(table, flat, { scaleGradByFreq: options.scaleGradByFreq });
@@ -60,8 +62,22 @@ export function embeddingBag(table: Tensor, index: Tensor, options: EmbeddingBag
       ? bags
       : where(eq(flat, paddingOf("embeddingBag", paddingIndex, rows)), count, bags);
   const empty = zeros([count + 1, features], table.dtype);
-  const reduced = indexReduce(empty, 0, places, picked, reductions[mode], { includeSelf: false });
+  const reduced =
+    mode === "max"
+      ? largest(empty, places, picked)
+      : indexReduce(empty, 0, places, picked, mode, { includeSelf: false });
   return slice(reduced, 0, { end: count });
+}
+
+/** The largest of each bag, feature by feature. The first of equals is picked and receives the gradient, as in PyTorch. */
+function largest(empty: Tensor, places: Tensor, picked: Tensor): Tensor {
+  const [count, features] = picked.shape;
+  const values = picked.detach();
+  const found = indexReduce(empty, 0, places, values, "amax", { includeSelf: false });
+  const wins = logicalOr(eq(values, indexSelect(found, 0, places)), isnan(values));
+  const positions = where(wins, unsqueeze(arange(0, count, 1, "i32"), 1), count);
+  const first = indexReduce(full(empty.shape, count, "i32"), 0, places, positions, "amin");
+  return gather(concat([picked, zeros([1, features], picked.dtype)]), 0, first);
 }
 
 /** The bag of each number of the index, in a row, and how many bags there are. */

@@ -152,8 +152,8 @@ export function pad(
 ): Tensor {
   if (widths.length !== x.rank || !widths.flat().every(Number.isInteger))
     throw new ArgumentError("pad", `expected ${x.rank} pairs of integers`, widths);
-  if (widths.some(([before, after], axis) => x.shape[axis] + before + after < 0))
-    throw new ArgumentError("pad", `expected widths that leave no extent of [${x.shape}] negative`, widths);
+  if (widths.some(([before, after], axis) => x.shape[axis] + Math.min(0, before) + Math.min(0, after) < 0))
+    throw new ArgumentError("pad", `expected to cut off no more than [${x.shape}] holds`, widths);
   let cut = x;
   widths.forEach(([before, after], axis) => {
     if (before < 0 || after < 0)

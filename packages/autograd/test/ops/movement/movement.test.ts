@@ -9,6 +9,7 @@ import {
   expand,
   flatten,
   flip,
+  movedim,
   mul,
   pad,
   parameter,
@@ -24,6 +25,7 @@ import {
   type Tensor,
   tensor,
   transpose,
+  unflatten,
   unsqueeze,
   zeros,
 } from "../../../src/index.ts";
@@ -74,9 +76,29 @@ describe("axes", () => {
     expect(unsqueeze(tensor(1), 0).shape).toEqual([1]);
     expect(squeeze(zeros([1, 2, 1])).shape).toEqual([2]);
     expect(squeeze(zeros([1, 2, 1]), -1).shape).toEqual([1, 2]);
+    expect(squeeze(zeros([1, 2, 1]), [0, -1]).shape).toEqual([2]);
+    expect(() => squeeze(zeros([1, 2]), 1)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: squeeze: expected extent 1 at axis 1, got [1, 2]]`);
+    expect(unflatten(grid(2, 6), 1, [3, -1]).shape).toEqual([2, 3, 2]);
+    expect(() => unflatten(grid(6), 0, [4, -1])).toThrowErrorMatchingInlineSnapshot(`[ShapeError: unflatten: expected extents that multiply to that of axis 0, at most one -1, got [6] and [4, -1]]`);
     expect(flatten(grid(2, 3, 4), 1).shape).toEqual([2, 12]);
     expect(flatten(tensor(3)).shape).toEqual([1]);
     expect(flatten(grid(2, 3), 0, 0).shape).toEqual([2, 3]);
+  });
+
+  it("move to other places", () => {
+    expect(movedim(zeros([1, 2, 3]), 0, -1).shape).toEqual([2, 3, 1]);
+    expect(movedim(zeros([1, 2, 3, 4]), [0, 1], [2, 0]).shape).toEqual([2, 3, 1, 4]);
+    expect(() => movedim(zeros([1, 2]), [0, 1], [0, 0])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: movedim: expected 2 different axes to move to, got [0, 0]]`);
+    expect(() => movedim(zeros([1, 2]), [0, 0], [0, 1])).toThrow("permute: expected each axis");
+  });
+
+  it("of extent 1 come and go without a copy, of views too", () => {
+    const column = slice(grid(3, 4), 1, { start: 1, end: 2 });
+    const vector = squeeze(column, 1);
+    expect([vector.data === column.data, vector.toArray()]).toEqual([true, [1, 5, 9]]);
+    expect(unsqueeze(vector, 0)).toMatchObject({ shape: [1, 3], data: column.data });
+    expect(reshape(flip(grid(3), [0]), [1, 3, 1]).toArray()).toEqual([[[2], [1], [0]]]);
+    expect(reshape(slice(grid(2, 4), 1, { step: 2 }), [4]).toArray()).toEqual([0, 2, 4, 6]);
   });
 
   it("stretch without a copy", () => {
@@ -161,13 +183,8 @@ describe("joining", () => {
   });
 
   it("is undone by splitting", () => {
-    const parts = split(grid(4, 2), 2, 0);
+    const parts = split(grid(4, 2), 2);
     expect(concat(parts).toArray()).toEqual(grid(4, 2).toArray());
-    expect(split(grid(2, 6), 3).map(({ shape }) => shape)).toEqual([
-      [2, 2],
-      [2, 2],
-      [2, 2],
-    ]);
   });
 
   it("gives each part its own gradient, as often as it occurs", () => {
@@ -196,6 +213,11 @@ describe("padding", () => {
     const x = grid(2);
     expect(pad(x, [[0, 0]])).toBe(x);
     expect(pad(zeros([0]), [[1, 1]], 7).toArray()).toEqual([7, 7]);
+    expect(pad(grid(4), [[-1, -2]]).toArray()).toEqual([1]);
+    expect(pad(grid(3), [[-3, 1]], 9).toArray()).toEqual([9]);
+    expect(() => pad(grid(3), [[-4, 2]], 9)).toThrow("cut off no more");
+    expect(() => pad(grid(3), [[-2, -2]])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: pad: expected to cut off no more than [3] holds, got [[-2, -2]]]`);
+    expect(() => pad(grid(3), [[0.5, 0]])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: pad: expected 1 pairs of integers, got [[0.5, 0]]]`);
   });
 });
 
