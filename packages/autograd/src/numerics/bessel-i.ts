@@ -1,5 +1,5 @@
 /**
- * The modified Bessel function Iₙ(x) of the first kind, whole n, I₋ₙ = Iₙ. Within 5 ulp for |n| <= 3 (measured).
+ * The modified Bessel function Iₙ(x) of the first kind, whole n, I₋ₙ = Iₙ. Within 10 ulp for |n| <= 3 (measured).
  *
  * @see NIST Digital Library of Mathematical Functions, 10.25.2 and 10.40.1; torch.special.i0, torch.special.i1
  */

@@ -1,7 +1,7 @@
 import { cosinePi, sinePi } from "./sine-pi.ts";
 
 /**
- * The derivative of order n of sin(πx) / (πx), whole n >= 0; even in x for even n, odd for odd n. Within 8 ulp of max(|value|, πⁿ / (1 + π|x|))
+ * The derivative of order n of sin(πx) / (πx), whole n >= 0; even in x for even n, odd for odd n. Within 12 ulp of max(|value|, πⁿ / (1 + π|x|))
  * for n up to 4 (measured).
  *
  * @see torch.sinc

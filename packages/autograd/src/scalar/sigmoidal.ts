@@ -1,9 +1,10 @@
 import { erfc as erfcValue, erf as erfValue } from "../numerics/erf.ts";
 import { log1pExp } from "../numerics/logistic.ts";
+import { normalCdf as normalCdfValue } from "../numerics/normal.ts";
 import { polynomial } from "../numerics/polynomial.ts";
 import { negativeOf, productOf, squareOf } from "./arithmetic.ts";
 import { type Primitive, Scalar } from "./expression.ts";
-import { exp } from "./transcendental.ts";
+import { gaussian, normalDensity } from "./gaussian.ts";
 
 // The derivatives here avoid 1 - y² and y(1 - y): those cancel where the function saturates, just where a vanishing slope is to be measured.
 
@@ -71,24 +72,21 @@ export const softplus: Primitive = {
   partials: ([x]) => [Scalar.apply(sigmoid, [x])],
 };
 
-const gaussian = (x: Scalar, height: number, width: number): Scalar =>
-  productOf(height, Scalar.apply(exp, [productOf(width, squareOf(x))]));
-
 export const erf: Primitive = {
   name: "erf",
   evaluate: erfValue,
-  partials: ([x]) => [gaussian(x, 2 / Math.sqrt(Math.PI), -1)],
+  partials: ([x]) => [productOf(2 / Math.sqrt(Math.PI), Scalar.apply(gaussian, [x]))],
 };
 
 export const erfc: Primitive = {
   name: "erfc",
   evaluate: erfcValue,
-  partials: ([x]) => [gaussian(x, -2 / Math.sqrt(Math.PI), -1)],
+  partials: ([x]) => [productOf(-2 / Math.sqrt(Math.PI), Scalar.apply(gaussian, [x]))],
 };
 
 /** The standard normal distribution function, exact to the last digits in its left tail too. */
 export const normalCdf: Primitive = {
   name: "normalCdf",
-  evaluate: (x) => 0.5 * erfcValue(-x * Math.SQRT1_2),
-  partials: ([x]) => [gaussian(x, 1 / Math.sqrt(2 * Math.PI), -0.5)],
+  evaluate: normalCdfValue,
+  partials: ([x]) => [Scalar.apply(normalDensity, [x])],
 };

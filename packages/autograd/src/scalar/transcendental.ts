@@ -68,16 +68,19 @@ export const tan: Primitive = {
   partials: (_, y) => [sumOf(1, squareOf(y))],
 };
 
+/** 1/√(1 - x²), in factors: the difference would cancel near ±1. */
+const slopeOfArc = (x: Scalar): Scalar => of(rsqrt, productOf(differenceOf(1, x), sumOf(1, x)));
+
 export const asin: Primitive = {
   name: "asin",
   evaluate: Math.asin,
-  partials: ([x]) => [of(rsqrt, differenceOf(1, squareOf(x)))],
+  partials: ([x]) => [slopeOfArc(x)],
 };
 
 export const acos: Primitive = {
   name: "acos",
   evaluate: Math.acos,
-  partials: ([x]) => [negativeOf(of(rsqrt, differenceOf(1, squareOf(x))))],
+  partials: ([x]) => [negativeOf(slopeOfArc(x))],
 };
 
 export const atan: Primitive = {

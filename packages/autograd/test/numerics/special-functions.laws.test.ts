@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { besselI, besselIScaled } from "../../src/numerics/bessel-i.ts";
 import { betaInc } from "../../src/numerics/beta-inc.ts";
 import { binomialTail } from "../../src/numerics/binomial.ts";
 import { digamma } from "../../src/numerics/digamma.ts";
@@ -9,12 +10,14 @@ import { gammaInc, gammaIncUpper } from "../../src/numerics/gamma-inc.ts";
 import { hurwitzZeta } from "../../src/numerics/hurwitz-zeta.ts";
 import { lgamma } from "../../src/numerics/lgamma.ts";
 import { log1pExp, sigmoid } from "../../src/numerics/logistic.ts";
+import { inverseMills, millsFraction } from "../../src/numerics/mills-ratio.ts";
 import { logNormalCdf, normalCdf, normalQuantile } from "../../src/numerics/normal.ts";
 import { polygamma } from "../../src/numerics/polygamma.ts";
+import { sincDerivative } from "../../src/numerics/sinc.ts";
 import { studentTTail } from "../../src/numerics/student-t.ts";
 import { ulp } from "./ulp.ts";
 
-type Bound = (value: number) => number;
+type Bound = (value: number, ...operands: number[]) => number;
 interface Case {
   /** The name in the table, of rows (arguments, value) one behind the other, computed at 50 digits by ../reference/numerics_tables.py. */
   readonly name: string;
@@ -33,6 +36,11 @@ const absolute =
   (count: number): Bound =>
   (value) =>
     count * Number.EPSILON * Math.max(1, Math.abs(value));
+/** Of a wave that falls like 1/x, whose derivatives grow by π each: relative to its height. */
+const wave: Bound = (value, order, x) =>
+  12 * ulp(Math.max(Math.abs(value), Math.PI ** order / (1 + Math.PI * Math.abs(x))));
+/** The continued fraction, which loses digits from order to order. */
+const fraction: Bound = (value, order) => 6 * order * ulp(value);
 /** Where the value is the exponential of something large. */
 const exponential: Bound = (value) => 1e-14 * value * (2 - Math.log(value));
 
@@ -60,6 +68,11 @@ const cases: readonly Case[] = [
   { name: "betaInc", f: betaInc, arguments: 3, bound: exponential },
   { name: "studentTTail", f: studentTTail, arguments: 2, bound: exponential },
   { name: "binomialTail", f: binomialTail, arguments: 3, bound: exponential },
+  { name: "besselI", f: besselI, arguments: 2, bound: ulps(10) },
+  { name: "besselIScaled", f: besselIScaled, arguments: 2, bound: ulps(8) },
+  { name: "inverseMills", f: inverseMills, arguments: 1, bound: ulps(3) },
+  { name: "millsFraction", f: millsFraction, arguments: 2, bound: fraction },
+  { name: "sincDerivative", f: sincDerivative, arguments: 2, bound: wave },
 ];
 
 const tables: Record<string, number[]> = JSON.parse(
@@ -73,7 +86,8 @@ describe.each(cases)("$name", ({ name, f, arguments: count, bound }) => {
     for (let at = 0; at < rows.length; at += count + 1) {
       const operands = rows.slice(at, at + count);
       const [expected, actual] = [rows[at + count], f(...operands)];
-      if (!(Math.abs(actual - expected) <= bound(expected))) wrong.push([...operands, expected, actual]);
+      if (!(Math.abs(actual - expected) <= bound(expected, ...operands)))
+        wrong.push([...operands, expected, actual]);
     }
     expect(rows.length).toBeGreaterThan(80);
     expect(wrong).toEqual([]);
