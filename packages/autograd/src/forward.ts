@@ -3,6 +3,7 @@ import { unchecked } from "./backward/calls.ts";
 import { type Place, reach, ruleOf, sweep } from "./backward.ts";
 import { context, withContext } from "./context.ts";
 import { zeros } from "./create.ts";
+import { isFloating } from "./dtype.ts";
 import { applyAll } from "./op.ts";
 import { add } from "./ops/elementwise/arithmetic.ts";
 import { cast } from "./ops/elementwise/cast.ts";
@@ -106,15 +107,18 @@ function transposed(node: Node, position: number, tangent: Tensor): Tangents {
   const recorded = context.recording;
   const { shape, dtype } = node.inputSignature(position);
   return withContext({ recording: true }, () => {
+    // Whole numbers, as pivots are, have no cotangent.
     const cotangents = node.outputSignatures.map((signature) =>
-      track(zeros(signature.shape, signature.dtype)),
+      isFloating(signature.dtype) ? track(zeros(signature.shape, signature.dtype)) : null,
     );
-    const raw = rule(cotangents[0], node, cotangents);
+    const given = cotangents.filter((cotangent) => cotangent !== null);
+    const raw = rule(given[0], node, cotangents);
     const result = raw === null ? null : cast(sumTo(raw, shape), dtype);
     if (result === null || result.node === null) return [];
     const root = { node: result.node, index: result.outputIndex, cotangent: tangent };
-    const targets = cotangents.map(({ node: leaf }) => ({ node: leaf as Node, index: 0 }));
-    return sweep([root], { createGraph: recorded, part: true }, targets);
+    const targets = given.map(({ node: leaf }) => ({ node: leaf as Node, index: 0 }));
+    const found = sweep([root], { createGraph: recorded, part: true }, targets);
+    return cotangents.map((cotangent) => (cotangent === null ? null : found[given.indexOf(cotangent)]));
   });
 }
 

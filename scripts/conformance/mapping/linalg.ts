@@ -81,8 +81,8 @@ export const linalg: Mapping = {
     return [u, s, transpose(vh)];
   }),
   "linalg.svdvals": call("A", ({ A }) => svdvals(A)),
-  "linalg.eigh": call('A UPLO="L"', ({ A, UPLO }) => eigh(UPLO === "L" ? A : transpose(A))),
-  "linalg.eigvalsh": call('A UPLO="L"', ({ A, UPLO }) => eigvalsh(UPLO === "L" ? A : transpose(A))),
+  "linalg.eigh": call('A UPLO="L"', ({ A, UPLO }) => eigh(A, { upper: UPLO === "U" })),
+  "linalg.eigvalsh": call('A UPLO="L"', ({ A, UPLO }) => eigvalsh(A, { upper: UPLO === "U" })),
   "linalg.inv": call("A", ({ A }) => inv(A)),
   inverse: call("input", ({ input }) => inv(input)),
   "linalg.inv_ex": call("A check_errors=false", ({ A }) => invEx(A)),

@@ -50,6 +50,7 @@ export const notInTable: readonly string[] = [
   "logicalOr",
   "logicalXor",
   "lt",
+  "matrixRank",
   "ne",
   "nonzero",
   "oneHot",

@@ -3,7 +3,7 @@ import { solveTriangle } from "./triangular.ts";
 /**
  * Factors A [m, n] in place as P L U, rows exchanged so that each pivot is the largest of its column.
  *
- * L stands below the diagonal, its ones left out; U on it and above.
+ * L stands below the diagonal, its ones left out; U on it and above. A matrix with a NaN has NaN factors: it has no largest pivot.
  *
  * @param pivots [min(m, n)] takes the row that was exchanged with each row, counted from 1 as LAPACK does
  * @returns the place of the first zero pivot, counted from 1; 0 if there is none
@@ -11,6 +11,7 @@ import { solveTriangle } from "./triangular.ts";
  */
 export function factorLu(a: Float64Array, m: number, n: number, pivots: Int32Array): number {
   let zeroPivot = 0;
+  if (a.some(Number.isNaN)) a.fill(Number.NaN);
   for (let k = 0; k < pivots.length; k++) {
     let best = k;
     for (let i = k + 1; i < m; i++) if (Math.abs(a[i * n + k]) > Math.abs(a[best * n + k])) best = i;

@@ -42,6 +42,31 @@ export function exponential(a: Float64Array, n: number): Float64Array {
   return result;
 }
 
+/**
+ * The derivative of the exponential at A along D [n, n]: what stands in the upper right of the exponential of [[A, D], [0, A]].
+ *
+ * D is scaled by a power of two first: however large, it costs A no digits.
+ *
+ * @see Al-Mohy and Higham 2009, "Computing the Fréchet derivative of the matrix exponential"
+ */
+export function exponentialAlong(a: Float64Array, d: Float64Array, n: number): Float64Array {
+  const norm = largestColumnSum(d, n);
+  const scale = norm > 0 && Number.isFinite(norm) ? 2 ** Math.ceil(Math.log2(norm)) : 1;
+  const block = new Float64Array(4 * n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      block[i * 2 * n + j] = a[i * n + j];
+      block[(n + i) * 2 * n + n + j] = a[i * n + j];
+      block[i * 2 * n + n + j] = d[i * n + j] / scale;
+    }
+  }
+  const whole = exponential(block, 2 * n);
+  return Float64Array.from(
+    { length: n * n },
+    (_, k) => whole[Math.floor(k / n) * 2 * n + n + (k % n)] * scale,
+  );
+}
+
 function product(a: Float64Array, b: Float64Array, n: number): Float64Array {
   const out = new Float64Array(n * n);
   const matrix = (data: Float64Array) => ({ data, offset: 0, rowStride: n, columnStride: 1 });

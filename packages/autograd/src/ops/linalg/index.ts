@@ -2,7 +2,7 @@ export { type CholeskyOptions, cholesky, choleskyEx } from "./cholesky.ts";
 export { choleskyInverse, choleskySolve } from "./cholesky-solve.ts";
 export { cond } from "./cond.ts";
 export { det, logdet, slogdet } from "./det.ts";
-export { eigh, eigvalsh } from "./eigh.ts";
+export { type EigenOptions, eigh, eigvalsh } from "./eigh.ts";
 export { inv, invEx } from "./inv.ts";
 export { lu, luSolve, luUnpack } from "./lu.ts";
 export { luFactor, luFactorEx } from "./lu-factor.ts";

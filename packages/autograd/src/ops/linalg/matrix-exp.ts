@@ -1,12 +1,12 @@
-import { exponential } from "../../kernels/linalg/matrix-exp.ts";
-import { resultOf } from "../../kernels/linalg/members.ts";
+import { exponential, exponentialAlong } from "../../kernels/linalg/matrix-exp.ts";
+import { doublesOf, membersIn, resultOf } from "../../kernels/linalg/members.ts";
 import { apply, defineOp } from "../../op.ts";
-import { sizeOf } from "../../shape.ts";
+import { broadcastShapes, sizeOf } from "../../shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
-import { mul } from "../elementwise/arithmetic.ts";
+import { add } from "../elementwise/arithmetic.ts";
 import { transpose } from "../movement/movement.ts";
-import { concat, slice } from "../movement/slice.ts";
-import { eachMatrix, squaresOf } from "./matrices.ts";
+import { pad, slice } from "../movement/slice.ts";
+import { eachMatrix, realType, squaresOf } from "./matrices.ts";
 
 const matrixExpOp: Op<void> = /* @__PURE__ */ defineOp({
   name: "matrixExp",
@@ -19,19 +19,68 @@ const matrixExpOp: Op<void> = /* @__PURE__ */ defineOp({
     });
     return resultOf(out, dtype);
   },
-  vjp: [(g, { inputs: [x] }) => derivativeAlong(transpose(x), g)],
-  jvp: [(tangent, { inputs: [x] }) => derivativeAlong(x, tangent)],
+  vjp: [(g, { inputs: [x] }) => along(transpose(x), g)],
+  jvp: [(tangent, { inputs: [x] }) => along(x, tangent)],
   reads: [[0]],
   batch: "leading",
 });
 
-/** The derivative at X along D stands in the upper right of the exponential of [[X, D], [0, X]]. @see Mathias 1996 */
-function derivativeAlong(x: Tensor, direction: Tensor): Tensor {
+/** The derivative at X along D. Its own derivatives are those of a block: it is a part of the exponential of [[X, D], [0, X]]. */
+const alongOp: Op<void> = /* @__PURE__ */ defineOp({
+  name: "matrixExpAlong",
+  shape: ([x, d]) => {
+    const batch = broadcastShapes("matrixExp", [x.shape.slice(0, -2), d.shape.slice(0, -2)]);
+    return { shape: [...batch, ...x.shape.slice(-2)], dtype: realType(x, d) };
+  },
+  forward: ([x, d], _, { shape, dtype }) => {
+    const n = shape[shape.length - 1];
+    const batch = shape.slice(0, -2);
+    const [points, directions] = [doublesOf(x), doublesOf(d)];
+    const member = (data: Float64Array, k: number): Float64Array => data.subarray(k * n * n, (k + 1) * n * n);
+    const atDirection = membersIn(d.shape.slice(0, -2), batch);
+    const out = new Float64Array(sizeOf(shape));
+    membersIn(x.shape.slice(0, -2), batch).forEach((at, k) => {
+      out.set(exponentialAlong(member(points, at), member(directions, atDirection[k]), n), k * n * n);
+    });
+    return resultOf(out, dtype);
+  },
+  vjp: [
+    (g, { inputs: [x, d] }) => {
+      const n = x.shape[x.rank - 1];
+      const whole = along(transpose(block(x, d)), corner(g));
+      const [first, last] = [{ end: n }, { start: n }];
+      return add(slice(slice(whole, -2, first), -1, first), slice(slice(whole, -2, last), -1, last));
+    },
+    (g, { inputs: [x] }) => along(transpose(x), g),
+  ],
+  jvp: [
+    (tangent, { inputs: [x, d] }) => {
+      const n = x.shape[x.rank - 1];
+      const whole = along(block(x, d), block(tangent, null));
+      return slice(slice(whole, -2, { end: n }), -1, { start: n });
+    },
+    (tangent, { inputs: [x] }) => along(x, tangent),
+  ],
+  reads: [[0, 1], [0]],
+  batch: "leading",
+});
+
+const along = (x: Tensor, direction: Tensor): Tensor => apply(alongOp, [x, direction], undefined);
+
+const around = (x: Tensor, ...matrix: [[number, number], [number, number]]): Tensor =>
+  pad(x, [...x.shape.slice(2).map((): [number, number] => [0, 0]), ...matrix]);
+
+/** [[0, D], [0, 0]] */
+const corner = (d: Tensor): Tensor => {
+  const n = d.shape[d.rank - 1];
+  return around(d, [0, n], [n, 0]);
+};
+
+/** [[X, D], [0, X]] */
+function block(x: Tensor, d: Tensor | null): Tensor {
   const n = x.shape[x.rank - 1];
-  const above = concat([x, direction], -1);
-  const below = concat([mul(x, 0), x], -1);
-  const whole = apply(matrixExpOp, [concat([above, below], -2)], undefined);
-  return slice(slice(whole, -2, { end: n }), -1, { start: n });
+  const diagonal = add(around(x, [0, n], [0, n]), around(x, [n, 0], [n, 0]));
+  return d === null ? diagonal : add(diagonal, corner(d));
 }
 
 /**
