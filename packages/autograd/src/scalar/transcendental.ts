@@ -1,6 +1,7 @@
 import { differenceOf, negativeOf, productOf, quotientOf, squareOf, sumOf } from "./arithmetic.ts";
-import { choiceOf, eq, ge } from "./choice.ts";
+import { abs, choiceOf, eq, ge, gt } from "./choice.ts";
 import { type Primitive, Scalar, type ScalarLike } from "./expression.ts";
+import { bothOf, logicalNot } from "./logic.ts";
 
 const of = (primitive: Primitive, ...inputs: ScalarLike[]): Scalar => Scalar.apply(primitive, inputs);
 
@@ -43,9 +44,14 @@ export const rsqrt: Primitive = {
 /** At a zero exponent the derivative to the base is 0, at a zero base the one to the exponent: their limits, not 0 · ∞. */
 export const pow: Primitive = {
   name: "pow",
-  evaluate: (x, y) => (x === 1 ? 1 : x ** y),
+  // 1 to any power and -1 to an infinite one are 1 in IEEE 754, but not in the language.
+  evaluate: (x, y) => (x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y),
   partials: ([x, y], power) => [
-    choiceOf(of(eq, y, 0), 0, productOf(y, of(pow, x, differenceOf(y, 1)))),
+    choiceOf(
+      bothOf(of(eq, y, 0), of(logicalNot, of(gt, of(abs, x), 0))), // only there: the mixed derivative at y = 0 is 1/x
+      0,
+      productOf(y, of(pow, x, differenceOf(y, 1))),
+    ),
     choiceOf(
       of(eq, x, 0),
       choiceOf(of(ge, y, 0), 0, productOf(power, of(log, x))),

@@ -1,6 +1,7 @@
 import type { Tensor } from "../../tensor.ts";
 import { add, div, mul, sub } from "../elementwise/arithmetic.ts";
-import { abs, floor, ge, gt, le, where } from "../elementwise/choice.ts";
+import { abs, ge, gt, le, where } from "../elementwise/choice.ts";
+import { floor } from "../elementwise/rounding.ts";
 
 /** Moves positions along an axis of `extent` elements to where padding finds its values. */
 export type GridPadding = (position: Tensor, extent: number, alignCorners: boolean) => Tensor;
