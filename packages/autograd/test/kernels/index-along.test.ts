@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { gatherAlong, scatterAddAlong } from "../../src/kernels/index-along.ts";
+import {
+  chainAlong,
+  gatherAlong,
+  scatterAddAlong,
+  scatterAlong,
+  scatterExtremumAlong,
+} from "../../src/kernels/index-along.ts";
 import { dense } from "../../src/kernels/strided.ts";
 import { sizeOf } from "../../src/shape.ts";
 import { anyView, elementsOf } from "./views.ts";
@@ -18,12 +24,12 @@ const picks = anyView(fc.integer({ min: 1, max: 3 }))
             minLength: size,
             maxLength: size,
           });
-          return positions.map((values) => ({
-            x,
-            axis,
-            shape,
-            index: dense(Int32Array.from(values), shape),
-          }));
+          // As often as not an index of whole slices, which is read with strides of 0 behind the axis.
+          return fc.tuple(positions, fc.boolean()).map(([values, whole]) => {
+            const index = dense(Int32Array.from(values), shape);
+            const strides = index.strides.map((stride, k) => (whole && k > axis ? 0 : stride));
+            return { x, axis, shape, index: { ...index, strides } };
+          });
         }),
     ),
   );
@@ -54,7 +60,9 @@ describe("gathering", () => {
         const out = new Float64Array(sizeOf(shape));
         gatherAlong(x, axis, index, out);
         const elements = elementsOf(x);
-        expect(Array.from(out)).toEqual(targets(shape, axis, x.shape, index.data).map((at) => elements[at]));
+        expect(Array.from(out)).toEqual(
+          targets(shape, axis, x.shape, elementsOf(index)).map((at) => elements[at]),
+        );
       }),
     );
   });
@@ -71,7 +79,7 @@ describe("scatter-adding", () => {
         const out = new Float64Array(sizeOf(x.shape));
         scatterAddAlong(dense(out, x.shape), axis, index, source);
         const expected = new Array<number>(out.length).fill(0);
-        targets(shape, axis, x.shape, index.data).forEach((at, k) => {
+        targets(shape, axis, x.shape, elementsOf(index)).forEach((at, k) => {
           expected[at] += k + 1;
         });
         expect(Array.from(out)).toEqual(expected);
@@ -90,6 +98,54 @@ describe("scatter-adding", () => {
         const left = gathered.reduce((total, value, k) => total + value * cotangent[k], 0);
         const right = elementsOf(x).reduce((total, value, k) => total + value * scattered[k], 0);
         expect(left).toBe(right);
+      }),
+    );
+  });
+});
+
+describe("scattering", () => {
+  const valuesFor = (shape: readonly number[]): Float64Array =>
+    Float64Array.from({ length: sizeOf(shape) }, (_, k) => ((k * 5) % 7) - 3);
+
+  it("leaves the last of what goes to one place", () => {
+    fc.assert(
+      fc.property(picks, ({ x, axis, shape, index }) => {
+        const [out, values] = [new Float64Array(sizeOf(x.shape)), valuesFor(shape)];
+        scatterAlong(dense(out, x.shape), axis, index, dense(values, shape));
+        const expected = new Array<number>(out.length).fill(0);
+        targets(shape, axis, x.shape, elementsOf(index)).forEach((at, k) => {
+          expected[at] = values[k];
+        });
+        expect(Array.from(out)).toEqual(expected);
+      }),
+    );
+  });
+
+  it("keeps the largest or the smallest", () => {
+    fc.assert(
+      fc.property(picks, fc.constantFrom(1 as const, -1 as const), ({ x, axis, shape, index }, sign) => {
+        const [out, values] = [new Float64Array(sizeOf(x.shape)), valuesFor(shape)];
+        scatterExtremumAlong(dense(out, x.shape), axis, index, dense(values, shape), sign);
+        const expected = new Array<number>(out.length).fill(0);
+        targets(shape, axis, x.shape, elementsOf(index)).forEach((at, k) => {
+          expected[at] = sign * Math.max(sign * expected[at], sign * values[k]);
+        });
+        const positive = (value: number): number => value + 0; // no -0
+        expect(Array.from(out, positive)).toEqual(expected.map(positive));
+      }),
+    );
+  });
+
+  it("chains what goes to one place, in order", () => {
+    fc.assert(
+      fc.property(picks, ({ x, axis, shape, index }) => {
+        const { next, first } = chainAlong(x.shape, axis, index);
+        const expected = targets(shape, axis, x.shape, elementsOf(index));
+        first.forEach((start, place) => {
+          const chain: number[] = [];
+          for (let at = start; at < next.length; at = next[at]) chain.push(at);
+          expect(chain).toEqual(expected.flatMap((target, k) => (target === place ? [k] : [])));
+        });
       }),
     );
   });

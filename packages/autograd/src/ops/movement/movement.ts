@@ -184,7 +184,12 @@ export function unflatten(x: Tensor, axis: number, extents: Shape): Tensor {
   const at = normalizeAxis("unflatten", axis, x.rank);
   const known = extents.reduce((size, extent) => (extent === -1 ? size : size * extent), 1);
   const worked = extents.map((extent) => (extent === -1 ? x.shape[at] / known : extent));
-  if (sizeOf(worked) !== x.shape[at] || worked.some((extent) => !Number.isInteger(extent) || extent < 0)) {
+  const open = extents.filter((extent) => extent === -1).length;
+  if (
+    open > 1 ||
+    sizeOf(worked) !== x.shape[at] ||
+    worked.some((extent) => !Number.isInteger(extent) || extent < 0)
+  ) {
     throw new ShapeError(
       "unflatten",
       [[x.shape[at]], extents],
