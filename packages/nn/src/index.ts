@@ -44,6 +44,7 @@ export {
   binaryCrossEntropyWithLogits,
 } from "./losses/binary-cross-entropy.ts";
 export { type CrossEntropyOptions, crossEntropy } from "./losses/cross-entropy.ts";
+export { type CtcOptions, ctcLoss, type Lengths } from "./losses/ctc.ts";
 export {
   cosineEmbeddingLoss,
   type Distance,

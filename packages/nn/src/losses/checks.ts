@@ -46,15 +46,16 @@ export function checkFits(operation: string, losses: Tensor, given: Tensor, what
 export function checkClasses(operation: string, labels: Tensor, classes: number, ignored?: number): void {
   if (labels.dtype !== "i32") throw new DtypeError(operation, [labels.dtype], "expected class labels of i32");
   const values = everyValue(labels);
-  for (let i = 0; i < values.length; i++) {
-    if ((values[i] >= 0 && values[i] < classes) || values[i] === ignored) continue;
-    const row = Math.floor(i / (values.length / (labels.shape[0] ?? 1)));
-    throw new ArgumentError(
-      operation,
-      `expected class labels from 0 to ${classes - 1}, row ${row} differs`,
-      values[i],
-    );
-  }
+  const position = values.findIndex((label) => !(label >= 0 && label < classes) && label !== ignored);
+  if (position < 0) return;
+  const row = Math.floor(position / (values.length / (labels.shape[0] ?? 1)));
+  // Where one tensor stands for many examples, their order is not known.
+  const place = values.length === labels.size ? `, row ${row} differs` : "";
+  throw new ArgumentError(
+    operation,
+    `expected class labels from 0 to ${classes - 1}${place}`,
+    values[position],
+  );
 }
 
 /** @throws ArgumentError if a label is neither 1 nor -1 */

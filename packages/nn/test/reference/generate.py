@@ -119,34 +119,107 @@ def modules():
     yield module_case("weightNorm(Conv2d)", options, norm(nn.Conv2d(2, 3, 2), dim=0), [2, 2, 3, 3])
 
 
-def loss_case(name, function, outputs, targets):
+def camel(name):
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def operand(value):
+    if not isinstance(value, torch.Tensor):
+        return value
+    data = [v if abs(v) < float("inf") else str(v) for v in value.detach().flatten().tolist()]
+    return {"shape": list(value.shape), "data": data, "integer": not value.is_floating_point()}
+
+
+def loss_case(function, *operands, reductions=("mean", "sum", "none"), tracked=1, **options):
+    """The losses, weighted from 1 to 2, and the gradients of that sum to the first `tracked` operands."""
     answers = {}
-    for reduction in ("mean", "sum", "none"):
-        x = outputs.clone().requires_grad_()
-        loss = function(x, targets, reduction=reduction)
+    for reduction in reductions:
+        leaves = [x.clone().requires_grad_() for x in operands[:tracked]]
+        loss = function(*leaves, *operands[tracked:], **options, reduction=reduction)
         weights = torch.linspace(1, 2, loss.numel()).reshape(loss.shape)
-        (loss * weights).sum().backward()
-        answers[reduction] = {"loss": pack(loss), "grad": pack(x.grad)}
-    return {"name": name, "outputs": pack(outputs), "targets": pack(targets), "integer": not targets.is_floating_point(), "answers": answers}
+        grads = torch.autograd.grad((loss * weights).sum(), leaves)
+        answers[camel(reduction.replace("batch", "batch_"))] = {"loss": pack(loss), "grads": [pack(grad) for grad in grads]}
+    return {
+        "name": camel(function.__name__),
+        "operands": [operand(x) for x in operands],
+        "options": {camel(name): operand(value) for name, value in options.items()},
+        "answers": answers,
+    }
 
 
 def losses():
     F = torch.nn.functional
-    yield loss_case("mseLoss", F.mse_loss, torch.randn(3, 2), torch.randn(3, 2))
-    yield loss_case("crossEntropy", F.cross_entropy, 3 * torch.randn(4, 3), torch.tensor([2, 0, 1, 1]))
-    yield loss_case("crossEntropy", F.cross_entropy, torch.tensor([[1000.0, -1000.0, 0.0], [-800.0, 700.0, 700.0]]), torch.tensor([1, 2]))
-    yield loss_case("crossEntropy", F.cross_entropy, torch.randn(2, 3, 2), torch.tensor([[2, 0], [1, 1]]))
-    yield loss_case("crossEntropy", F.cross_entropy, torch.randn(3), torch.tensor(2))
-    yield loss_case("crossEntropy", F.cross_entropy, torch.randn(3, 4), torch.rand(3, 4).softmax(1))
-    yield loss_case("crossEntropy", F.cross_entropy, torch.randn(2, 3, 2), torch.rand(2, 3, 2).softmax(1))
+
+    def pair(*shape):
+        return torch.randn(*shape), torch.randn(*shape)
+
+    def signs(*shape):
+        return 2.0 * torch.randint(0, 2, shape) - 1
+
+    yield loss_case(F.mse_loss, *pair(3, 2), tracked=2)
+    yield loss_case(F.l1_loss, *pair(3, 2), tracked=2)
+    yield loss_case(F.smooth_l1_loss, *pair(3, 2), tracked=2)
+    yield loss_case(F.smooth_l1_loss, *pair(4), tracked=2, beta=0.3)
+    yield loss_case(F.huber_loss, *pair(3, 2), tracked=2, delta=0.4)
+
+    yield loss_case(F.cross_entropy, 3 * torch.randn(4, 3), torch.tensor([2, 0, 1, 1]))
+    yield loss_case(F.cross_entropy, torch.tensor([[1000.0, -1000.0, 0.0], [-800.0, 700.0, 700.0]]), torch.tensor([1, 2]))
+    yield loss_case(F.cross_entropy, torch.randn(2, 3, 2), torch.tensor([[2, 0], [1, 1]]))
+    yield loss_case(F.cross_entropy, torch.randn(3), torch.tensor(2))
+    yield loss_case(F.cross_entropy, torch.randn(3, 4), torch.rand(3, 4).softmax(1), tracked=2)
+    yield loss_case(F.cross_entropy, torch.randn(2, 3, 2), torch.rand(2, 3, 2).softmax(1), tracked=2)
+    labels = torch.tensor([[2, -100], [1, 0]])
+    weight = torch.tensor([0.5, 2.0, 1.5])
+    yield loss_case(F.cross_entropy, torch.randn(2, 3, 2), labels, weight=weight)
+    yield loss_case(F.cross_entropy, torch.randn(2, 3, 2), labels, weight=weight, label_smoothing=0.2)
+    yield loss_case(F.cross_entropy, torch.randn(2, 3, 2), labels.clamp(0), ignore_index=1, label_smoothing=0.3)
+    yield loss_case(F.cross_entropy, torch.randn(3), torch.tensor(2), label_smoothing=1.0)
+    yield loss_case(F.cross_entropy, torch.randn(2, 3, 2), torch.rand(2, 3, 2), weight=weight, label_smoothing=0.2)
+    yield loss_case(F.nll_loss, torch.randn(2, 3, 2).log_softmax(1), labels, weight=weight)
+    yield loss_case(F.nll_loss, torch.randn(3, 3).log_softmax(1), torch.tensor([0, -1, 2]), ignore_index=-1)
+
     bce = F.binary_cross_entropy_with_logits
-    yield loss_case("binaryCrossEntropyWithLogits", bce, 4 * torch.randn(3, 2), torch.rand(3, 2))
-    extreme = torch.tensor([800.0, -800.0, 800.0, -800.0, 0.0])
-    yield loss_case("binaryCrossEntropyWithLogits", bce, extreme, torch.tensor([1.0, 0.0, 0.0, 1.0, 1.0]))
+    yield loss_case(bce, 4 * torch.randn(3, 2), torch.rand(3, 2), tracked=2)
+    yield loss_case(bce, torch.tensor([800.0, -800.0, 800.0, -800.0, 0.0]), torch.tensor([1.0, 0.0, 0.0, 1.0, 1.0]))
+    yield loss_case(bce, torch.randn(3, 2), torch.rand(3, 2), weight=torch.rand(3, 1), pos_weight=torch.tensor([3.0, 0.5]))
+    yield loss_case(F.binary_cross_entropy, torch.rand(3, 2), torch.rand(3, 2), weight=torch.rand(2))
+    extreme = torch.tensor([0.0, 1.0, 1e-20, 1 - 2**-53])
+    yield loss_case(F.binary_cross_entropy, extreme, torch.tensor([1.0, 0.0, 1.0, 0.0]))
+
+    yield loss_case(F.kl_div, torch.randn(2, 3).log_softmax(1), torch.rand(2, 3).softmax(1), tracked=2, reductions=("mean", "batchmean", "sum", "none"))
+    yield loss_case(F.kl_div, torch.randn(2, 3).log_softmax(1), torch.randn(2, 3).log_softmax(1), tracked=2, log_target=True)
+    yield loss_case(F.kl_div, torch.randn(3).log_softmax(0), torch.tensor([0.0, 0.25, 0.75]))
+    yield loss_case(F.gaussian_nll_loss, torch.randn(2, 3), torch.randn(2, 3), torch.tensor([[0.5, 1.0, 2.0], [0.01, 0.02, 4.0]]), tracked=3, eps=0.05)
+    yield loss_case(F.gaussian_nll_loss, torch.randn(2, 3), torch.randn(3), torch.rand(2), tracked=3, full=True)
+    yield loss_case(F.poisson_nll_loss, torch.randn(2, 3), torch.tensor([[0.0, 1.0, 2.0], [3.0, 7.5, 0.5]]), full=True)
+    yield loss_case(F.poisson_nll_loss, torch.rand(2, 3), torch.rand(2, 3), tracked=2, log_input=False, eps=1e-3)
+
+    yield loss_case(F.hinge_embedding_loss, torch.randn(6), signs(6), margin=0.4)
+    yield loss_case(F.margin_ranking_loss, *pair(3, 2), signs(3, 2), tracked=2, margin=0.3)
+    yield loss_case(F.soft_margin_loss, 3 * torch.randn(3, 2), signs(3, 2))
+    yield loss_case(F.multilabel_soft_margin_loss, torch.randn(2, 3), torch.rand(2, 3), weight=torch.rand(3))
+    yield loss_case(F.multi_margin_loss, torch.randn(3, 4), torch.tensor([0, 3, 1]), margin=0.7)
+    yield loss_case(F.multi_margin_loss, torch.randn(3, 4), torch.tensor([0, 3, 1]), p=2, weight=torch.rand(4))
+    yield loss_case(F.multilabel_margin_loss, torch.randn(3, 4), torch.tensor([[3, 0, -1, 1], [-1, 2, 0, 1], [1, 0, 2, 3]]))
+    yield loss_case(F.multilabel_margin_loss, torch.randn(4), torch.tensor([2, 2, -1, 0]))
+    yield loss_case(F.cosine_embedding_loss, *pair(4, 3), signs(4), tracked=2, margin=-0.2)
+    yield loss_case(F.triplet_margin_loss, *pair(3, 4), torch.randn(3, 4), tracked=3)
+    yield loss_case(F.triplet_margin_loss, *pair(3, 4), torch.randn(3, 4), tracked=3, p=3, swap=True, margin=0.5)
+
+    def ctc_loss(logits, *rest, **options):
+        # Behind a softmax, where PyTorch's gradient is the true one.
+        return F.ctc_loss(logits.log_softmax(-1), *rest, **options)
+
+    lengths = torch.tensor([6, 5, 3]), torch.tensor([2, 1, 0])
+    yield loss_case(ctc_loss, torch.randn(6, 3, 4), torch.tensor([[1, 1], [3, 0], [2, 2]]), *lengths)
+    lengths = torch.tensor([4, 3]), torch.tensor([3, 3])
+    yield loss_case(ctc_loss, torch.randn(4, 2, 3), torch.tensor([[0, 1, 0], [1, 1, 1]]), *lengths, blank=2, zero_infinity=True)
 
 
 torch.manual_seed(20)
 write("optimizers.json", list(optimizers()))
 write("clipping.json", list(clipping()))
 write("modules.json", modules())
+torch.manual_seed(21)
 write("losses.json", losses())
