@@ -120,6 +120,32 @@ describe("handles", () => {
     expect(w.grad?.toArray()).toEqual([8]);
   });
 
+  it("take back their own registration, though the same function stands twice", () => {
+    const w = parameter([1]);
+    const double = (g: Tensor): Tensor => mul(g, 2);
+    const [first] = [onGradient(w, double), onGradient(w, double)];
+    first.remove();
+    first.remove();
+    backward(sum(w));
+    expect(w.grad?.toArray()).toEqual([2]);
+  });
+
+  it("end a call that has not come yet, in the same sweep", () => {
+    const w = parameter([1]);
+    const y = mul(w, 2);
+    onGradient(y, () => {
+      later.remove();
+      node.remove();
+    });
+    const later = onGradient(y, () => expect.unreachable());
+    const node = onNode(nodeOf(y), {
+      before: () => expect.unreachable(),
+      after: () => expect.unreachable(),
+    });
+    backward(sum(y));
+    expect(w.grad?.toArray()).toEqual([2]);
+  });
+
   it("may be removed, and added to, while a sweep runs", () => {
     const w = parameter([1]);
     const calls: string[] = [];
@@ -226,6 +252,20 @@ describe("retained gradients", () => {
     expect(y.grad?.toArray()).toEqual([60]);
   });
 
+  it("are kept once, though asked for twice, until both handles are removed", () => {
+    const y = mul(parameter([1]), 2);
+    const handles = [retainGrad(y), retainGrad(y)];
+    const loss = sum(mul(y, 3));
+    backward(loss, { retainGraph: true });
+    expect(y.grad?.toArray()).toEqual([3]);
+    handles[0].remove();
+    backward(loss, { retainGraph: true });
+    expect(y.grad?.toArray()).toEqual([6]);
+    handles[1].remove();
+    backward(loss);
+    expect(y.grad?.toArray()).toEqual([6]);
+  });
+
   it("are not kept without asking, nor twice on leaves", () => {
     const w = parameter([1]);
     const y = mul(w, 2);
@@ -300,5 +340,48 @@ describe("observers", () => {
     b.remove();
     sin(tensor([1]));
     expect(calls).toEqual(["a", "b", "b"]);
+  });
+
+  it("may leave from within, and make others leave: none is passed over, none is told after it left", () => {
+    const calls: string[] = [];
+    const first = observe({
+      operation: () => {
+        calls.push("first");
+        first.remove();
+        third.remove();
+      },
+    });
+    const second = observe({ operation: () => calls.push("second") });
+    const third = observe({ operation: () => calls.push("third") });
+    sin(tensor([1]));
+    second.remove();
+    sin(tensor([1]));
+    expect(calls).toEqual(["first", "second"]);
+  });
+
+  it("registered twice are told twice, and leave one by one", () => {
+    let calls = 0;
+    const observer = { operation: () => calls++ };
+    const [one, other] = [observe(observer), observe(observer)];
+    sin(tensor([1]));
+    one.remove();
+    one.remove();
+    sin(tensor([1]));
+    other.remove();
+    sin(tensor([1]));
+    expect(calls).toBe(3);
+  });
+
+  it("learn that a sweep is over, also from grad, and not from one that fails", () => {
+    let swept = 0;
+    using _ = observe({ swept: () => swept++ });
+    grad((x: Tensor) => sum(square(x)))(tensor([1]));
+    expect(swept).toBe(1);
+    const w = parameter([1]);
+    onGradient(w, () => {
+      throw new Error("on the way");
+    });
+    expect(() => backward(sum(w))).toThrow("on the way");
+    expect(swept).toBe(1);
   });
 });

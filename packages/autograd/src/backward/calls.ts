@@ -83,7 +83,7 @@ function checkAll(
 ): Cotangents {
   const operation = `onNode, ${name}`;
   if (!Array.isArray(replaced) || replaced.length !== signatures.length) {
-    const rule = `expected the hook on ${node.label} to return ${signatures.length} cotangents in an array, null for zero`;
+    const rule = `expected the hook on ${node.label} to return an array of ${signatures.length}, each a cotangent or null for zero`;
     throw new ArgumentError(operation, rule, replaced);
   }
   replaced.forEach((cotangent: Tensor | null, k) => {
