@@ -3,13 +3,15 @@ import { sizeOf } from "../shape.ts";
 import { eachLane, type Lane } from "./lanes.ts";
 import type { Strided } from "./strided.ts";
 
-/** The positions along `axis` in the order of the elements, equal ones as they stand; NaN is larger than all. */
-export function argSort(x: Strided, axis: number, descending: boolean): Int32Array {
-  const out = new Int32Array(sizeOf(x.shape));
+/** The positions along `axis` of the first `count` elements in order, equal ones as they stand; NaN is larger than all. */
+export function argSort(x: Strided, axis: number, descending: boolean, count: number): Int32Array {
+  const shape = x.shape.map((extent, k) => (k === axis ? count : extent));
+  const out = new Int32Array(sizeOf(shape));
   const sorter = new Sorter(x.shape[axis], descending);
-  eachLane(x.shape, axis, [x], (to, from) => {
-    const order = sorter.sort(x.data, from);
-    for (let i = 0; i < order.length; i++) out[to.start + i * to.step] = order[i];
+  const few = count <= mostSelected && count < x.shape[axis] / 4;
+  eachLane(shape, axis, [x], (to, from) => {
+    const order = few ? sorter.select(x.data, from, count) : sorter.sort(x.data, from);
+    for (let i = 0; i < count; i++) out[to.start + i * to.step] = order[i];
   });
   return out;
 }
@@ -17,11 +19,15 @@ export function argSort(x: Strided, axis: number, descending: boolean): Int32Arr
 /** Runs this short are sorted by insertion. */
 const runLength = 16;
 
-/** A stable merge sort of the positions in a lane, from short runs upwards. */
+/** Up to so many are selected by insertion into the few best so far: each of the others costs one comparison, mostly. */
+const mostSelected = 32;
+
+/** A stable merge sort of a lane, from short runs upwards: keys and their positions move together. */
 class Sorter {
-  readonly #keys: Float64Array;
+  #keys: Float64Array;
   #order: Int32Array;
-  #scratch: Int32Array;
+  #mergedKeys: Float64Array;
+  #mergedOrder: Int32Array;
 
   constructor(
     readonly extent: number,
@@ -29,51 +35,71 @@ class Sorter {
   ) {
     this.#keys = new Float64Array(extent);
     this.#order = new Int32Array(extent);
-    this.#scratch = new Int32Array(extent);
+    this.#mergedKeys = new Float64Array(extent);
+    this.#mergedOrder = new Int32Array(extent);
   }
 
-  /** The order, in an array that the next call overwrites. */
+  /** All positions in order, in an array that the next call overwrites. */
   sort(data: TypedArray, { start, step }: Lane): Int32Array {
-    for (let i = 0; i < this.extent; i++) {
-      this.#keys[i] = data[start + i * step];
-      this.#order[i] = i;
+    const { extent } = this;
+    for (let from = 0; from < extent; from += runLength) {
+      const end = Math.min(from + runLength, extent);
+      for (let i = from; i < end; i++) this.#insert(data[start + i * step], i, from, i);
     }
-    for (let from = 0; from < this.extent; from += runLength)
-      this.#insert(from, Math.min(from + runLength, this.extent));
-    for (let width = runLength; width < this.extent; width *= 2) {
-      for (let from = 0; from < this.extent; from += 2 * width)
-        this.#merge(from, Math.min(from + width, this.extent), Math.min(from + 2 * width, this.extent));
-      [this.#order, this.#scratch] = [this.#scratch, this.#order];
+    for (let width = runLength; width < extent; width *= 2) {
+      for (let from = 0; from < extent; from += 2 * width)
+        this.#merge(from, Math.min(from + width, extent), Math.min(from + 2 * width, extent));
+      [this.#keys, this.#mergedKeys] = [this.#mergedKeys, this.#keys];
+      [this.#order, this.#mergedOrder] = [this.#mergedOrder, this.#order];
     }
     return this.#order;
   }
 
-  /** Whether the first key must stand before the second. */
-  #precedes(a: number, b: number): boolean {
-    if (this.descending) return a > b || (a !== a && b === b);
-    return a < b || (b !== b && a === a);
+  /** The first `count` positions in order, in an array that the next call overwrites. */
+  select(data: TypedArray, { start, step }: Lane, count: number): Int32Array {
+    let held = 0;
+    for (let i = 0; i < this.extent && count > 0; i++) {
+      const key = data[start + i * step];
+      if (held < count) this.#insert(key, i, 0, held++);
+      else if (precedes(key, this.#keys[count - 1], this.descending)) this.#insert(key, i, 0, count - 1);
+    }
+    return this.#order;
   }
 
-  #insert(from: number, end: number): void {
+  /** Puts a key among those in order in [from, end), which leave the place at `end` for it. */
+  #insert(key: number, position: number, from: number, end: number): void {
     const [keys, order] = [this.#keys, this.#order];
-    for (let i = from + 1; i < end; i++) {
-      const moving = order[i];
-      let place = i;
-      for (; place > from && this.#precedes(keys[moving], keys[order[place - 1]]); place--)
-        order[place] = order[place - 1];
-      order[place] = moving;
+    let place = end;
+    for (; place > from && precedes(key, keys[place - 1], this.descending); place--) {
+      keys[place] = keys[place - 1];
+      order[place] = order[place - 1];
     }
+    keys[place] = key;
+    order[place] = position;
   }
 
   #merge(from: number, middle: number, end: number): void {
-    const [keys, order, merged] = [this.#keys, this.#order, this.#scratch];
+    const [keys, order, mergedKeys, mergedOrder] = [
+      this.#keys,
+      this.#order,
+      this.#mergedKeys,
+      this.#mergedOrder,
+    ];
+    const { descending } = this;
     let [left, right] = [from, middle];
     for (let place = from; place < end; place++) {
-      const takeRight =
-        right < end && (left >= middle || this.#precedes(keys[order[right]], keys[order[left]]));
-      merged[place] = takeRight ? order[right++] : order[left++];
+      const takeRight = right < end && (left >= middle || precedes(keys[right], keys[left], descending));
+      const source = takeRight ? right++ : left++;
+      mergedKeys[place] = keys[source];
+      mergedOrder[place] = order[source];
     }
   }
+}
+
+/** Whether a key must stand before another. */
+function precedes(a: number, b: number, descending: boolean): boolean {
+  if (descending) return a > b || (a !== a && b === b);
+  return a < b || (b !== b && a === a);
 }
 
 /** The position of an element that is most frequent along `axis`: of the smallest such value the last. Shape with extent 1 there. */

@@ -1,7 +1,7 @@
 import { ShapeError } from "../../errors.ts";
 import { normalizeAxis, reduceShape } from "../../shape.ts";
 import type { Signature, Tensor } from "../../tensor.ts";
-import { gather } from "../indexing/gather.ts";
+import { gatherFrom } from "../indexing/gather.ts";
 import { reshape } from "../movement/movement.ts";
 
 /** An axis counted from the front, and the operand; a scalar as the vector of one element that it may be addressed as. */
@@ -34,14 +34,14 @@ export function withoutAxis(
 }
 
 /**
- * Picks along an axis at the positions in `index`, of extent 1 there.
+ * Picks along an axis at the positions in `index`, of extent 1 there, which are known to be in range.
  *
  * @param x     the operand as it came
  * @param lanes the same with an axis, where it came as a scalar
  */
 export function pickAt(x: Tensor, lanes: Tensor, axis: number, index: Tensor, options: KeepDims): Picked {
   return {
-    values: withoutAxis(gather(lanes, axis, index), x, axis, options),
+    values: withoutAxis(gatherFrom(lanes, axis, index), x, axis, options),
     indices: withoutAxis(index, x, axis, options),
   };
 }

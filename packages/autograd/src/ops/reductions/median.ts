@@ -2,8 +2,9 @@ import { apply, defineOp } from "../../op.ts";
 import type { Op, Tensor } from "../../tensor.ts";
 import { mul, sub } from "../elementwise/arithmetic.ts";
 import { cast } from "../elementwise/cast.ts";
-import { eq, floor, maximum, ne, where } from "../elementwise/choice.ts";
-import { gather } from "../indexing/gather.ts";
+import { eq, maximum, ne, where } from "../elementwise/choice.ts";
+import { floor } from "../elementwise/rounding.ts";
+import { gatherFrom } from "../indexing/gather.ts";
 import { reshape } from "../movement/movement.ts";
 import { checkNotEmpty, type KeepDims, type Picked, pickAt, withAxis } from "./axis.ts";
 import { shares } from "./extremum.ts";
@@ -21,7 +22,7 @@ function pickInOrder(
   const [lanes, at] = withAxis(operation, x, axis);
   checkNotEmpty(operation, lanes, at);
   const numbers = sum(eq(lanes, lanes), { axis: at, keepDims: true });
-  const index = gather(argsort(lanes, at), at, cast(place(numbers, lanes.shape[at]), "i32"));
+  const index = gatherFrom(argsort(lanes, at), at, cast(place(numbers, lanes.shape[at]), "i32"));
   return pickAt(x, lanes, at, index, options);
 }
 

@@ -3,11 +3,11 @@ import { argMode } from "../../kernels/sort.ts";
 import { apply, defineOp } from "../../op.ts";
 import { reduceShape } from "../../shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
-import { gather } from "../indexing/gather.ts";
+import { gatherFrom } from "../indexing/gather.ts";
 import { reshape } from "../movement/movement.ts";
 import { slice } from "../movement/slice.ts";
 import { checkNotEmpty, type KeepDims, type Picked, pickAt, withAxis } from "./axis.ts";
-import { argsort } from "./sort.ts";
+import { firstInOrder } from "./sort.ts";
 
 export interface TopkOptions {
   /** The largest (default) or the smallest. */
@@ -23,8 +23,8 @@ export interface TopkOptions {
 export function topk(x: Tensor, k: number, axis = -1, { largest = true }: TopkOptions = {}): Picked {
   const [lanes, at] = withAxis("topk", x, axis);
   checkRank("topk", k, 0, lanes.shape[at]);
-  const index = slice(argsort(lanes, at, { descending: largest }), at, { end: k });
-  const values = gather(lanes, at, index);
+  const index = firstInOrder(lanes, at, k, largest);
+  const values = gatherFrom(lanes, at, index);
   const shape = x.rank === 0 && k === 1 ? [] : values.shape;
   return { values: reshape(values, shape), indices: reshape(index, shape) };
 }
@@ -43,7 +43,7 @@ function checkRank(operation: string, k: number, least: number, extent: number):
 export function kthvalue(x: Tensor, k: number, axis = -1, options: KeepDims = {}): Picked {
   const [lanes, at] = withAxis("kthvalue", x, axis);
   checkRank("kthvalue", k, 1, lanes.shape[at]);
-  return pickAt(x, lanes, at, slice(argsort(lanes, at), at, { start: k - 1, end: k }), options);
+  return pickAt(x, lanes, at, slice(firstInOrder(lanes, at, k, false), at, { start: k - 1 }), options);
 }
 
 const modeOp: Op<{ readonly axis: number }> = /* @__PURE__ */ defineOp<{ readonly axis: number }>({

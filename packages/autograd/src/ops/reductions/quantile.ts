@@ -4,8 +4,9 @@ import { everyValue } from "../../mapped.ts";
 import type { Tensor, TensorLike } from "../../tensor.ts";
 import { add, mul, sub } from "../elementwise/arithmetic.ts";
 import { cast } from "../elementwise/cast.ts";
-import { ceil, eq, floor, maximum, ne, round, where } from "../elementwise/choice.ts";
-import { gather } from "../indexing/gather.ts";
+import { eq, maximum, ne, where } from "../elementwise/choice.ts";
+import { ceil, floor, round } from "../elementwise/rounding.ts";
+import { gatherFrom } from "../indexing/gather.ts";
 import { expand, permute, reshape } from "../movement/movement.ts";
 import { slice } from "../movement/slice.ts";
 import { checkNotEmpty, type KeepDims, withAxis } from "./axis.ts";
@@ -70,13 +71,14 @@ function interpolate(
   interpolation: NonNullable<QuantileOptions["interpolation"]>,
 ): Tensor {
   const at = (position: Tensor): Tensor =>
-    where(ne(position, position), Number.NaN, gather(sorted, -1, cast(position, "i32")));
+    where(ne(position, position), Number.NaN, gatherFrom(sorted, sorted.rank - 1, cast(position, "i32")));
   if (interpolation === "lower") return at(floor(rank));
   if (interpolation === "higher") return at(ceil(rank));
   if (interpolation === "nearest") return at(round(rank));
   const below = at(floor(rank));
   const weight = interpolation === "linear" ? sub(rank, floor(rank)) : 0.5;
-  return add(below, mul(weight, sub(at(ceil(rank)), below)));
+  // Infinite elements have no difference.
+  return where(eq(rank, floor(rank)), below, add(below, mul(weight, sub(at(ceil(rank)), below))));
 }
 
 function checkParts(operation: string, parts: Tensor): void {

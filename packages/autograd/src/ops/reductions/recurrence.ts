@@ -3,7 +3,7 @@ import { linearRecurrence } from "../../kernels/scan.ts";
 import { apply, defineOp } from "../../op.ts";
 import type { Op, Tensor } from "../../tensor.ts";
 import { mul } from "../elementwise/arithmetic.ts";
-import { expand, reshape } from "../movement/movement.ts";
+import { withExamples } from "../movement/movement.ts";
 import { pad, slice } from "../movement/slice.ts";
 
 export interface Scan {
@@ -44,9 +44,7 @@ const recurrenceOp: Op<Scan> = /* @__PURE__ */ defineOp<Scan>({
     (t, { inputs: [a], attributes }) => recurrence(a, t, attributes),
   ],
   batch: (inputs, mapped, { axis, reverse }, size) => {
-    const [a, b] = inputs.map((x, k) =>
-      mapped[k] ? x : expand(reshape(x, [1, ...x.shape]), [size, ...x.shape]),
-    );
+    const [a, b] = withExamples(inputs, mapped, size);
     return recurrence(a, b, { axis: axis + 1, reverse });
   },
   reads: [[0], [0]],

@@ -2,7 +2,7 @@ import { cumulativeArgMaximum, cumulativeProduct, cumulativeSum } from "../../ke
 import { apply, defineOp } from "../../op.ts";
 import type { Op, Tensor } from "../../tensor.ts";
 import { mul } from "../elementwise/arithmetic.ts";
-import { gather } from "../indexing/gather.ts";
+import { gatherFrom } from "../indexing/gather.ts";
 import { reshape } from "../movement/movement.ts";
 import { type Picked, withAxis } from "./axis.ts";
 import { adjoint, delayed, recurrence, type Scan } from "./recurrence.ts";
@@ -68,7 +68,7 @@ const cumminOp = /* @__PURE__ */ cumulativeArgOp("cummin", -1);
 function extremumSoFar(op: Op<{ readonly axis: number }>, x: Tensor, axis: number): Picked {
   const [lanes, at] = withAxis(op.name, x, axis);
   const index = apply(op, [lanes], { axis: at });
-  return { values: reshape(gather(lanes, at, index), x.shape), indices: reshape(index, x.shape) };
+  return { values: reshape(gatherFrom(lanes, at, index), x.shape), indices: reshape(index, x.shape) };
 }
 
 /** The largest element so far along `axis` and its position, the last of equals; NaN from the first NaN on. @see torch.cummax */

@@ -1,23 +1,33 @@
 import { argSort } from "../../kernels/sort.ts";
 import { apply, defineOp } from "../../op.ts";
 import type { Op, Tensor } from "../../tensor.ts";
-import { gather } from "../indexing/gather.ts";
+import { gatherFrom } from "../indexing/gather.ts";
 import { reshape } from "../movement/movement.ts";
 import { type Picked, withAxis } from "./axis.ts";
 
 interface Order {
   readonly axis: number;
   readonly descending: boolean;
+  /** How many of the first are wanted. */
+  readonly count: number;
 }
 
 /** The order does not move with the values: its true derivative is zero. What is picked by it has the derivative of `gather`. */
 const argsortOp: Op<Order> = /* @__PURE__ */ defineOp<Order>({
   name: "argsort",
-  shape: ([x]) => ({ shape: x.shape, dtype: "i32" }),
-  forward: ([x], { axis, descending }) => argSort(x, axis, descending),
+  shape: ([x], { axis, count }) => ({
+    shape: x.shape.map((extent, k) => (k === axis ? count : extent)),
+    dtype: "i32",
+  }),
+  forward: ([x], { axis, descending, count }) => argSort(x, axis, descending, count),
   vjp: "zero",
-  batch: (inputs, _, { axis, descending }) => apply(argsortOp, inputs, { axis: axis + 1, descending }),
+  batch: (inputs, _, order) => apply(argsortOp, inputs, { ...order, axis: order.axis + 1 }),
 });
+
+/** The positions of the first `count` elements in order, along an axis that is there. */
+export function firstInOrder(lanes: Tensor, axis: number, count: number, descending: boolean): Tensor {
+  return apply(argsortOp, [lanes], { axis, descending, count });
+}
 
 export interface SortOptions {
   /** The largest first; default false. */
@@ -27,7 +37,7 @@ export interface SortOptions {
 /** The positions along `axis` in the order of the elements, as `i32`; equal ones as they stand, NaN as the largest. @see torch.argsort */
 export function argsort(x: Tensor, axis = -1, { descending = false }: SortOptions = {}): Tensor {
   const [lanes, at] = withAxis("argsort", x, axis);
-  return reshape(apply(argsortOp, [lanes], { axis: at, descending }), x.shape);
+  return reshape(firstInOrder(lanes, at, lanes.shape[at], descending), x.shape);
 }
 
 /**
@@ -38,7 +48,7 @@ export function argsort(x: Tensor, axis = -1, { descending = false }: SortOption
 export function sort(x: Tensor, axis = -1, options: SortOptions = {}): Picked {
   const [lanes, at] = withAxis("sort", x, axis);
   const index = argsort(lanes, at, options);
-  return { values: reshape(gather(lanes, at, index), x.shape), indices: reshape(index, x.shape) };
+  return { values: reshape(gatherFrom(lanes, at, index), x.shape), indices: reshape(index, x.shape) };
 }
 
 /** The elements sorted along the first axis. @see torch.msort */
