@@ -44,12 +44,16 @@ export function singularValues(columns: Float64Array, n: number, m: number): Sin
 
 function orthogonalize(w: Float64Array, rotations: Float64Array, n: number, m: number): void {
   const tolerance = epsilon * Math.sqrt(Math.max(m, 1));
+  const squares = new Float64Array(n);
   let rotated = true;
   for (let sweep = 0; rotated && sweep < mostSweeps; sweep++) {
     rotated = false;
+    // Kept up to date below, to fewer digits where a row shrinks: the sweep that finds nothing to do knows them in full.
+    for (let p = 0; p < n; p++) squares[p] = dot(w, p, p, m);
     for (let p = 0; p < n; p++) {
       for (let q = p + 1; q < n; q++) {
-        const [alpha, beta, gamma] = [dot(w, p, p, m), dot(w, q, q, m), dot(w, p, q, m)];
+        const gamma = dot(w, p, q, m);
+        const [alpha, beta] = [Math.max(0, squares[p]), Math.max(0, squares[q])];
         if (Math.abs(gamma) <= tolerance * Math.sqrt(alpha) * Math.sqrt(beta)) continue;
         rotated = true;
         const cotangent = (beta - alpha) / (2 * gamma);
@@ -57,22 +61,25 @@ function orthogonalize(w: Float64Array, rotations: Float64Array, n: number, m: n
         const c = 1 / Math.sqrt(1 + t * t);
         rotateRows(w, p, q, m, c, c * t);
         rotateRows(rotations, p, q, n, c, c * t);
+        squares[p] -= t * gamma;
+        squares[q] += t * gamma;
       }
     }
   }
 }
 
 function dot(rows: Float64Array, p: number, q: number, length: number): number {
+  const [x, y] = [p * length, q * length];
   let sum = 0;
-  for (let k = 0; k < length; k++) sum += rows[p * length + k] * rows[q * length + k];
+  for (let k = 0; k < length; k++) sum += rows[x + k] * rows[y + k];
   return sum;
 }
 
 function rotateRows(rows: Float64Array, p: number, q: number, length: number, c: number, s: number): void {
-  for (let k = 0; k < length; k++) {
-    const [x, y] = [rows[p * length + k], rows[q * length + k]];
-    rows[p * length + k] = c * x - s * y;
-    rows[q * length + k] = s * x + c * y;
+  for (let k = 0, i = p * length, j = q * length; k < length; k++, i++, j++) {
+    const x = rows[i];
+    rows[i] = c * x - s * rows[j];
+    rows[j] = s * x + c * rows[j];
   }
 }
 
