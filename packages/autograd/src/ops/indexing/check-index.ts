@@ -22,7 +22,9 @@ export function checkIndex(operation: string, index: Tensor, extent: number, low
 /** The index with negative positions counted from the end, after a check. */
 export function countedFromStart(operation: string, index: Tensor, extent: number): Tensor {
   checkIndex(operation, index, extent, -extent);
-  return where(lt(index, 0), add(index, extent), index);
+  return everyValue(index).some((position) => position < 0)
+    ? where(lt(index, 0), add(index, extent), index)
+    : index;
 }
 
 /** An index that picks along `axis` of a tensor of this shape, element by element. @throws ShapeError, DtypeError or ArgumentError */
@@ -37,11 +39,16 @@ export function checkIndexAlong(operation: string, shape: Shape, axis: number, i
   checkIndex(operation, index, shape[axis]);
 }
 
-/** An index [n] of whole slices, stretched to one of elements: [n] at `axis`, and the shape otherwise. */
+/** An index [n] of whole slices, checked, and stretched to one of elements: [n] at `axis`, and the shape otherwise. */
 export function sliceIndex(operation: string, shape: Shape, axis: number, index: Tensor): Tensor {
   if (index.rank !== 1) throw new ShapeError(operation, [shape, index.shape], "expected an index of rank 1");
   checkIndex(operation, index, shape[axis]);
-  const count = index.shape[0];
+  return overSlices(shape, axis, index);
+}
+
+/** `sliceIndex`, for an index that was checked. */
+export function overSlices(shape: Shape, axis: number, index: Tensor): Tensor {
+  const [count] = index.shape;
   const column = shape.map((_, k) => (k === axis ? count : 1));
   return expand(
     reshape(index, column),

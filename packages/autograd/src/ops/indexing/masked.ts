@@ -9,13 +9,13 @@ import { gatherFrom } from "./gather.ts";
 import { putAt } from "./take.ts";
 
 /** Where a tensor is not zero, as positions in row-major order. How many there are depends on the numbers: vmap cannot map it. */
-function positionsOfTrue(x: Tensor): Int32Array {
+export function trueIn(x: Tensor): Tensor {
   const values = denseData(x);
   let count = 0;
   for (let k = 0; k < values.length; k++) if (values[k] !== 0) count++;
   const positions = new Int32Array(count);
   for (let k = 0, at = 0; k < values.length; k++) if (values[k] !== 0) positions[at++] = k;
-  return positions;
+  return fromData(positions, [count]);
 }
 
 /**
@@ -27,7 +27,7 @@ function positionsOfTrue(x: Tensor): Int32Array {
  * @see torch.nonzero, torch.argwhere
  */
 export function nonzero(x: Tensor): Tensor {
-  const positions = positionsOfTrue(x);
+  const positions = trueIn(x).values();
   const rows = new Int32Array(positions.length * x.rank);
   for (let axis = x.rank - 1; axis >= 0; axis--) {
     const extent = x.shape[axis];
@@ -54,8 +54,7 @@ function checkMask(operation: string, mask: Tensor): void {
 export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
   checkMask("maskedSelect", mask);
   const shape = broadcastShapes("maskedSelect", [x.shape, mask.shape]);
-  const positions = positionsOfTrue(expand(mask, shape));
-  return gatherFrom(flatten(expand(x, shape)), 0, fromData(positions, [positions.length]));
+  return gatherFrom(flatten(expand(x, shape)), 0, trueIn(expand(mask, shape)));
 }
 
 /**
@@ -71,9 +70,8 @@ export function maskedScatter(x: Tensor, mask: Tensor, source: Tensor): Tensor {
   if (source.dtype !== x.dtype)
     throw new DtypeError("maskedScatter", [x.dtype, source.dtype], "expected one element type");
   const shape = broadcastShapes("maskedScatter", [x.shape, mask.shape]);
-  const positions = positionsOfTrue(expand(mask, shape));
-  if (source.size < positions.length)
-    throw new ShapeError("maskedScatter", [source.shape], `expected ${positions.length} elements or more`);
-  const taken = narrow(flatten(source), 0, 0, positions.length);
-  return putAt(expand(x, shape), fromData(positions, [positions.length]), taken);
+  const positions = trueIn(expand(mask, shape));
+  if (source.size < positions.size)
+    throw new ShapeError("maskedScatter", [source.shape], `expected ${positions.size} elements or more`);
+  return putAt(expand(x, shape), positions, narrow(flatten(source), 0, 0, positions.size));
 }

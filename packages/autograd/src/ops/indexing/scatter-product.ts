@@ -1,5 +1,6 @@
 import { ones } from "../../create.ts";
 import { chainAlong } from "../../kernels/index-along.ts";
+import { everyValue } from "../../mapped.ts";
 import { applyMany, defineOp } from "../../op.ts";
 import { type Shape, sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -31,7 +32,8 @@ const chainOp = /* @__PURE__ */ defineOp<{ readonly axis: number; readonly shape
 export function productInto(x: Tensor, axis: number, index: Tensor, source: Tensor): Tensor {
   let [next, first] = applyMany(chainOp, [index], { axis, shape: x.shape });
   let products = concat([reshape(source, [source.size]), ones([1], source.dtype)], 0);
-  for (let span = 1; span < source.size; span *= 2) {
+  // Whether chains go on is asked of all examples at once: where one has ended it is multiplied by 1.
+  while (everyValue(next).some((at) => at !== source.size)) {
     products = mul(products, gatherFrom(products, 0, next));
     next = gatherFrom(next, 0, next);
   }

@@ -1,15 +1,14 @@
-import { fromData, tensor, toTensor } from "../../create.ts";
+import { tensor, toTensor } from "../../create.ts";
 import { ArgumentError, DtypeError, ShapeError } from "../../errors.ts";
-import { broadcastShapes, sizeOf } from "../../shape.ts";
+import { broadcastShapes, sameShape, sizeOf } from "../../shape.ts";
 import { type NestedNumbers, Tensor, type TensorLike } from "../../tensor.ts";
 import { add, mul } from "../elementwise/arithmetic.ts";
 import { movedim } from "../movement/movedim.ts";
 import { expand, flatten, reshape, unsqueeze } from "../movement/movement.ts";
 import { type Range, select, slice } from "../movement/slice.ts";
-import { unbind } from "../movement/split.ts";
-import { countedFromStart, sliceIndex } from "./check-index.ts";
+import { countedFromStart, overSlices } from "./check-index.ts";
 import { gatherFrom } from "./gather.ts";
-import { nonzero } from "./masked.ts";
+import { trueIn } from "./masked.ts";
 import { type PutOptions, positionsIn, putAt } from "./take.ts";
 
 /**
@@ -63,8 +62,8 @@ export function index(x: Tensor, items: readonly IndexItem[]): Tensor {
       if (item.rank === 0) result = selectBy(result, axis, item);
       else pick(item);
     } else {
-      if (item.rank === 0) result = unsqueeze(result, axis);
-      for (const along of coordinates(result, axis, item)) pick(along);
+      result = mergedUnder(result, axis, item);
+      pick(trueIn(item));
     }
   }
   return picks.length === 0 ? result : gatherPicks(result, picks);
@@ -96,20 +95,20 @@ const indexOf = (numbers: readonly NestedNumbers[]): Tensor => {
 /** One position of an axis, which goes: as `select`, for a position that is a tensor. */
 function selectBy(x: Tensor, axis: number, position: Tensor): Tensor {
   const at = countedFromStart("index", reshape(position, [1]), x.shape[axis]);
-  const picked = gatherFrom(x, axis, sliceIndex("index", x.shape, axis, at));
+  const picked = gatherFrom(x, axis, overSlices(x.shape, axis, at));
   return reshape(
     picked,
     x.shape.filter((_, k) => k !== axis),
   );
 }
 
-/** Where a mask over the axes from `axis` on is true: an index for each of them; a scalar mask takes or leaves an axis of extent 1. */
-function coordinates(x: Tensor, axis: number, mask: Tensor): Tensor[] {
-  if (mask.rank === 0) return [fromData(new Int32Array(nonzero(mask).shape[0]), [nonzero(mask).shape[0]])];
+/** The axes from `axis` on that a mask covers as one; a scalar mask takes or leaves an axis of extent 1. */
+function mergedUnder(x: Tensor, axis: number, mask: Tensor): Tensor {
+  if (mask.rank === 0) return unsqueeze(x, axis);
   const covered = x.shape.slice(axis, axis + mask.rank);
-  if (covered.some((extent, k) => extent !== mask.shape[k]))
+  if (!sameShape(covered, mask.shape))
     throw new ShapeError("index", [covered, mask.shape], "expected a mask of the shape that it covers");
-  return unbind(nonzero(mask), 1);
+  return flatten(x, axis, axis + mask.rank - 1);
 }
 
 /** Picks along several axes at once: they become one axis, and the indices one that counts along it. */
@@ -129,7 +128,7 @@ function gatherPicks(x: Tensor, picks: readonly Pick[]): Tensor {
     .reduce((outer, inner, k) => add(mul(outer, extents[k]), inner));
   const merged = reshape(operand, [...before, sizeOf(extents), ...after]);
   const row = flatten(expand(places, shape));
-  return reshape(gatherFrom(merged, first, sliceIndex("index", merged.shape, first, row)), [
+  return reshape(gatherFrom(merged, first, overSlices(merged.shape, first, row)), [
     ...before,
     ...shape,
     ...after,
