@@ -1,9 +1,8 @@
-export { type AffineGridOptions, affineGrid } from "./affine-grid.ts";
-export { type ConvolutionOptions, conv1d, conv2d, conv3d } from "./convolution.ts";
-export { col2im, type FoldOptions, im2col } from "./fold.ts";
-export { type GridSampleOptions, gridSample } from "./grid-sample.ts";
-export { type InterpolateOptions, interpolate } from "./interpolate.ts";
-export { type LocalResponseNormOptions, localResponseNorm } from "./local-response-norm.ts";
+export {
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  adaptiveAvgPool3d,
+} from "./adaptive-average-pooling.ts";
 export {
   adaptiveMaxPool1d,
   adaptiveMaxPool1dWithIndices,
@@ -11,6 +10,15 @@ export {
   adaptiveMaxPool2dWithIndices,
   adaptiveMaxPool3d,
   adaptiveMaxPool3dWithIndices,
+} from "./adaptive-max-pooling.ts";
+export { type AffineGridOptions, affineGrid } from "./affine-grid.ts";
+export { avgPool1d, avgPool2d, avgPool3d, type MeanPoolingOptions } from "./average-pooling.ts";
+export { type ConvolutionOptions, conv1d, conv2d, conv3d } from "./convolution.ts";
+export { col2im, type FoldOptions, im2col } from "./fold.ts";
+export { type GridSampleOptions, gridSample } from "./grid-sample.ts";
+export { type InterpolateOptions, interpolate } from "./interpolate.ts";
+export { type LocalResponseNormOptions, localResponseNorm } from "./local-response-norm.ts";
+export {
   type MaxPoolingOptions,
   maxPool1d,
   maxPool1dWithIndices,
@@ -19,18 +27,8 @@ export {
   maxPool3d,
   maxPool3dWithIndices,
 } from "./max-pooling.ts";
-export {
-  adaptiveAvgPool1d,
-  adaptiveAvgPool2d,
-  adaptiveAvgPool3d,
-  avgPool1d,
-  avgPool2d,
-  avgPool3d,
-  lpPool1d,
-  lpPool2d,
-  type MeanPoolingOptions,
-} from "./mean-pooling.ts";
 export { circularPad, type PaddingWidths, reflectionPad, replicationPad } from "./padding.ts";
+export { lpPool1d, lpPool2d } from "./power-pooling.ts";
 export type { PoolingOptions, TargetExtents } from "./spans.ts";
 export {
   convTranspose1d,

@@ -1,8 +1,8 @@
 import { ArgumentError, ShapeError } from "../../errors.ts";
 import { sparseMatrix } from "../../kernels/sparse-along.ts";
 import type { Tensor } from "../../tensor.ts";
+import { adaptiveAveragePool } from "./adaptive-average-pooling.ts";
 import { interpolations } from "./interpolation-weights.ts";
-import { adaptiveAveragePool } from "./mean-pooling.ts";
 import { resample } from "./resample.ts";
 
 /** For each mode the interpolation along an axis (null: means over areas), and for how many spatial axes it is. */

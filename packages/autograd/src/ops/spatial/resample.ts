@@ -28,6 +28,8 @@ const resampleOp: Op<Resampling> = /* @__PURE__ */ defineOp<Resampling>({
   ],
   jvp: "linear",
   batch: "leading",
+  flops: (_, { matrix }, [{ shape }]) =>
+    matrix.starts.length === 1 ? 0 : (2 * matrix.weights.length * sizeOf(shape)) / (matrix.starts.length - 1),
 });
 
 /** Multiplies along `axis` (negative: from the end) by a constant matrix [extent', extent]. */

@@ -1,5 +1,6 @@
 import { allocate } from "../../dtype.ts";
 import { ArgumentError, ShapeError } from "../../errors.ts";
+import { movesOnly } from "../../graph/flops.ts";
 import { apply, defineOp } from "../../op.ts";
 import { sameShape, sizeOf } from "../../shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
@@ -30,6 +31,7 @@ const placeOp: Op<{ readonly extent: number }> = /* @__PURE__ */ defineOp<{ read
     const [x, index] = inputs.map((input, k) => (mapped[k] ? input : expand(input, [size, ...input.shape])));
     return apply(placeOp, [x, index], attributes);
   },
+  flops: movesOnly,
 });
 
 export interface UnpoolingOptions extends Pick<PoolingOptions, "stride" | "padding"> {

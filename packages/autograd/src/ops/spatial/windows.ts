@@ -1,5 +1,6 @@
-import { allocate } from "../../dtype.ts";
+import { allocate, type TypedArray } from "../../dtype.ts";
 import { ArgumentError, ShapeError } from "../../errors.ts";
+import { movesOnly, oneAnInput } from "../../graph/flops.ts";
 import { planWalk, type Strided, walkPlanes } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
 import { normalizeAxis, type Shape, sizeOf, stridesOf } from "../../shape.ts";
@@ -49,6 +50,7 @@ const windowsOp: Op<Sliding> = /* @__PURE__ */ defineOp<Sliding>({
   vjp: [(g, node) => apply(overlapAddOp, [g], { ...node.attributes, shape: node.inputSignature(0).shape })],
   jvp: "linear",
   batch: ([x], _, sliding) => apply(windowsOp, [x], shifted(sliding)),
+  flops: movesOnly,
 });
 
 const overlapAddOp: Op<Sliding & { readonly shape: Shape }> = /* @__PURE__ */ defineOp<
@@ -65,6 +67,7 @@ const overlapAddOp: Op<Sliding & { readonly shape: Shape }> = /* @__PURE__ */ de
   jvp: "linear",
   batch: ([x], _, attributes, size) =>
     apply(overlapAddOp, [x], { ...shifted(attributes), shape: [size, ...attributes.shape] }),
+  flops: oneAnInput,
 });
 
 /** The same with one more axis in front. */
@@ -73,20 +76,40 @@ const shifted = <A extends Sliding>(sliding: A): A => ({
   axes: sliding.axes.map((axis) => axis + 1),
 });
 
+/** Adds `x` to `target`, in the order in which `x` lies in memory: mostly that is not the order of its axes. */
 function addInto(target: Strided, x: Strided): void {
-  const walk = planWalk(x.shape, [target.strides, x.strides]);
+  const order = x.strides.map((_, axis) => axis).sort((a, b) => x.strides[b] - x.strides[a]);
+  const [steps, ownSteps] = [target, x].map(({ strides }) => order.map((axis) => strides[axis]));
+  const walk = planWalk(
+    order.map((axis) => x.shape[axis]),
+    [steps, ownSteps],
+  );
   const innermost = walk.extents.length - 1;
   const count = innermost < 0 ? 1 : walk.extents[innermost];
   const to = innermost < 0 ? 0 : walk.steps[0][innermost];
   const from = innermost < 0 ? 0 : walk.steps[1][innermost];
   walkPlanes(walk, [target.offset, x.offset], (rows, rowSteps, positions) => {
-    const [sums, data] = [target.data, x.data];
     for (let row = 0; row < rows; row++) {
       const start = positions[0] + row * rowSteps[0];
-      const position = positions[1] + row * rowSteps[1];
-      for (let i = 0; i < count; i++) sums[start + i * to] += data[position + i * from];
+      addRun(target.data, start, to, x.data, positions[1] + row * rowSteps[1], from, count);
     }
   });
+}
+
+function addRun(
+  sums: TypedArray,
+  start: number,
+  step: number,
+  data: TypedArray,
+  position: number,
+  ownStep: number,
+  count: number,
+): void {
+  if (step === 1 && ownStep === 1) {
+    for (let i = 0; i < count; i++) sums[start + i] += data[position + i];
+  } else {
+    for (let i = 0; i < count; i++) sums[start + i * step] += data[position + i * ownStep];
+  }
 }
 
 export interface WindowOptions {
@@ -156,7 +179,8 @@ export function perAxis(
   const values = listed.length === 1 ? new Array<number>(count).fill(listed[0]) : listed;
   if (values.length !== count || values.some((each) => !Number.isInteger(each) || each < least)) {
     const kind = least === 1 ? "a positive integer" : "an integer and not negative";
-    throw new ArgumentError(operation, `expected a ${name} that is ${kind}, or ${count} of them`, value);
+    const several = count === 1 ? "" : `, or ${count} of them`;
+    throw new ArgumentError(operation, `expected a ${name} that is ${kind}${several}`, value);
   }
   return values;
 }

@@ -11,6 +11,6 @@ it("says what does not fit", () => {
     `[ShapeError: localResponseNorm: expected [batch, channels, ...], got [1, 2]]`,
   );
   expect(() => localResponseNorm(zeros([1, 2, 1]), 0)).toThrowErrorMatchingInlineSnapshot(
-    `[ArgumentError: localResponseNorm: expected a size that is a positive integer, or 1 of them, got 0]`,
+    `[ArgumentError: localResponseNorm: expected a size that is a positive integer, got 0]`,
   );
 });

@@ -1,0 +1,77 @@
+import { ArgumentError } from "../../errors.ts";
+import type { Tensor } from "../../tensor.ts";
+import { div } from "../elementwise/arithmetic.ts";
+import { type PoolingOptions, poolingSpans } from "./spans.ts";
+import { divided, windowSums } from "./window-means.ts";
+
+export interface MeanPoolingOptions extends PoolingOptions {
+  /** Count padding as zeros; default true. What `ceilMode` reaches beyond the padding never counts. */
+  readonly countIncludePad?: boolean;
+  /** Divide each window's sum by this instead of its number of elements. */
+  readonly divisorOverride?: number;
+}
+
+export function averagePool(
+  operation: string,
+  axes: number,
+  x: Tensor,
+  size: number | readonly number[],
+  options: MeanPoolingOptions,
+): Tensor {
+  const { countIncludePad = true, divisorOverride } = options;
+  if (divisorOverride === 0)
+    throw new ArgumentError(operation, "expected a divisor that is not zero", divisorOverride);
+  const spans = poolingSpans(operation, x.shape, axes, size, options);
+  const sums = windowSums(x, spans);
+  if (divisorOverride !== undefined) return div(sums, divisorOverride);
+  return divided(
+    sums,
+    spans.map(({ counts, firsts, ends }) =>
+      countIncludePad ? counts : ends.map((end, i) => end - firsts[i]),
+    ),
+  );
+}
+
+/**
+ * The mean of each window.
+ *
+ * @param x [batch, channels, length], or without batch
+ * @see torch.nn.functional.avg_pool1d
+ */
+export function avgPool1d(
+  x: Tensor,
+  size: number | readonly number[],
+  options: MeanPoolingOptions = {},
+): Tensor {
+  return averagePool("avgPool1d", 1, x, size, options);
+}
+
+/**
+ * The mean of each window.
+ *
+ * @param x [batch, channels, height, width], or without batch
+ * @returns [batch, channels, height', width'], height' = floor((height + 2 padding - size) / stride) + 1, or ceil
+ * @throws ShapeError if there is no window; ArgumentError if an option is out of range
+ * @see torch.nn.functional.avg_pool2d
+ */
+export function avgPool2d(
+  x: Tensor,
+  size: number | readonly number[],
+  options: MeanPoolingOptions = {},
+): Tensor {
+  return averagePool("avgPool2d", 2, x, size, options);
+}
+
+/**
+ * The mean of each window.
+ *
+ * @param x [batch, channels, depth, height, width], or without batch
+ * @see torch.nn.functional.avg_pool3d
+ */
+export function avgPool3d(
+  x: Tensor,
+  size: number | readonly number[],
+  options: MeanPoolingOptions = {},
+): Tensor {
+  return averagePool("avgPool3d", 3, x, size, options);
+}
