@@ -83,7 +83,7 @@ export function mixedFailures(
   const firsts = differentiate(program, values, cotangents).gradients.map((x) =>
     x === null ? [] : elements(x),
   );
-  const mixed = differentiate(tangent, [...values, ...tangents], cotangents).gradients.slice(0, count);
+  const mixed = differentiate(tangent, [...values, ...tangents], cotangents).gradients;
   return program.variables.flatMap((variable, k) => {
     const x = mixed[k];
     const found = x === null ? new Float64Array(values[k].size) : elements(x);
@@ -96,6 +96,25 @@ export function mixedFailures(
     const first = product([firsts[k]], [tangents[k].values()]).size;
     const both = [product([found], [directions]), product(pushed.map(elements), cotangents.map(elements))];
     const right = product([expected[k]], [directions]);
+    // Forward mode is linear in the tangent, and what it is multiplied by is the gradient.
+    const slope = mixed[count + k];
+    const linear = product([slope === null ? [] : elements(slope)], [directions]);
+    const known = product([firsts[k]], [directions]);
+    const balance = {
+      forward: linear.sum,
+      reverse: known.sum,
+      tolerance: toleranceFor(around, linear.size + known.size, 0),
+    };
+    if (!holds(balance))
+      return [
+        failure(
+          variable,
+          2,
+          balance,
+          null,
+          "the tangent does not depend on the tangent that came as it should",
+        ),
+      ];
     return both.flatMap(({ sum, size }, at) => {
       const balance = {
         forward: sum,

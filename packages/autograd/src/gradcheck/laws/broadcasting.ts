@@ -57,15 +57,19 @@ export const broadcasts: Law = (subject) => {
   });
 };
 
-/** Whether the subject is one op applied to its inputs, nothing else, and leading axes broadcast. */
+/** Whether the subject is one op applied to its inputs, nothing else: no attribute that speaks of axes, and leading axes broadcast. */
 function isOneCall(subject: Subject): boolean {
   const calls: boolean[] = [];
   using _ = observe({
-    operation: ({ op, inputs }) => {
-      calls.push(op.batch === "leading" && inputs.length === subject.inputs.length);
+    operation: ({ op, node, inputs }) => {
+      const plain = node !== null && node.attributes === undefined;
+      calls.push(op.batch === "leading" && plain && inputs.length === subject.inputs.length);
     },
   });
-  outputsOf(subject, subject.inputs);
+  outputsOf(
+    subject,
+    subject.inputs.map((x) => parameter(x)),
+  );
   return calls.length === 1 && calls[0];
 }
 
