@@ -1,6 +1,6 @@
 import { add, div, mul, square } from "../ops/elementwise/arithmetic.ts";
 import { gt, lt, where } from "../ops/elementwise/choice.ts";
-import { normalCdf } from "../ops/elementwise/special.ts";
+import { ndtr } from "../ops/elementwise/special.ts";
 import { type Activation, defineActivation } from "./define.ts";
 import { softplus } from "./rectified.ts";
 import { sigmoid, tanh } from "./sigmoidal.ts";
@@ -10,7 +10,7 @@ import { sigmoid, tanh } from "./sigmoidal.ts";
 /** x Φ(x), with the exact normal distribution function. @see Hendrycks, Gimpel 2016; torch.nn.functional.gelu */
 export const gelu: Activation = /* @__PURE__ */ defineActivation({
   name: "gelu",
-  f: (x) => mul(x, normalCdf(x)),
+  f: (x) => mul(x, ndtr(x)),
 });
 
 /** GELU by its tanh approximation; written with σ(2u) = (1 + tanh u)/2, which does not cancel on the left. @see torch.nn.functional.gelu, approximate="tanh" */

@@ -1,6 +1,6 @@
 import { erfc as erfcValue, erf as erfValue } from "../numerics/erf.ts";
 import { log1pExp } from "../numerics/logistic.ts";
-import { normalCdf as normalCdfValue } from "../numerics/normal.ts";
+import { normalCdf } from "../numerics/normal.ts";
 import { polynomial } from "../numerics/polynomial.ts";
 import { negativeOf, productOf, squareOf } from "./arithmetic.ts";
 import { type Primitive, Scalar } from "./expression.ts";
@@ -85,8 +85,8 @@ export const erfc: Primitive = {
 };
 
 /** The standard normal distribution function, exact to the last digits in its left tail too. */
-export const normalCdf: Primitive = {
-  name: "normalCdf",
-  evaluate: normalCdfValue,
+export const ndtr: Primitive = {
+  name: "ndtr",
+  evaluate: normalCdf,
   partials: ([x]) => [Scalar.apply(normalDensity, [x])],
 };

@@ -64,7 +64,7 @@ functions = {
     "logit": (logit, [0.001, 0.4, 0.51, 0.999]),
     "logNdtr": (lambda x: log(ndtr(x)), [-30, -20, -3, -1.1, -0.4, 0.6, 4, 12]),
     "ndtri": (ndtri, [0.001, 0.3, 0.6, 0.99]),
-    "normalCdf": (ndtr, [-20.3, -1.2, 0.3, 5]),
+    "ndtr": (ndtr, [-20.3, -1.2, 0.3, 5]),
     "reciprocal": (lambda x: 1 / x, [-0.3, 2]),
     "rsqrt": (lambda x: 1 / sqrt(x), [0.01, 3]),
     "sech": (sech, [-20, -0.4, 3]),

@@ -61,8 +61,8 @@ export {
   i1,
   i1e,
   logNdtr,
+  ndtr,
   ndtri,
-  normalCdf,
   sech,
 } from "./special.ts";
 export {

@@ -16,12 +16,12 @@ export const erfcx: Unary = /* @__PURE__ */ unary(gaussian.erfcx);
 export const erfinv: Unary = /* @__PURE__ */ unary(gaussian.erfinv);
 
 /** The standard normal distribution function, with all its digits in the left tail. @see torch.special.ndtr */
-export const normalCdf: Unary = /* @__PURE__ */ unary(row.normalCdf);
+export const ndtr: Unary = /* @__PURE__ */ unary(row.ndtr);
 
-/** The logarithm of `normalCdf`, with all its digits in both tails, its derivatives too. @see torch.special.log_ndtr */
+/** The logarithm of `ndtr`, with all its digits in both tails, its derivatives too. @see torch.special.log_ndtr */
 export const logNdtr: Unary = /* @__PURE__ */ unary(gaussian.logNdtr);
 
-/** The number whose `normalCdf` is x; ∓Infinity at 0 and 1, NaN outside. @see torch.special.ndtri */
+/** The number whose `ndtr` is x; ∓Infinity at 0 and 1, NaN outside. @see torch.special.ndtri */
 export const ndtri: Unary = /* @__PURE__ */ unary(gaussian.ndtri);
 
 /** The modified Bessel function I₀. @see torch.i0 */

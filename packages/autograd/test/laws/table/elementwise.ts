@@ -36,7 +36,7 @@ export const elementwiseTable: Readonly<Record<string, OpEntry>> = {
   },
   erf: { samples: unary(autograd.erf) },
   erfc: { samples: unary(autograd.erfc), loses: 4 },
-  normalCdf: { samples: unary(autograd.normalCdf), loses: 4 },
+  ndtr: { samples: unary(autograd.ndtr), loses: 4 },
   sech: { samples: unary(autograd.sech) },
   exp: { samples: unary(autograd.exp), loses: 4 },
   expm1: { samples: unary(autograd.expm1), loses: 4 },
