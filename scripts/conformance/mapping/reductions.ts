@@ -23,6 +23,7 @@ import {
   type Dtype,
   diff,
   dist,
+  div,
   flatten,
   gather,
   gradient,
@@ -39,6 +40,7 @@ import {
   minAlong,
   mode,
   msort,
+  mul,
   nanmean,
   nanmedian,
   nanmedianAlong,
@@ -48,6 +50,7 @@ import {
   type Picked,
   pairwiseDistance,
   pdist,
+  pow,
   prod,
   quantile,
   renorm,
@@ -122,10 +125,16 @@ const integral = (f: typeof trapezoid): Call =>
 const softened = (f: typeof softmax): Call =>
   call("input dim dtype=null", ({ input, dim, dtype }) => f(input, dim, { dtype: dtype ?? undefined }));
 
-/** PyTorch 1.13 rounds the exponent of a norm to single precision where it computes the value, but not in the derivative. */
+/**
+ * PyTorch 1.13 rounds the exponent p of a norm y to single precision for the value, but not for the derivative, which is in proportion to
+ * y^(1 - p).
+ */
 function inSingleExponent(p: number, f: (p: number) => Tensor): Tensor {
   const exact = f(p);
-  return Math.fround(p) === p ? exact : add(exact, sub(f(Math.fround(p)), exact).detach());
+  if (Math.fround(p) === p) return exact;
+  const rounded = f(Math.fround(p)).detach();
+  const scaled = mul(exact, pow(div(rounded, exact.detach()), 1 - p));
+  return add(scaled, sub(rounded, scaled).detach());
 }
 
 const searching = ({ right, side }: Arguments): { right: boolean } => ({ right: right || side === "right" });
@@ -195,6 +204,9 @@ export const reductions: Mapping = {
   "nn.functional.pdist": call("input p=2", ({ input, p }) => pdist(input, p)),
   "nn.functional.softmin": softened(softmin),
   "nn.functional.softmin/with_dtype": softened(softmin),
+  norm: call('input p="fro" dim=null keepdim=false dtype=null', ({ input, p, dim, keepdim, dtype }) =>
+    norm(typed(input, dtype), { p: p ?? "fro", axis: axes(dim), keepDims: keepdim }),
+  ),
   prod: reduction(prod),
   quantile: quantiles(quantile),
   renorm: call("input p dim maxnorm", ({ input, p, dim, maxnorm }) => renorm(input, p, dim, maxnorm)),
@@ -218,12 +230,4 @@ export const reductions: Mapping = {
   trapz: integral(trapezoid),
   var: spread(variance),
   var_mean: spread((x, options) => Object.values(varMean(x, options))),
-  ...Object.fromEntries(
-    ["norm", "norm/fro", "norm/inf"].map((name) => [
-      name,
-      call('input p="fro" dim=null keepdim=false dtype=null', ({ input, p, dim, keepdim, dtype }) =>
-        norm(typed(input, dtype), { p: p ?? "fro", axis: axes(dim), keepDims: keepdim }),
-      ),
-    ]),
-  ),
 };

@@ -43,7 +43,7 @@ const sumsAndProducts: Readonly<Record<string, OpEntry>> = {
     ],
   },
   trace: { samples: shaped(autograd.trace, [[2, 3]], [[1, 1]]), drops: true },
-  vecdot: { samples: shaped(autograd.vecdot, [[3], [3]], [[2, 3], [3]]) },
+  vecdot: { samples: shaped((a, b) => autograd.vecdot(a, b), [[3], [3]], [[2, 3], [3]]) },
 };
 
 const moments: Readonly<Record<string, OpEntry>> = {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bincount, bucketize, searchsorted, tensor, vmap, zeros } from "../../../src/index.ts";
+import { bincount, bucketize, searchsorted, type Tensor, tensor, vmap, zeros } from "../../../src/index.ts";
 
 const sorted = tensor([1, 3, 3, 5]);
 
@@ -18,7 +18,10 @@ it("searches each row for its own values, under vmap too", () => {
   ]);
   const values = tensor([[1.5], [15]]);
   expect(searchsorted(rows, values).toArray()).toEqual([[2], [1]]);
-  expect(vmap((row, value) => searchsorted(row, value))(rows, values).toArray()).toEqual([[2], [1]]);
+  expect(vmap((row: Tensor, value: Tensor) => searchsorted(row, value))(rows, values).toArray()).toEqual([
+    [2],
+    [1],
+  ]);
   expect(() => searchsorted(rows, tensor([[1], [1], [1]]))).toThrowErrorMatchingInlineSnapshot(
     `[ShapeError: searchsorted: expected shapes that broadcast (equal extents, or 1, from the last axis), got [2, 3] and [3, 1]]`,
   );
