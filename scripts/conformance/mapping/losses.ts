@@ -1,8 +1,11 @@
+import { logSoftmax, type Tensor } from "@isograd/autograd";
 import {
   binaryCrossEntropy,
   binaryCrossEntropyWithLogits,
+  type CtcOptions,
   cosineEmbeddingLoss,
   crossEntropy,
+  ctcLoss,
   gaussianNllLoss,
   hingeEmbeddingLoss,
   huberLoss,
@@ -28,6 +31,7 @@ const options: Readonly<Record<string, string>> = {
   log_input: "logInput",
   log_target: "logTarget",
   pos_weight: "posWeight",
+  zero_infinity: "zeroInfinity",
 };
 
 /** A loss of so many tensors; whatever follows them is an option. */
@@ -53,6 +57,12 @@ export const losses: Mapping = {
   ),
   "nn.functional.cosine_embedding_loss": loss(cosineEmbeddingLoss, "input1 input2 target", "margin=0"),
   "nn.functional.cross_entropy": loss(crossEntropy, pair, "weight=null ignore_index=null label_smoothing=0"),
+  // PyTorch gives the gradient that reaches the scores behind a log-softmax, to which normalised log probabilities are their own.
+  "nn.functional.ctc_loss": loss(
+    (scores: Tensor, ...rest: [Tensor, Tensor, Tensor, CtcOptions]) => ctcLoss(logSoftmax(scores), ...rest),
+    "log_probs targets input_lengths target_lengths",
+    "blank=0 zero_infinity=false",
+  ),
   "nn.functional.gaussian_nll_loss": loss(gaussianNllLoss, "input target var", "full=false eps=1e-6"),
   "nn.functional.hinge_embedding_loss": loss(hingeEmbeddingLoss, pair, "margin=1"),
   "nn.functional.huber_loss": loss(huberLoss, pair, "delta=1"),
