@@ -6,7 +6,8 @@ import { dense } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
 import { broadcastShapes, normalizeAxis, type Shape, sizeOf } from "../../shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
-import { expand, flatten, withExamples } from "../movement/movement.ts";
+import { movedim } from "../movement/movedim.ts";
+import { expand, flatten, reshape, withExamples } from "../movement/movement.ts";
 import { checkIndex, checkIndexAlong, sliceIndex } from "./check-index.ts";
 
 interface Along {
@@ -28,12 +29,20 @@ const gatherOp: Op<Along> = /* @__PURE__ */ defineOp<Along>({
   ],
   jvp: "linear",
   batch: (inputs, mapped, { axis }, size) => {
+    if (!mapped[0]) return gatherFromOne(inputs[0], axis, inputs[1]);
     const [x, index] = withExamples(inputs, mapped, size);
     return gatherFrom(x, axis + 1, index);
   },
   reads: [[1], []],
   flops: movesOnly,
 });
+
+/** Gathers from what is one for all examples, such as a table of embeddings: they pick one after the other, and the table stays one. */
+function gatherFromOne(x: Tensor, axis: number, index: Tensor): Tensor {
+  const inside = movedim(index, 0, axis);
+  const merged = flatten(inside, axis, axis + 1);
+  return movedim(reshape(gatherFrom(x, axis, merged), inside.shape), axis, 0);
+}
 
 /** Adds each element into zeros of `shape`. */
 const scatterAddOp: Op<Along & { readonly shape: Shape }> = /* @__PURE__ */ defineOp<

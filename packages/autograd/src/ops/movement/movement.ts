@@ -1,5 +1,6 @@
 import { ArgumentError, ShapeError } from "../../errors.ts";
 import { movesOnly } from "../../graph/flops.ts";
+import { reshapedStrides } from "../../kernels/reshaped-strides.ts";
 import { dense, denseData, isDense, stretchedStrides } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
 import {
@@ -15,24 +16,12 @@ import {
 } from "../../shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
 
-/** The strides in a shape that differs by axes of extent 1 only; null where it does not. */
-function stridesWithoutUnits(x: Tensor, shape: Shape): number[] | null {
-  const axes = x.shape.flatMap((extent, axis) => (extent === 1 ? [] : [axis]));
-  let next = 0;
-  const strides = shape.map((extent) => {
-    if (extent === 1) return 0;
-    const axis = axes[next++];
-    return x.shape[axis] === extent ? x.strides[axis] : Number.NaN;
-  });
-  return next === axes.length && !strides.some(Number.isNaN) ? strides : null;
-}
-
 const reshapeOp: Op<{ readonly shape: Shape }> = /* @__PURE__ */ defineOp<{ readonly shape: Shape }>({
   name: "reshape",
   shape: ([x], { shape }) => ({ shape, dtype: x.dtype }),
   forward: ([x], { shape }) => {
     if (isDense(x)) return dense(x.data, shape, x.offset);
-    const strides = stridesWithoutUnits(x, shape);
+    const strides = reshapedStrides(x, shape);
     return strides === null ? denseData(x) : { data: x.data, shape, strides, offset: x.offset };
   },
   vjp: [(g, node) => reshape(g, node.inputSignature(0).shape)],
