@@ -2,7 +2,7 @@ import { ShapeError } from "../../errors.ts";
 import { sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { permute, reshape, squeeze, unsqueeze } from "../movement/movement.ts";
-import { pad, slice } from "../movement/slice.ts";
+import { pad } from "../movement/slice.ts";
 import { overlapAdd, perAxis, type WindowOptions, windows } from "./windows.ts";
 
 export interface FoldOptions extends WindowOptions {
@@ -79,9 +79,5 @@ export function col2im(
   const seen = permute(reshape(x, [batch, channels, ...sizes, ...counts]), [0, 1, 4, 5, 2, 3]);
   const options2d = { stride: strides, dilation: dilations };
   const whole = overlapAdd(seen, [batch, channels, ...padded], [2, 3], sizes, options2d);
-  return widths.reduce<Tensor>(
-    (result, width, k) =>
-      width === 0 ? result : slice(result, k + 2, { start: width, end: padded[k] - width }),
-    whole,
-  );
+  return pad(whole, [[0, 0], [0, 0], ...widths.map((width) => [-width, -width] as const)]);
 }

@@ -2,7 +2,7 @@ import { ArgumentError, ShapeError } from "../../errors.ts";
 import { sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { permute, reshape, squeeze, transpose, unsqueeze } from "../movement/movement.ts";
-import { pad, slice } from "../movement/slice.ts";
+import { pad } from "../movement/slice.ts";
 import { matmul } from "../products/matmul.ts";
 import { axesFrom, checkBias, withBias } from "./convolution.ts";
 import { overlapAdd, perAxis, type WindowOptions } from "./windows.ts";
@@ -62,13 +62,13 @@ function convolveTransposed(
   ]);
   const columns = reshape(matmul(transpose(rows), images), [filters, ...kernel, batch, ...places]);
   const seen = permute(columns, [axes + 1, 0, ...axesFrom(axes + 2, axes), ...axesFrom(1, axes)]);
-  let result = overlapAdd(seen, [batch, filters, ...full], axesFrom(2, axes), kernel, {
+  const whole = overlapAdd(seen, [batch, filters, ...full], axesFrom(2, axes), kernel, {
     stride: strides,
     dilation: dilations,
   });
-  result = pad(result, [[0, 0], [0, 0], ...more.map((width) => [0, width] as const)]);
-  for (let k = 0; k < axes; k++)
-    if (cut[k] > 0) result = slice(result, k + 2, { start: cut[k], end: full[k] + more[k] - cut[k] });
+  // Longer first: what is cut off may lie in what was added.
+  const longer = pad(whole, [[0, 0], [0, 0], ...more.map((width) => [0, width] as const)]);
+  const result = pad(longer, [[0, 0], [0, 0], ...cut.map((width) => [-width, -width] as const)]);
   return withBias(result, bias);
 }
 

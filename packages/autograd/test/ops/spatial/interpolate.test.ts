@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { interpolate, tensor, zeros } from "../../../src/index.ts";
+import { full, interpolate, max, min, tensor, zeros } from "../../../src/index.ts";
+import { numbers } from "../../laws/samples.ts";
 
 const line = (...values: number[]) => tensor([[values]], { dtype: "f64" });
 
@@ -37,6 +39,32 @@ describe("interpolate", () => {
     const values = interpolate(x, { mode: "bicubic", size: [1, 16], alignCorners: true }).values();
     for (let k = 3; k <= 12; k++) expect(values[k]).toBeCloseTo(k / 3, 1);
     expect(values[6]).toBeCloseTo(2, 14);
+  });
+
+  it("keeps constants, and within the elements where it does not overshoot", () => {
+    const modes = fc.constantFrom("nearest", "nearest-exact", "area", "linear", "bilinear", "bicubic");
+    fc.assert(
+      fc.property(
+        modes,
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 20 }),
+        (mode, extent, size) => {
+          const axes = mode.startsWith("bi") ? 2 : 1;
+          const shape = [1, 1, ...new Array<number>(axes).fill(extent)];
+          interpolate(full(shape, 3, "f64"), { mode, size })
+            .values()
+            .forEach((value) => {
+              expect(value).toBeCloseTo(3, 13);
+            });
+          if (mode === "bicubic") return;
+          const x = numbers(shape);
+          for (const value of interpolate(x, { mode, size }).values()) {
+            expect(value).toBeGreaterThanOrEqual(min(x).item());
+            expect(value).toBeLessThanOrEqual(max(x).item());
+          }
+        },
+      ),
+    );
   });
 
   it("keeps NaN where it is read, and only there", () => {

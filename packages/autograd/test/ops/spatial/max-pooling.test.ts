@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   backward,
@@ -21,6 +22,33 @@ describe("max pooling", () => {
     const options = { stride: [1, 2, 1], dilation: [2, 1, 1] };
     const expected = max(windows(x, [1, 2, 3], [2, 3, 2], options), { axis: [-3, -2, -1] });
     expect(maxPool3d(x, [2, 3, 2], options).toArray()).toEqual(expected.toArray());
+  });
+
+  it("agrees with a loop over windows, for all options", () => {
+    const options = fc.record({
+      size: fc.integer({ min: 1, max: 3 }),
+      stride: fc.integer({ min: 1, max: 3 }),
+      dilation: fc.integer({ min: 1, max: 2 }),
+      padding: fc.nat(1),
+      ceilMode: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(options, fc.integer({ min: 5, max: 9 }), ({ size, ...rest }, extent) => {
+        const { stride, dilation, padding, ceilMode } = rest;
+        fc.pre(padding <= size / 2);
+        const x = numbers([1, extent]);
+        const reach = dilation * (size - 1) + 1;
+        const expected: number[] = [];
+        // A window begins inside the input or the padding before it, and ends inside the padding behind it, or beyond if the ceiling says so.
+        for (let start = -padding; start < extent; start += stride) {
+          const end = start + reach;
+          if (end > extent + padding && !(ceilMode && end - stride < extent + padding)) break;
+          const seen = Array.from({ length: size }, (_, k) => x.values()[start + k * dilation] ?? -Infinity);
+          expected.push(Math.max(...seen));
+        }
+        expect(maxPool1d(x, size, rest).toArray()).toEqual([expected]);
+      }),
+    );
   });
 
   it("sends the gradient to the first of equals, and lets padding lose", () => {

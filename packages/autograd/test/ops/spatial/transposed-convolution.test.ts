@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import {
   conv2d,
@@ -5,8 +6,10 @@ import {
   convTranspose2d,
   gradients,
   mul,
+  ones,
   parameter,
   sum,
+  tensor,
   transpose,
   zeros,
 } from "../../../src/index.ts";
@@ -24,6 +27,46 @@ it("is the gradient of a convolution in its first operand", () => {
   back.values().forEach((value, k) => {
     expect(value).toBeCloseTo(gradient.values()[k], 12);
   });
+});
+
+it("is the adjoint of a convolution, for all options", () => {
+  const axis = fc.record({
+    kernel: fc.integer({ min: 1, max: 3 }),
+    stride: fc.integer({ min: 1, max: 3 }),
+    dilation: fc.integer({ min: 1, max: 2 }),
+    padding: fc.integer({ min: 0, max: 2 }),
+    places: fc.integer({ min: 2, max: 3 }),
+    rest: fc.nat(2),
+  });
+  fc.assert(
+    fc.property(fc.tuple(axis, axis), fc.constantFrom(1, 2), (each, groups) => {
+      const all = (name: keyof (typeof each)[number]): number[] => each.map((one) => one[name]);
+      // The remainder that a stride leaves is the output padding.
+      const outputPadding = each.map(({ rest, stride }) => rest % stride);
+      const extents = each.map(
+        ({ places, stride, dilation, kernel, padding }, k) =>
+          (places - 1) * stride + dilation * (kernel - 1) + 1 - 2 * padding + outputPadding[k],
+      );
+      fc.pre(extents.every((extent) => extent > 0));
+      const options = { stride: all("stride"), padding: all("padding"), dilation: all("dilation"), groups };
+      const [x, w] = [numbers([1, 2, ...extents]), numbers([2, 2 / groups, ...all("kernel")])];
+      const y = conv2d(x, w, null, options);
+      const cotangent = numbers(y.shape);
+      const back = convTranspose2d(cotangent, w, null, { ...options, outputPadding });
+      expect(back.shape).toEqual(x.shape);
+      expect(sum(mul(back, x)).item()).toBeCloseTo(sum(mul(y, cotangent)).item(), 10);
+    }),
+  );
+});
+
+it("gives the bias alone where the padding cuts all that windows reach", () => {
+  const y = convTranspose1d(ones([1, 1, 1]), ones([1, 1, 1]), tensor([7]), {
+    stride: 3,
+    dilation: 6,
+    padding: 2,
+    outputPadding: 5,
+  });
+  expect(y.toArray()).toEqual([[[7, 7]]]);
 });
 
 it("takes sequences without a batch, empty batches and views", () => {
