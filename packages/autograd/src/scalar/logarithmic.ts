@@ -32,7 +32,7 @@ export const logaddexp: Primitive = {
 /** log₂(2ᵃ + 2ᵇ). Equal infinities share the derivative evenly. */
 export const logaddexp2: Primitive = {
   name: "logaddexp2",
-  evaluate: (a, b) => (a === b ? a + 1 : Math.max(a, b) + Math.LOG2E * log1pExp(-Math.LN2 * Math.abs(a - b))),
+  evaluate: (a, b) => (a === b ? a + 1 : Math.max(a, b) + Math.LOG2E * Math.log1p(2 ** -Math.abs(a - b))),
   partials: ([a, b]) => [
     of(sigmoid, productOf(Math.LN2, of(gap, a, b))),
     of(sigmoid, productOf(Math.LN2, of(gap, b, a))),

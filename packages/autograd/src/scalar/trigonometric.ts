@@ -1,3 +1,4 @@
+import { hypot as hypotValue } from "../numerics/hypot.ts";
 import { sincDerivative } from "../numerics/sinc.ts";
 import { differenceOf, negativeOf, productOf, quotientOf, squareOf, sumOf } from "./arithmetic.ts";
 import { type Primitive, Scalar, type ScalarLike } from "./expression.ts";
@@ -8,14 +9,14 @@ const of = (primitive: Primitive, ...inputs: ScalarLike[]): Scalar => Scalar.app
 /** √(a² + b²). Its derivatives at (0, 0) are NaN, as in PyTorch. */
 export const hypot: Primitive = {
   name: "hypot",
-  evaluate: Math.hypot,
+  evaluate: hypotValue,
   partials: ([a, b]) => [of(direction, a, b), of(direction, b, a)],
 };
 
 /** a / √(a² + b²), the cosine of the angle at a: a row of its own, so that higher derivatives do not cancel. */
 export const direction: Primitive = {
   name: "direction",
-  evaluate: (a, b) => a / Math.hypot(a, b),
+  evaluate: (a, b) => a / hypotValue(a, b),
   partials: ([a, b], cosine) => {
     const [sine, length] = [of(direction, b, a), of(hypot, a, b)];
     return [quotientOf(squareOf(sine), length), negativeOf(quotientOf(productOf(cosine, sine), length))];
