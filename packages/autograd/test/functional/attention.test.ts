@@ -85,10 +85,13 @@ describe("scaledDotProductAttention", () => {
   });
 
   it("gives NaN to a query that sees nothing, and to that one alone", () => {
-    const mask = tensor([
-      [false, false],
-      [true, false],
-    ]);
+    const mask = tensor(
+      [
+        [0, 0],
+        [1, 0],
+      ],
+      { dtype: "bool" },
+    );
     const two = draw(5, [2, 3]);
     const { value: attended } = scaledDotProductAttention(two, two, two, { mask });
     const [blind, seeing] = attended.toArray() as number[][];
