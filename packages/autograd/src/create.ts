@@ -2,7 +2,14 @@ import { allocate, type Dtype, dtypeOf, type TypedArray } from "./dtype.ts";
 import { ArgumentError, ShapeError } from "./errors.ts";
 import type { Generator } from "./random.ts";
 import { checkShape, type Shape, sizeOf } from "./shape.ts";
+import type { DataShape, UnknownShape, Written } from "./static-shape.ts";
 import { type NestedNumbers, Tensor, type TensorLike, track } from "./tensor.ts";
+
+/** What `tensor` takes: one number, nested arrays of numbers, truth values, or flat numbers in a typed array. */
+export type TensorData = NestedNumbers | boolean | readonly boolean[] | TypedArray;
+
+/** The shape that data and options say. */
+export type CreatedShape<D, O> = O extends { readonly shape: infer S } ? Written<S> : DataShape<D>;
 
 export interface TensorOptions {
   /** Default: that of a typed array, else `f32`. */
@@ -21,10 +28,11 @@ export interface TensorOptions {
  * tensor([[1, 2], [3, 4]]); // [2, 2], f32
  * tensor(new Float64Array(6), { shape: [2, 3], requiresGrad: true });
  */
-export function tensor(
-  data: NestedNumbers | boolean | readonly boolean[] | TypedArray,
-  options: TensorOptions = {},
-): Tensor {
+export function tensor<const D extends TensorData, const O extends TensorOptions = object>(
+  data: D,
+  options?: O,
+): Tensor<CreatedShape<D, O>>;
+export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
   const [flat, natural] = flatten(data);
   const shape = checkShape("tensor", options.shape ?? natural);
   if (sizeOf(shape) !== flat.length)
@@ -68,6 +76,15 @@ export function fromData(data: TypedArray, shape: Shape): Tensor {
 }
 
 /** A new leaf with the values of `source`, to which gradients flow. */
+export function parameter<S>(source: Tensor<S>): Tensor<S>;
+export function parameter<
+  const D extends NestedNumbers | TypedArray,
+  const O extends Omit<TensorOptions, "requiresGrad"> = object,
+>(source: D, options?: O): Tensor<CreatedShape<D, O>>;
+export function parameter(
+  source: Tensor | NestedNumbers | TypedArray,
+  options?: Omit<TensorOptions, "requiresGrad">,
+): Tensor;
 export function parameter(
   source: Tensor | NestedNumbers | TypedArray,
   options: Omit<TensorOptions, "requiresGrad"> = {},
@@ -78,13 +95,19 @@ export function parameter(
 }
 
 /** One number everywhere. */
-export function full(shape: Shape, value: number, dtype: Dtype = "f32"): Tensor {
+export function full<const S extends Shape>(
+  shape: S,
+  value: number,
+  dtype: Dtype = "f32",
+): Tensor<Written<S>> {
   return filled("full", shape, dtype === "bool" ? Number(value !== 0) : value, dtype);
 }
 
-export const zeros = (shape: Shape, dtype: Dtype = "f32"): Tensor => filled("zeros", shape, 0, dtype);
+export const zeros = <const S extends Shape>(shape: S, dtype: Dtype = "f32"): Tensor<Written<S>> =>
+  filled("zeros", shape, 0, dtype);
 
-export const ones = (shape: Shape, dtype: Dtype = "f32"): Tensor => filled("ones", shape, 1, dtype);
+export const ones = <const S extends Shape>(shape: S, dtype: Dtype = "f32"): Tensor<Written<S>> =>
+  filled("ones", shape, 1, dtype);
 
 function filled(operation: string, shape: Shape, value: number, dtype: Dtype): Tensor {
   const data = allocate(dtype, sizeOf(checkShape(operation, shape)));
@@ -102,38 +125,47 @@ export function arange(start: number, end: number, step = 1, dtype: Dtype = "f32
 }
 
 /** `count` numbers evenly spaced from `start` to `end`, both included. */
-export function linspace(start: number, end: number, count: number, dtype: Dtype = "f32"): Tensor {
+export function linspace<const N extends number>(
+  start: number,
+  end: number,
+  count: N,
+  dtype: Dtype = "f32",
+): Tensor<readonly [N]> {
   const data = allocate(dtype, sizeOf(checkShape("linspace", [count])));
   for (let i = 0; i < count; i++) data[i] = count === 1 ? start : start + ((end - start) * i) / (count - 1);
-  return new Tensor(data, [count], dtype);
+  return new Tensor<UnknownShape>(data, [count], dtype);
 }
 
 /** The identity matrix [n, n]. */
-export function eye(n: number, dtype: Dtype = "f32"): Tensor {
+export function eye<const N extends number>(n: N, dtype: Dtype = "f32"): Tensor<readonly [N, N]> {
   const data = allocate(dtype, sizeOf(checkShape("eye", [n, n])));
   for (let i = 0; i < n; i++) data[i * n + i] = 1;
-  return new Tensor(data, [n, n], dtype);
+  return new Tensor<UnknownShape>(data, [n, n], dtype);
 }
 
 /** Draws from N(0, 1). */
-export function randn(generator: Generator, shape: Shape, dtype: "f32" | "f64" = "f32"): Tensor {
+export function randn<const S extends Shape>(
+  generator: Generator,
+  shape: S,
+  dtype: "f32" | "f64" = "f32",
+): Tensor<Written<S>> {
   const data = allocate(dtype, sizeOf(checkShape("randn", shape))) as Float32Array | Float64Array;
   generator.fillNormal(data);
-  return new Tensor(data, shape, dtype);
+  return new Tensor<UnknownShape>(data, shape, dtype);
 }
 
 /** Draws uniformly from [low, high). */
-export function rand(
+export function rand<const S extends Shape>(
   generator: Generator,
-  shape: Shape,
+  shape: S,
   low = 0,
   high = 1,
   dtype: "f32" | "f64" = "f32",
-): Tensor {
+): Tensor<Written<S>> {
   const data = allocate(dtype, sizeOf(checkShape("rand", shape))) as Float32Array | Float64Array;
   generator.fillUniform(data);
   for (let i = 0; i < data.length; i++) data[i] = low + (high - low) * data[i];
-  return new Tensor(data, shape, dtype);
+  return new Tensor<UnknownShape>(data, shape, dtype);
 }
 
 /** The operand itself, or a scalar for a number: of the element type of `partner` where it can hold the number. */

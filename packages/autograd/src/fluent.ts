@@ -81,8 +81,11 @@ type Method<F> = F extends core.Unary | core.Activation<never, string>
   : F extends core.Binary
     ? (other: TensorLike) => Tensor
     : F extends (x: Tensor, ...rest: infer Rest) => infer Result
-      ? (...rest: Rest) => Result
+      ? (...rest: { [K in keyof Rest]: Loose<Rest[K]> }) => Loose<Result>
       : never;
+
+/** A tensor of any shape, where a function of many shapes had to be taken for one of them. */
+type Loose<T> = T extends Tensor ? Tensor : T;
 
 type Methods = { [K in keyof typeof methods]: Method<(typeof methods)[K]> };
 

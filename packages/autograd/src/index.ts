@@ -108,6 +108,16 @@ export { Generator } from "./random.ts";
 export type { Handle } from "./registration.ts";
 export { Scalar, type ScalarLike } from "./scalar/expression.ts";
 export { type Axes, broadcastShapes, type Shape } from "./shape.ts";
+export type {
+  BroadcastShape,
+  MatmulShape,
+  Misfit,
+  PermutedShape,
+  ReducedShape,
+  ReshapedShape,
+  TransposedShape,
+  UnknownShape,
+} from "./static-shape.ts";
 export {
   type Cotangents,
   type NestedNumbers,

@@ -4,6 +4,7 @@ import { printTensor } from "./format.ts";
 import { denseData, type Strided } from "./kernels/strided.ts";
 import type { Registration, Replacement } from "./registration.ts";
 import { type Shape, sameShape, sizeOf, stridesOf } from "./shape.ts";
+import type { Seen, UnknownShape } from "./static-shape.ts";
 
 // A tensor knows the node that made it, a node the op that it applies, an op the tensors it takes: three facts about one thing, in one file.
 
@@ -18,17 +19,20 @@ export interface Signature {
   readonly dtype: Dtype;
 }
 
-export interface Tensor extends IsogradTensorMethods {}
+// biome-ignore lint/correctness/noUnusedVariables: a merged interface repeats the parameters of its class
+export interface Tensor<S = UnknownShape> extends IsogradTensorMethods {}
 
 /**
  * An immutable array of numbers, and, where gradients are tracked, the place in the graph that it came from.
  *
  * The storage is an ordinary typed array: the garbage collector owns it, and nothing has to be disposed of. Views share storage.
+ *
+ * `S` is what the compiler knows of the shape: `Tensor<readonly [2, 3]>`; a plain `Tensor` may have any.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the fluent entry assigns these methods to the prototype before anyone can call them
-export class Tensor implements Strided, Signature {
+export class Tensor<S = UnknownShape> implements Strided, Signature {
   /** The gradient that `backward` accumulated here: on leaves, and where `retainGrad` asked for it. */
-  grad: Tensor | null = null;
+  grad: Tensor<S> | null = null;
   /** The graph node whose output this is; null where no gradient is tracked. */
   node: Node | null = null;
   /** Which of the node's outputs. */
@@ -36,7 +40,7 @@ export class Tensor implements Strided, Signature {
 
   constructor(
     public data: TypedArray,
-    readonly shape: Shape,
+    readonly shape: Seen<S>,
     readonly dtype: Dtype,
     public strides: readonly number[] = shape.length === 0 ? scalarStrides : stridesOf(shape),
     public offset = 0,
@@ -83,7 +87,7 @@ export class Tensor implements Strided, Signature {
   }
 
   /** The same values without their history: no gradient flows through. @see torch.Tensor.detach */
-  detach(): Tensor {
+  detach(): Tensor<S> {
     return new Tensor(this.data, this.shape, this.dtype, this.strides, this.offset);
   }
 
@@ -105,7 +109,7 @@ export class Tensor implements Strided, Signature {
   }
 
   /** The present value of a leaf, tracked like the leaf itself and unmoved by a later `assign`. */
-  snapshot(): Tensor {
+  snapshot(): Tensor<S> {
     const copy = this.detach();
     copy.node = this.node;
     copy.outputIndex = this.outputIndex;
@@ -127,6 +131,9 @@ export type NestedNumbers = number | readonly NestedNumbers[];
 
 /** What operations take: numbers stand for scalars of the other operand's element type. */
 export type TensorLike = Tensor | number;
+
+/** What the compiler knows of the shape of an operand; a number is a scalar. */
+export type ShapeOf<T> = T extends number ? readonly [] : T extends Tensor<infer S> ? S : UnknownShape;
 
 /**
  * The cotangent of one input from the cotangent of the output; null stands for zero.

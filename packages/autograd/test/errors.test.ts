@@ -36,6 +36,7 @@ import {
   squeeze,
   stack,
   sum,
+  type Tensor,
   tensor,
   where,
   windows,
@@ -128,19 +129,19 @@ describe("messages", () => {
   });
 
   it("of shapes", () => {
-    expect(() => mul(x, zeros([2]))).toThrowErrorMatchingInlineSnapshot(
+    expect(() => mul(x, zeros([2]) as Tensor)).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: mul: expected shapes that broadcast (equal extents, or 1, from the last axis), got [2, 3] and [2]]`,
     );
-    expect(() => matmul(x, x)).toThrowErrorMatchingInlineSnapshot(
+    expect(() => matmul(x, x as Tensor)).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: matmul: expected [..., m, k] and [..., k, n], got [2, 3] and [2, 3]]`,
     );
-    expect(() => matmul(zeros([3]), zeros([2]))).toThrowErrorMatchingInlineSnapshot(
+    expect(() => matmul(zeros([3]), zeros([2]) as Tensor)).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: matmul: expected [..., m, k] and [..., k, n], got [3] and [2]]`,
     );
-    expect(() => matmul(zeros([]), x)).toThrowErrorMatchingInlineSnapshot(
+    expect(() => matmul(zeros([]), x as Tensor)).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: matmul: expected [..., m, k] and [..., k, n], got [] and [2, 3]]`,
     );
-    expect(() => matmul(zeros([2, 2, 3]), zeros([3, 3, 2]))).toThrowErrorMatchingInlineSnapshot(
+    expect(() => matmul(zeros([2, 2, 3]), zeros([3, 3, 2]) as Tensor)).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: matmul: expected shapes that broadcast (equal extents, or 1, from the last axis), got [2, 2, 3] and [3, 3, 2]]`,
     );
     expect(() => reshape(x, [4])).toThrowErrorMatchingInlineSnapshot(

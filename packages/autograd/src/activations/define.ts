@@ -2,7 +2,7 @@ import { toTensor } from "../create.ts";
 import { ArgumentError } from "../errors.ts";
 import { type ActivationFacts, activationFacts } from "../numerics/activation-facts.ts";
 import { apply } from "../op.ts";
-import { ElementwiseOp } from "../ops/elementwise/elementwise.ts";
+import { ElementwiseOp, type UnaryResult } from "../ops/elementwise/elementwise.ts";
 import { compileFunction } from "../scalar/compile.ts";
 import { derive } from "../scalar/derive.ts";
 import { Scalar, substitute, toScalar } from "../scalar/expression.ts";
@@ -25,8 +25,10 @@ export interface ActivationDefinition<P extends string = never, O extends string
 /** An activation function together with all that is known of it. */
 export interface Activation<P extends string = never, O extends string = never> {
   /** Applies the function to each element; parameters broadcast against x. */
-  (x: TensorLike, ...parameters: { [K in P]: TensorLike }[P][]): Tensor;
-  (x: Scalar, ...parameters: (Scalar | number)[]): Scalar;
+  <const X extends TensorLike | Scalar>(
+    x: X,
+    ...parameters: (TensorLike | Scalar)[]
+  ): [P] extends [never] ? UnaryResult<X> : X extends Scalar ? Scalar : Tensor;
   readonly name: string;
   readonly op: ElementwiseOp;
   /** The learnable numbers and where they begin. */

@@ -8,7 +8,8 @@ import { compileLoop, type Loop } from "../../scalar/compile.ts";
 import { derive } from "../../scalar/derive.ts";
 import { freeInputs, type Primitive, Scalar, type ScalarLike, substitute } from "../../scalar/expression.ts";
 import { broadcastShapes } from "../../shape.ts";
-import type { Op, Rule, Signature, TangentRule, Tensor, TensorLike } from "../../tensor.ts";
+import type { BroadcastShape, FitsBroadcast } from "../../static-shape.ts";
+import type { Op, Rule, ShapeOf, Signature, TangentRule, Tensor, TensorLike } from "../../tensor.ts";
 
 /** The element type of the result: that of the operands, at least `f32`, or truth values. */
 export type ResultDtype = "same" | "floating" | "bool";
@@ -138,16 +139,23 @@ class Pullback {
 }
 
 /** A function of one operand, of tensors or of scalar expressions. */
-export interface Unary {
-  (x: TensorLike): Tensor;
-  (x: Scalar): Scalar;
-}
+export type Unary = <const X extends TensorLike | Scalar>(x: X) => UnaryResult<X>;
+
+/** A scalar of scalars, a tensor of tensors: in their shape. */
+export type UnaryResult<X> = X extends Scalar ? Scalar : Tensor<ShapeOf<X>>;
 
 /** A function of two operands that broadcast, of tensors or of scalar expressions. */
-export interface Binary {
-  (a: TensorLike, b: TensorLike): Tensor;
-  (a: ScalarLike, b: ScalarLike): Scalar;
-}
+export type Binary = <const A extends TensorLike | Scalar, const B extends TensorLike | Scalar>(
+  a: A,
+  b: B & FitsBroadcast<ShapeOf<A>, ShapeOf<B>>,
+) => BinaryResult<A, B>;
+
+/** A scalar if one operand is, else a tensor in the common shape. */
+export type BinaryResult<A, B> = A extends Scalar
+  ? Scalar
+  : B extends Scalar
+    ? Scalar
+    : Tensor<BroadcastShape<ShapeOf<A>, ShapeOf<B>>>;
 
 /**
  * Lifts a primitive of one input to tensors.

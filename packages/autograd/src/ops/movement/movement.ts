@@ -14,6 +14,7 @@ import {
   sameShape,
   sizeOf,
 } from "../../shape.ts";
+import type { PermutedShape, ReshapedShape, TransposedShape, Written } from "../../static-shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
 
 const reshapeOp: Op<{ readonly shape: Shape }> = /* @__PURE__ */ defineOp<{ readonly shape: Shape }>({
@@ -36,7 +37,7 @@ const reshapeOp: Op<{ readonly shape: Shape }> = /* @__PURE__ */ defineOp<{ read
  * @throws ShapeError if the sizes differ
  * @see torch.reshape
  */
-export function reshape(x: Tensor, shape: Shape): Tensor {
+export function reshape<const S extends Shape>(x: Tensor, shape: S): Tensor<ReshapedShape<S>> {
   if (sameShape(x.shape, shape)) return x;
   const known = shape.reduce((size, extent) => (extent === -1 ? size : size * extent), 1);
   const target = shape.map((extent) => (extent === -1 ? x.size / known : extent));
@@ -79,6 +80,10 @@ const permuteOp: Op<{ readonly order: readonly number[] }> = /* @__PURE__ */ def
 });
 
 /** The axes in another order, as a view. @throws ArgumentError unless `order` names each axis once @see torch.permute */
+export function permute<S, const O extends readonly number[]>(
+  x: Tensor<S>,
+  order: O,
+): Tensor<PermutedShape<S, O>>;
 export function permute(x: Tensor, order: readonly number[]): Tensor {
   const axes = order.map((axis) => normalizeAxis("permute", axis, x.rank));
   if (axes.length !== x.rank || new Set(axes).size !== x.rank) {
@@ -88,6 +93,8 @@ export function permute(x: Tensor, order: readonly number[]): Tensor {
 }
 
 /** Two axes exchanged, by default the last two, as a view. @see torch.transpose */
+export function transpose<S>(x: Tensor<S>): Tensor<TransposedShape<S>>;
+export function transpose(x: Tensor, first?: number, second?: number): Tensor;
 export function transpose(x: Tensor, first = -2, second = -1): Tensor {
   const [a, b] = [normalizeAxis("transpose", first, x.rank), normalizeAxis("transpose", second, x.rank)];
   return permute(
@@ -116,7 +123,7 @@ const expandOp: Op<{ readonly shape: Shape }> = /* @__PURE__ */ defineOp<{ reado
 });
 
 /** Stretches axes of extent 1, and adds axes in front, without copying. @throws ShapeError if it does not broadcast @see torch.Tensor.expand */
-export function expand(x: Tensor, shape: Shape): Tensor {
+export function expand<const S extends Shape>(x: Tensor, shape: S): Tensor<Written<S>> {
   if (sameShape(x.shape, shape)) return x;
   if (!sameShape(broadcastShapes("expand", [x.shape, checkShape("expand", shape)]), shape)) {
     throw new ShapeError("expand", [x.shape, shape], "expected a shape that the first stretches to");

@@ -3,6 +3,7 @@ import { ShapeError } from "../../errors.ts";
 import { batchedGemm, type MatrixBatch, type MatrixData } from "../../kernels/gemm.ts";
 import { apply, defineOp } from "../../op.ts";
 import { broadcastShapes, type Shape, sizeOf } from "../../shape.ts";
+import type { FitsMatmul, MatmulShape } from "../../static-shape.ts";
 import type { Signature, Tensor } from "../../tensor.ts";
 import { cast } from "../elementwise/cast.ts";
 import { reshape, transpose } from "../movement/movement.ts";
@@ -62,6 +63,7 @@ function batchSteps(x: Tensor, batch: Shape): number[] {
  * @throws ShapeError if the inner extents differ
  * @see torch.matmul
  */
+export function matmul<A, B>(a: Tensor<A>, b: Tensor<B> & FitsMatmul<A, B>): Tensor<MatmulShape<A, B>>;
 export function matmul(a: Tensor, b: Tensor): Tensor {
   if (a.rank === 0 || b.rank === 0)
     throw new ShapeError("matmul", [a.shape, b.shape], "expected [..., m, k] and [..., k, n]");

@@ -3,6 +3,7 @@ import { oneAnInput } from "../../graph/flops.ts";
 import { maximumReduction, minimumReduction, type Reduction, reduce } from "../../kernels/reduce.ts";
 import { apply, defineOp } from "../../op.ts";
 import { reduceShape } from "../../shape.ts";
+import type { ReducedShape } from "../../static-shape.ts";
 import type { Node, Op, Tensor } from "../../tensor.ts";
 import { div, mul } from "../elementwise/arithmetic.ts";
 import { cast } from "../elementwise/cast.ts";
@@ -45,6 +46,10 @@ const minOp = /* @__PURE__ */ extremum("min", minimumReduction);
  * @throws ShapeError if there is no element
  * @see torch.amax
  */
+export function max<S, const O extends ReduceOptions = object>(
+  x: Tensor<S>,
+  options?: O,
+): Tensor<ReducedShape<S, O>>;
 export function max(x: Tensor, options: ReduceOptions = {}): Tensor {
   return reduced(maxOp, x, options);
 }
@@ -57,6 +62,10 @@ export function max(x: Tensor, options: ReduceOptions = {}): Tensor {
  * @throws ShapeError if there is no element
  * @see torch.amin
  */
+export function min<S, const O extends ReduceOptions = object>(
+  x: Tensor<S>,
+  options?: O,
+): Tensor<ReducedShape<S, O>>;
 export function min(x: Tensor, options: ReduceOptions = {}): Tensor {
   return reduced(minOp, x, options);
 }

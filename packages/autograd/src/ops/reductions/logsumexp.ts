@@ -1,5 +1,6 @@
 import { toTensor } from "../../create.ts";
 import { normalizeAxes, reduceShape } from "../../shape.ts";
+import type { ReducedShape } from "../../static-shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { add, sub } from "../elementwise/arithmetic.ts";
 import { abs, lt, where } from "../elementwise/choice.ts";
@@ -9,6 +10,10 @@ import { max } from "./extremum.ts";
 import { type ReduceOptions, sum } from "./reduce.ts";
 
 /** log Σ exp(x) over some axes, or all, without overflow; -∞ where there is nothing to add. @see torch.logsumexp */
+export function logsumexp<S, const O extends ReduceOptions = object>(
+  x: Tensor<S>,
+  options?: O,
+): Tensor<ReducedShape<S, O>>;
 export function logsumexp(x: Tensor, { axis, keepDims = false }: ReduceOptions = {}): Tensor {
   const axes = normalizeAxes("logsumexp", axis, x.rank);
   const shift = finiteMax(x, axes);

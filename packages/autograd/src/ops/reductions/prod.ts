@@ -2,6 +2,7 @@ import { oneAnInput } from "../../graph/flops.ts";
 import { productReduction, reduce } from "../../kernels/reduce.ts";
 import { apply, defineOp } from "../../op.ts";
 import { normalizeAxes, reduceShape } from "../../shape.ts";
+import type { ReducedShape } from "../../static-shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
 import { mul } from "../elementwise/arithmetic.ts";
 import { reshape } from "../movement/movement.ts";
@@ -35,6 +36,10 @@ const prodOp: Op<{ readonly axis: number }> = /* @__PURE__ */ defineOp<{ readonl
 });
 
 /** The product over some axes, or all; its derivatives are exact where elements are zero. @see torch.prod */
+export function prod<S, const O extends ReduceOptions = object>(
+  x: Tensor<S>,
+  options?: O,
+): Tensor<ReducedShape<S, O>>;
 export function prod(x: Tensor, { axis, keepDims = false }: ReduceOptions = {}): Tensor {
   const axes = normalizeAxes("prod", axis, x.rank);
   let result = axes.length === x.rank ? reshape(x, [x.size]) : x;

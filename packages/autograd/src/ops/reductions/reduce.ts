@@ -3,6 +3,7 @@ import { oneAnInput } from "../../graph/flops.ts";
 import { reduce, sumReduction } from "../../kernels/reduce.ts";
 import { apply, defineOp } from "../../op.ts";
 import { type Axes, normalizeAxes, reduceShape, type Shape, sameShape, sizeOf } from "../../shape.ts";
+import type { ReducedShape } from "../../static-shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
 import { div } from "../elementwise/arithmetic.ts";
 import { cast } from "../elementwise/cast.ts";
@@ -46,6 +47,10 @@ export function reduced(op: Op<Reduced>, x: Tensor, { axis, keepDims = false }: 
 }
 
 /** The sum over some axes, or all; accumulated in double precision. @see torch.sum */
+export function sum<S, const O extends ReduceOptions = object>(
+  x: Tensor<S>,
+  options?: O,
+): Tensor<ReducedShape<S, O>>;
 export function sum(x: Tensor, options: ReduceOptions = {}): Tensor {
   return reduced(sumOp, x, options);
 }
@@ -66,6 +71,10 @@ export function countOver(operation: string, x: Tensor, axis: Axes): number {
 }
 
 /** The mean over some axes, or all; NaN where there is nothing to average. @see torch.mean */
+export function mean<S, const O extends ReduceOptions = object>(
+  x: Tensor<S>,
+  options?: O,
+): Tensor<ReducedShape<S, O>>;
 export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
   return div(sum(cast(x, toFloating(x.dtype)), options), countOver("mean", x, options.axis));
 }
