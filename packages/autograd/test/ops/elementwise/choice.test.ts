@@ -119,7 +119,7 @@ describe("what is not finite", () => {
 describe("masks", () => {
   it("fill, broadcast both ways, and send the gradient to what remains", () => {
     const [x, value] = [parameter(f64([1, 2])), parameter(f64(9))];
-    const filled = maskedFill(x, tensor([[true], [false]]), value);
+    const filled = maskedFill(x, tensor([[1], [0]], { dtype: "bool" }), value);
     expect(filled.toArray()).toEqual([
       [9, 9],
       [1, 2],
