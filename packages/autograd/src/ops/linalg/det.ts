@@ -128,6 +128,7 @@ const slogdetOp = /* @__PURE__ */ defineOp({
         signs[member] *= Math.sign(matrix[k * n + k]);
         logarithms[member] += Math.log(Math.abs(matrix[k * n + k]));
       }
+      signs[member] += 0; // no zero has a sign
     });
     return [resultOf(signs, dtype), resultOf(logarithms, dtype)];
   },

@@ -1,7 +1,8 @@
 import { ShapeError } from "../../errors.ts";
+import { broadcastShapes, sameShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { add, mul } from "../elementwise/arithmetic.ts";
-import { expand, permute, reshape } from "../movement/movement.ts";
+import { permute, reshape } from "../movement/movement.ts";
 import { bmm, mm, mv, outer } from "./fixed-rank.ts";
 
 export interface AddedOptions {
@@ -11,31 +12,42 @@ export interface AddedOptions {
   readonly beta?: number;
 }
 
-function added(input: Tensor, product: Tensor, { alpha = 1, beta = 1 }: AddedOptions): Tensor {
+function added(
+  operation: string,
+  input: Tensor,
+  product: Tensor,
+  { alpha = 1, beta = 1 }: AddedOptions,
+): Tensor {
+  const shape = broadcastShapes(operation, [input.shape, product.shape]);
+  if (!sameShape(shape, product.shape))
+    throw new ShapeError(
+      operation,
+      [input.shape, product.shape],
+      "expected an input that stretches to the product",
+    );
   const scaled = alpha === 1 ? product : mul(product, alpha);
-  const start = expand(input, product.shape);
   if (beta === 0) return scaled;
-  return add(beta === 1 ? start : mul(start, beta), scaled);
+  return add(beta === 1 ? input : mul(input, beta), scaled);
 }
 
 /** β input + α a b of matrices [m, k] and [k, n]; `input` broadcasts. @throws ShapeError if they do not fit @see torch.addmm */
 export function addmm(input: Tensor, a: Tensor, b: Tensor, options: AddedOptions = {}): Tensor {
-  return added(input, mm(a, b), options);
+  return added("addmm", input, mm(a, b), options);
 }
 
 /** β input + α a x of a matrix [m, k] and a vector [k]; `input` broadcasts. @throws ShapeError if they do not fit @see torch.addmv */
 export function addmv(input: Tensor, a: Tensor, x: Tensor, options: AddedOptions = {}): Tensor {
-  return added(input, mv(a, x), options);
+  return added("addmv", input, mv(a, x), options);
 }
 
 /** β input + α x yᵀ of vectors [m] and [n]; `input` broadcasts. @throws ShapeError if they do not fit @see torch.addr */
 export function addr(input: Tensor, x: Tensor, y: Tensor, options: AddedOptions = {}): Tensor {
-  return added(input, outer(x, y), options);
+  return added("addr", input, outer(x, y), options);
 }
 
 /** β input + α a b, matrix by matrix, of [batch, m, k] and [batch, k, n]; `input` broadcasts. @throws ShapeError if they do not fit @see torch.baddbmm */
 export function baddbmm(input: Tensor, a: Tensor, b: Tensor, options: AddedOptions = {}): Tensor {
-  return added(input, bmm(a, b), options);
+  return added("baddbmm", input, bmm(a, b), options);
 }
 
 /** β input + α Σ aᵢ bᵢ over a batch of [batch, m, k] and [batch, k, n]; `input` broadcasts. @throws ShapeError if they do not fit @see torch.addbmm */
@@ -45,5 +57,5 @@ export function addbmm(input: Tensor, a: Tensor, b: Tensor, options: AddedOption
   const [batch, m, k] = a.shape;
   // One product: the batch only makes the inner extent longer.
   const wide = reshape(permute(a, [1, 0, 2]), [m, batch * k]);
-  return added(input, mm(wide, reshape(b, [batch * k, b.shape[2]])), options);
+  return added("addbmm", input, mm(wide, reshape(b, [batch * k, b.shape[2]])), options);
 }

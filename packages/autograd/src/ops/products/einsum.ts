@@ -76,17 +76,23 @@ function onlyWith({ tensor, labels }: Labelled, needed: ReadonlySet<string>): La
   return { tensor: sum(tensor, { axis }), labels: labels.filter((label) => needed.has(label)) };
 }
 
+/** The pair whose result is smallest against the two; of equals the one that takes the fewest multiplications. */
 function bestPair(operands: readonly Labelled[], result: readonly string[]): [number, number] {
   let best: [number, number] = [0, 1];
-  let least = Number.POSITIVE_INFINITY;
+  let least = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (let i = 0; i < operands.length; i++) {
     for (let j = i + 1; j < operands.length; j++) {
       const others = operands.filter((_, k) => k !== i && k !== j).flatMap(({ labels }) => labels);
-      const extents = new Map([operands[i], operands[j]].flatMap(extentsOf));
-      const kept = [...extents].filter(([label]) => result.includes(label) || others.includes(label));
-      const growth =
-        sizeOf(kept.map(([, extent]) => extent)) - operands[i].tensor.size - operands[j].tensor.size;
-      if (growth < least) [best, least] = [[i, j], growth];
+      const needed = new Set([...result, ...others]);
+      const extents = [...new Map([operands[i], operands[j]].flatMap(extentsOf))];
+      const kept = extents.filter(([label]) => needed.has(label)).map(([, extent]) => extent);
+      const growth = sizeOf(kept) - operands[i].tensor.size - operands[j].tensor.size;
+      const work = sizeOf(extents.map(([, extent]) => extent));
+      if (growth < least[0] || (growth === least[0] && work < least[1]))
+        [best, least] = [
+          [i, j],
+          [growth, work],
+        ];
     }
   }
   return best;

@@ -40,6 +40,7 @@ export function mv(a: Tensor, x: Tensor): Tensor {
 /** Σ aᵢ bᵢ of two vectors [n]. @throws ShapeError unless they are of equal length @see torch.dot */
 export function dot(a: Tensor, b: Tensor): Tensor {
   checkRanks("dot", [a, b], ["n", "n"]);
+  if (a.size !== b.size) throw new ShapeError("dot", [a.shape, b.shape], "expected vectors of equal length");
   return matmul(a, b);
 }
 
