@@ -1,12 +1,44 @@
 import { toFloating } from "../../dtype.ts";
-import type { Tensor } from "../../tensor.ts";
-import { square } from "../elementwise/arithmetic.ts";
+import { reduceToNorm } from "../../kernels/norm.ts";
+import { apply, defineOp } from "../../op.ts";
+import { normalizeAxes, reduceShape } from "../../shape.ts";
+import type { Node, Op, Tensor } from "../../tensor.ts";
+import { div, mul } from "../elementwise/arithmetic.ts";
 import { cast } from "../elementwise/cast.ts";
-import { abs, eq, ne, where } from "../elementwise/choice.ts";
+import { abs, eq, ne, sign, where } from "../elementwise/choice.ts";
 import { pow } from "../elementwise/transcendental.ts";
+import { reshape } from "../movement/movement.ts";
 import { max, min } from "./extremum.ts";
-import { type ReduceOptions, sum } from "./reduce.ts";
-import { rootOf } from "./variance.ts";
+import { behindExamples, type Reduced, type ReduceOptions, sum } from "./reduce.ts";
+
+interface Power extends Reduced {
+  /** Neither 0 nor infinite. */
+  readonly p: number;
+}
+
+/**
+ * A change times dy/dx = sgn(x) |x/y|^(p - 1) of the norm y: the rule in either direction.
+ *
+ * A norm of zero, and for p < 1 an element of zero, has slope zero.
+ */
+function timesSlope(change: Tensor, { inputs: [x], output: y, attributes: { p } }: Node<Power>): Tensor {
+  const zero = eq(y, 0);
+  if (p === 2) return mul(change, where(zero, 0, div(x, y)));
+  const numerator = mul(sign(x), pow(abs(x), p - 1));
+  if (p < 1) return mul(mul(change, pow(y, 1 - p)), where(eq(x, 0), 0, numerator));
+  return mul(where(zero, 0, mul(change, pow(y, 1 - p))), numerator);
+}
+
+const normOp: Op<Power> = /* @__PURE__ */ defineOp<Power>({
+  name: "vectorNorm",
+  shape: ([x], { axes }) => ({ shape: reduceShape(x.shape, axes, true), dtype: x.dtype }),
+  forward: ([x], { axes, p }, { dtype }) => reduceToNorm(x, axes, p, dtype),
+  vjp: [timesSlope],
+  jvp: [(t, node) => sum(timesSlope(t, node), { axis: node.attributes.axes, keepDims: true })],
+  batch: (inputs, _, { axes, p }) => apply(normOp, inputs, { ...behindExamples({ axes }), p }),
+  reads: [[0]],
+  readsOutput: true,
+});
 
 export interface VectorNormOptions extends ReduceOptions {
   /** The exponent p in (Σ|x|^p)^(1/p): any number, default 2. ∞ and -∞: the largest and smallest |x|; 0: how many are not zero. */
@@ -16,26 +48,21 @@ export interface VectorNormOptions extends ReduceOptions {
 /**
  * (Σ|x|^p)^(1/p) over some axes, or all, as if these were one vector.
  *
- * Its derivative is zero where the norm is, and to an element that is zero; for ±∞ elements that tie share it evenly.
+ * Its derivative is zero where the norm is, and to an element that is zero; a second derivative that does not exist there is NaN, as the
+ * curvature of the 2-norm at zero. For ±∞ elements that tie share the gradient evenly.
  *
  * @throws ShapeError for ±∞ of nothing
  * @see torch.linalg.vector_norm
  */
-export function vectorNorm(x: Tensor, { ord = 2, ...options }: VectorNormOptions = {}): Tensor {
+export function vectorNorm(x: Tensor, { ord = 2, axis, keepDims = false }: VectorNormOptions = {}): Tensor {
   const reals = cast(x, toFloating(x.dtype));
-  if (ord === 2) return rootOf(sum(square(reals), options));
-  if (ord === 1) return sum(abs(reals), options);
+  const options = { axis, keepDims };
   if (ord === 0) return cast(sum(ne(reals, 0), options), reals.dtype);
+  if (ord === 1) return sum(abs(reals), options);
   if (ord === Number.POSITIVE_INFINITY) return max(abs(reals), options);
   if (ord === Number.NEGATIVE_INFINITY) return min(abs(reals), options);
-  const total = sum(powerOf(abs(reals), ord), options);
-  return powerOf(total, 1 / ord);
-}
-
-/** x^p for x not negative, with derivative zero at zero, where that of a power is infinite, or NaN in higher orders. */
-function powerOf(x: Tensor, exponent: number): Tensor {
-  const zero = eq(x, 0);
-  return where(zero, 0 ** exponent, pow(where(zero, 1, x), exponent));
+  const axes = normalizeAxes("vectorNorm", axis, x.rank);
+  return reshape(apply(normOp, [reals], { axes, p: ord }), reduceShape(x.shape, axes, keepDims));
 }
 
 export interface NormOptions extends ReduceOptions {
@@ -43,7 +70,7 @@ export interface NormOptions extends ReduceOptions {
   readonly p?: number | "fro";
 }
 
-/** √Σx² over some axes, or all, or another norm; its derivative at zero is zero. @see torch.norm */
+/** √Σx² over some axes, or all, or another norm; its derivative at zero is zero. @see torch.norm; `vectorNorm` */
 export function norm(x: Tensor, { p = "fro", ...options }: NormOptions = {}): Tensor {
   return vectorNorm(x, { ord: p === "fro" ? 2 : p, ...options });
 }
