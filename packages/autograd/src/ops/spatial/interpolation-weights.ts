@@ -14,33 +14,29 @@ export interface Scaling {
 /** Turns a position of the result into what it reads. */
 export type Interpolation = (position: number, scaling: Scaling) => Taps;
 
-/** Positions are worked out in single precision, as everywhere where nearest elements are picked: picks agree with other frameworks. */
-function nearestScale({ extent, target, factor }: Scaling): number {
-  return Math.fround(factor === undefined ? Math.fround(extent) / Math.fround(target) : 1 / factor);
-}
-
-const nearest: Interpolation = (position, scaling) => {
-  const place = Math.floor(Math.fround(position * nearestScale(scaling)));
-  return [[sameExtent(scaling) ? position : Math.min(place, scaling.extent - 1), 1]];
-};
-
-const nearestExact: Interpolation = (position, scaling) => {
-  const place = Math.floor(Math.fround((position + 0.5) * nearestScale(scaling)));
-  return [[sameExtent(scaling) ? position : Math.min(place, scaling.extent - 1), 1]];
-};
-
-const sameExtent = ({ extent, target }: Scaling): boolean => extent === target;
+const scaleOf = ({ extent, target, factor }: Scaling): number =>
+  factor === undefined ? extent / target : 1 / factor;
 
 /** Where in the input a position of the result lies. */
-function sourceOf(position: number, { extent, target, factor, alignCorners }: Scaling): number {
+function sourceOf(position: number, scaling: Scaling): number {
+  const { extent, target, alignCorners } = scaling;
   if (alignCorners) return target > 1 ? position * ((extent - 1) / (target - 1)) : 0;
-  const scale = factor === undefined ? extent / target : 1 / factor;
-  return scale * (position + 0.5) - 0.5;
+  return scaleOf(scaling) * (position + 0.5) - 0.5;
 }
+
+/** The element at or before a place, rounded to single precision first: an error below a whole number must not pick the one before it. */
+const elementAt = (place: number, { extent }: Scaling): Taps => [
+  [Math.min(Math.floor(Math.fround(place)), extent - 1), 1],
+];
+
+const nearest: Interpolation = (position, scaling) => elementAt(position * scaleOf(scaling), scaling);
+
+const nearestExact: Interpolation = (position, scaling) =>
+  elementAt(Math.max(0, sourceOf(position, scaling)) + 0.5, scaling);
 
 const linear: Interpolation = (position, scaling) => {
   const last = scaling.extent - 1;
-  if (sameExtent(scaling)) return [[position, 1]];
+  if (scaling.extent === scaling.target) return [[position, 1]];
   const source = Math.max(0, sourceOf(position, scaling));
   const place = Math.min(Math.floor(source), last);
   const part = Math.min(source - place, 1);
