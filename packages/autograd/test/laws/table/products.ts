@@ -93,6 +93,7 @@ export const productsTable: Readonly<Record<string, OpEntry>> = {
     loses: 2,
   },
   addmm: {
+    exempt: { broadcasting: "takes matrices alone" },
     samples: [
       ...shaped((x, a, b) => autograd.addmm(x, a, b, half), [[3], [2, 2], [2, 3]], [[], [1, 2], [2, 2]]),
       ...shaped(
