@@ -48,8 +48,8 @@ export interface Activation<P extends string = never, O extends string = never> 
  *
  * @throws ArgumentError if `f` does not return a scalar expression
  * @example
- * const tanhShrink = defineActivation({ name: "tanhShrink", f: (x) => sub(x, tanh(x)) });
- * tanhShrink.facts.gain; // the factor on the weights that keeps the variance of the signal
+ * const squareplus = defineActivation({ name: "squareplus", f: (x) => mul(0.5, add(x, sqrt(add(square(x), 4)))) });
+ * squareplus.facts.gain; // the factor on the weights that keeps the variance of the signal
  *
  * @__NO_SIDE_EFFECTS__
  */

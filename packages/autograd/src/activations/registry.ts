@@ -53,8 +53,8 @@ const registered = /* @__PURE__ */ new Map<string, unknown>();
  *
  * @throws ArgumentError if the name is taken
  * @example
- * declare module "@isograd/autograd" { interface ActivationRegistry { tanhShrink: unknown } }
- * registerActivation(tanhShrink);
+ * declare module "@isograd/autograd" { interface ActivationRegistry { squareplus: unknown } }
+ * registerActivation(squareplus);
  */
 export function registerActivation<T extends Composite | { readonly name: string; readonly op: unknown }>(
   activation: T,
