@@ -33,9 +33,9 @@ export interface BackwardOptions extends SweepOptions {
 /**
  * Adds the gradient of `loss` to the `grad` of every leaf it depends on.
  *
- * For each node, in this order: tensor hooks see (and may replace) the summed cotangent; `retainGrad` keeps it; observers and the node's
- * `before` calls see it; the rule runs; the node's `after` calls see what it returns. On leaves, hooks run before the gradient is added.
- * What the rules read is freed on the way, unless `retainGraph`.
+ * For each node, in this order: tensor hooks see, and may replace, the summed cotangent; `retainGrad` keeps it; observers see it; the node's
+ * `before` calls see it, and may replace it; the rule runs; the node's `after` calls see, and may replace, what it returns. On a leaf the rule
+ * is the addition to `grad`, and `onAccumulate` calls run after it. What the rules read is freed on the way, unless `retainGraph`.
  *
  * @param loss a tensor with one element, or any tensor with a `cotangent` of its shape
  * @throws GraphError if no gradient flows to `loss` or its graph was freed; ShapeError if a cotangent is missing or does not fit
