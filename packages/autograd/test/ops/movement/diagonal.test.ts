@@ -29,8 +29,12 @@ describe("diagonals", () => {
       [2, 9],
       [4, 11],
     ]);
-    expect(() => diagonal(grid, 0, 0, -2)).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: diagonal: expected two different axes, got [0, -2]]`);
-    expect(() => diagonal(grid, 0.5)).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: diagonal: expected a whole offset, got 0.5]`);
+    expect(() => diagonal(grid, 0, 0, -2)).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: diagonal: expected two different axes, got [0, -2]]`,
+    );
+    expect(() => diagonal(grid, 0.5)).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: diagonal: expected a whole offset, got 0.5]`,
+    );
   });
 
   it("are written into zeros", () => {
@@ -45,8 +49,12 @@ describe("diagonals", () => {
     ]);
     expect(diagEmbed(zeros([2, 3]), 1, 0, 1).shape).toEqual([4, 4, 2]);
     expect(diagEmbed(zeros([0])).shape).toEqual([0, 0]);
-    expect(() => diag(zeros([1, 1, 1]))).toThrowErrorMatchingInlineSnapshot(`[ShapeError: diag: expected a vector or a matrix, got [1, 1, 1]]`);
-    expect(() => diagEmbed(tensor(1))).toThrowErrorMatchingInlineSnapshot(`[ShapeError: diagEmbed: expected at least one axis, got []]`);
+    expect(() => diag(zeros([1, 1, 1]))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: diag: expected a vector or a matrix, got [1, 1, 1]]`,
+    );
+    expect(() => diagEmbed(tensor(1))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: diagEmbed: expected at least one axis, got []]`,
+    );
   });
 
   it("undo each other", () => {
@@ -61,7 +69,9 @@ describe("diagonals", () => {
       [0, 3, 4, 0],
       [0, 0, 0, 5],
     ]);
-    expect(() => blockDiag([zeros([1, 1, 1])])).toThrowErrorMatchingInlineSnapshot(`[ShapeError: blockDiag: expected matrices, got [1, 1, 1]]`);
+    expect(() => blockDiag([zeros([1, 1, 1])])).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: blockDiag: expected matrices, got [1, 1, 1]]`,
+    );
   });
 });
 
@@ -83,7 +93,11 @@ describe("triangles", () => {
     ]);
     expect(tril(zeros([2, 0, 3])).shape).toEqual([2, 0, 3]);
     expect(triu(reshape(arange(0, 4, 1, "i32"), [2, 2]))).toMatchObject({ dtype: "i32" });
-    expect(() => tril(tensor([1]))).toThrowErrorMatchingInlineSnapshot(`[ShapeError: tril: expected [..., rows, columns], got [1]]`);
-    expect(() => triu(grid, 0.5)).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: triu: expected a whole diagonal, got 0.5]`);
+    expect(() => tril(tensor([1]))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: tril: expected [..., rows, columns], got [1]]`,
+    );
+    expect(() => triu(grid, 0.5)).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: triu: expected a whole diagonal, got 0.5]`,
+    );
   });
 });

@@ -43,7 +43,9 @@ it("spans a grid, indexed as matrices or as pictures are", () => {
     [2, 4],
   ]);
   expect(cartesianProd([a])).toBe(a);
-  expect(() => meshgrid([zeros([1, 1])])).toThrowErrorMatchingInlineSnapshot(`[ShapeError: meshgrid: expected vectors, got [1, 1]]`);
+  expect(() => meshgrid([zeros([1, 1])])).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: meshgrid: expected vectors, got [1, 1]]`,
+  );
 });
 
 it("stacks in every direction", () => {
@@ -79,9 +81,15 @@ it("moves channels into pixels and back", () => {
   ]);
   expect(pixelUnshuffle(pixelShuffle(x, 2), 2).toArray()).toEqual(x.toArray());
   expect(pixelShuffle(zeros([0, 4, 3, 3]), 2).shape).toEqual([0, 1, 6, 6]);
-  expect(() => pixelShuffle(zeros([3, 1, 1]), 2)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: pixelShuffle: expected channels that 4 divides, got [3, 1, 1]]`);
-  expect(() => pixelUnshuffle(zeros([1, 3, 2]), 2)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: pixelUnshuffle: expected a height and a width that 2 divides, got [1, 3, 2]]`);
-  expect(() => pixelShuffle(zeros([4, 1]), 2)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: pixelShuffle: expected [..., channels, height, width], got [4, 1]]`);
+  expect(() => pixelShuffle(zeros([3, 1, 1]), 2)).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: pixelShuffle: expected channels that 4 divides, got [3, 1, 1]]`,
+  );
+  expect(() => pixelUnshuffle(zeros([1, 3, 2]), 2)).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: pixelUnshuffle: expected a height and a width that 2 divides, got [1, 3, 2]]`,
+  );
+  expect(() => pixelShuffle(zeros([4, 1]), 2)).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: pixelShuffle: expected [..., channels, height, width], got [4, 1]]`,
+  );
 });
 
 it("lists powers, whose slopes are exact at zero", () => {
@@ -93,6 +101,10 @@ it("lists powers, whose slopes are exact at zero", () => {
   ]);
   backward(sum(powers));
   expect(x.grad?.toArray()).toEqual([1, 17]);
-  expect(() => vander(tensor(1))).toThrowErrorMatchingInlineSnapshot(`[ShapeError: vander: expected [..., n], got []]`);
-  expect(() => vander(x, 0)).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: vander: expected a positive number of columns, got 0]`);
+  expect(() => vander(tensor(1))).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: vander: expected [..., n], got []]`,
+  );
+  expect(() => vander(x, 0)).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentError: vander: expected a positive number of columns, got 0]`,
+  );
 });

@@ -77,9 +77,13 @@ describe("axes", () => {
     expect(squeeze(zeros([1, 2, 1])).shape).toEqual([2]);
     expect(squeeze(zeros([1, 2, 1]), -1).shape).toEqual([1, 2]);
     expect(squeeze(zeros([1, 2, 1]), [0, -1]).shape).toEqual([2]);
-    expect(() => squeeze(zeros([1, 2]), 1)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: squeeze: expected extent 1 at axis 1, got [1, 2]]`);
+    expect(() => squeeze(zeros([1, 2]), 1)).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: squeeze: expected extent 1 at axis 1, got [1, 2]]`,
+    );
     expect(unflatten(grid(2, 6), 1, [3, -1]).shape).toEqual([2, 3, 2]);
-    expect(() => unflatten(grid(6), 0, [4, -1])).toThrowErrorMatchingInlineSnapshot(`[ShapeError: unflatten: expected extents that multiply to that of axis 0, at most one -1, got [6] and [4, -1]]`);
+    expect(() => unflatten(grid(6), 0, [4, -1])).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: unflatten: expected extents that multiply to that of axis 0, at most one -1, got [6] and [4, -1]]`,
+    );
     expect(flatten(grid(2, 3, 4), 1).shape).toEqual([2, 12]);
     expect(flatten(tensor(3)).shape).toEqual([1]);
     expect(flatten(grid(2, 3), 0, 0).shape).toEqual([2, 3]);
@@ -88,7 +92,9 @@ describe("axes", () => {
   it("move to other places", () => {
     expect(movedim(zeros([1, 2, 3]), 0, -1).shape).toEqual([2, 3, 1]);
     expect(movedim(zeros([1, 2, 3, 4]), [0, 1], [2, 0]).shape).toEqual([2, 3, 1, 4]);
-    expect(() => movedim(zeros([1, 2]), [0, 1], [0, 0])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: movedim: expected 2 different axes to move to, got [0, 0]]`);
+    expect(() => movedim(zeros([1, 2]), [0, 1], [0, 0])).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: movedim: expected 2 different axes to move to, got [0, 0]]`,
+    );
     expect(() => movedim(zeros([1, 2]), [0, 0], [0, 1])).toThrow("permute: expected each axis");
   });
 
@@ -216,8 +222,12 @@ describe("padding", () => {
     expect(pad(grid(4), [[-1, -2]]).toArray()).toEqual([1]);
     expect(pad(grid(3), [[-3, 1]], 9).toArray()).toEqual([9]);
     expect(() => pad(grid(3), [[-4, 2]], 9)).toThrow("cut off no more");
-    expect(() => pad(grid(3), [[-2, -2]])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: pad: expected to cut off no more than [3] holds, got [[-2, -2]]]`);
-    expect(() => pad(grid(3), [[0.5, 0]])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: pad: expected 1 pairs of integers, got [[0.5, 0]]]`);
+    expect(() => pad(grid(3), [[-2, -2]])).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: pad: expected to cut off no more than [3] holds, got [[-2, -2]]]`,
+    );
+    expect(() => pad(grid(3), [[0.5, 0]])).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: pad: expected 1 pairs of integers, got [[0.5, 0]]]`,
+    );
   });
 });
 

@@ -23,8 +23,12 @@ it("rolls along axes, or all elements in a row", () => {
       for (let k = 0; k < extent; k++) expect(rolled[(((k + shift) % extent) + extent) % extent]).toBe(k);
     }),
   );
-  expect(() => roll(x, [1, 2])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: roll: expected one integer for each of 0 axes, got [1, 2]]`);
-  expect(() => roll(x, 0.5, 0)).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: roll: expected one integer for each of 1 axes, got 0.5]`);
+  expect(() => roll(x, [1, 2])).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentError: roll: expected one integer for each of 0 axes, got [1, 2]]`,
+  );
+  expect(() => roll(x, 0.5, 0)).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentError: roll: expected one integer for each of 1 axes, got 0.5]`,
+  );
 });
 
 it("turns a plane by quarters", () => {
@@ -48,8 +52,12 @@ it("turns a plane by quarters", () => {
   ]);
   expect(rot90(x, 1, [1, 0]).toArray()).toEqual(rot90(x, 3).toArray());
   expect(rot90(x, 5).data).toBe(x.data);
-  expect(() => rot90(x, 1, [0, -2])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: rot90: expected two different axes, got [0, -2]]`);
-  expect(() => rot90(x, 1.5)).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: rot90: expected whole quarter turns, got 1.5]`);
+  expect(() => rot90(x, 1, [0, -2])).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentError: rot90: expected two different axes, got [0, -2]]`,
+  );
+  expect(() => rot90(x, 1.5)).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentError: rot90: expected whole quarter turns, got 1.5]`,
+  );
 });
 
 it("repeats the whole", () => {
@@ -59,5 +67,7 @@ it("repeats the whole", () => {
   ]);
   expect(flatten(tile(tensor([[1], [2]]), [2])).toArray()).toEqual([1, 1, 2, 2]);
   expect(tile(tensor([1]), [0, 3]).shape).toEqual([0, 3]);
-  expect(() => tile(tensor([1]), [-1])).toThrowErrorMatchingInlineSnapshot(`[ShapeError: tile: expected extents that are integers and not negative, got [-1]]`);
+  expect(() => tile(tensor([1]), [-1])).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: tile: expected extents that are integers and not negative, got [-1]]`,
+  );
 });

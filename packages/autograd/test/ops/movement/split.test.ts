@@ -64,13 +64,29 @@ describe("splitting", () => {
   });
 
   it("refuses what does not divide, and sizes that do not add up", () => {
-    expect(() => hsplit(zeros([2, 3]), 2)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: hsplit: expected an extent at axis 1 that 2 divides, got [2, 3]]`);
-    expect(() => vsplit(zeros([4]), 2)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: vsplit: expected at least 2 axes, got [4]]`);
-    expect(() => dsplit(zeros([4, 4]), 2)).toThrowErrorMatchingInlineSnapshot(`[ShapeError: dsplit: expected at least 3 axes, got [4, 4]]`);
-    expect(() => split(zeros([4]), [1, 2])).toThrowErrorMatchingInlineSnapshot(`[ShapeError: split: expected sizes that add up to the extent of axis 0, got [4] and [1, 2]]`);
-    expect(() => split(zeros([4]), [5, -1])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: split: expected sizes that are integers and not negative, got [5, -1]]`);
-    expect(() => split(zeros([4]), 0)).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: split: expected a positive integer, or sizes, got 0]`);
-    expect(() => chunk(zeros([4]), 1.5)).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: chunk: expected a positive number of parts, got 1.5]`);
-    expect(() => tensorSplit(zeros([4]), -1)).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: tensorSplit: expected a positive number of parts, got -1]`);
+    expect(() => hsplit(zeros([2, 3]), 2)).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: hsplit: expected an extent at axis 1 that 2 divides, got [2, 3]]`,
+    );
+    expect(() => vsplit(zeros([4]), 2)).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: vsplit: expected at least 2 axes, got [4]]`,
+    );
+    expect(() => dsplit(zeros([4, 4]), 2)).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: dsplit: expected at least 3 axes, got [4, 4]]`,
+    );
+    expect(() => split(zeros([4]), [1, 2])).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: split: expected sizes that add up to the extent of axis 0, got [4] and [1, 2]]`,
+    );
+    expect(() => split(zeros([4]), [5, -1])).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: split: expected sizes that are integers and not negative, got [5, -1]]`,
+    );
+    expect(() => split(zeros([4]), 0)).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: split: expected a positive integer, or sizes, got 0]`,
+    );
+    expect(() => chunk(zeros([4]), 1.5)).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: chunk: expected a positive number of parts, got 1.5]`,
+    );
+    expect(() => tensorSplit(zeros([4]), -1)).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: tensorSplit: expected a positive number of parts, got -1]`,
+    );
   });
 });
