@@ -253,6 +253,8 @@ describe("defining and registering", () => {
     const steep = activations.leakyRelu.with({ negativeSlope: 0.2 });
     expect(steep.name).toBe("leakyRelu(negativeSlope: 0.2)");
     expect(steep.options).toEqual({ negativeSlope: 0.2 });
+    expect(activations.leakyRelu.with({ negativeSlope: 0.2 })).toBe(steep);
+    expect(activations.leakyRelu.with({ negativeSlope: 0.3 })).not.toBe(steep);
     expect(steep(tensor([-1, 2])).toArray()).toEqual([Math.fround(-0.2), 2]);
     expect(activations.leakyRelu(tensor([-1])).toArray()).toEqual([Math.fround(-0.01)]);
   });

@@ -39,7 +39,7 @@ export interface Activation<P extends string = never, O extends string = never> 
   readonly facts: ActivationFacts;
   /** The facts at other values of the parameters. */
   factsAt(parameters: Readonly<Record<P, number>>): ActivationFacts;
-  /** The same function with other fixed numbers. */
+  /** The same function with other fixed numbers; for the same numbers the same object. */
   with(options: Partial<Readonly<Record<O, number>>>): Activation<P, O>;
 }
 
@@ -113,6 +113,19 @@ export function defineActivation<P extends string = never, O extends string = ne
       }),
   );
   const facts = lazily(() => factsAt(parameters));
+  // A variant compiles loops of its own: who asks for the same one in each step gets the same one.
+  const variants = new Map<string, Activation<P, O>>();
+  const variant = (changed: Partial<Record<O, number>>): Activation<P, O> => {
+    const values = { ...options, ...changed };
+    const key = Object.values(values).join();
+    let known = variants.get(key);
+    if (known === undefined) {
+      if (variants.size >= remembered) variants.clear();
+      known = defineActivation({ ...definition, name: variantName(name, changed), options: values });
+      variants.set(key, known);
+    }
+    return known;
+  };
   const activation = Object.defineProperties(call, {
     name: { value: name },
     parameters: { value: parameters },
@@ -120,17 +133,13 @@ export function defineActivation<P extends string = never, O extends string = ne
     op: { get: op },
     facts: { get: facts },
     factsAt: { value: factsAt },
-    with: {
-      value: (changed: Partial<Record<O, number>>) =>
-        defineActivation({
-          ...definition,
-          name: variantName(name, changed),
-          options: { ...options, ...changed },
-        }),
-    },
+    with: { value: variant },
   }) as unknown as Activation<P, O>;
   return activation;
 }
+
+/** How many variants of an activation are kept. */
+const remembered = 32;
 
 function lazily<T extends object>(make: () => T): () => T {
   let made: T | undefined;

@@ -18,7 +18,7 @@ export type UniformSource = Pick<Generator, "fillUniform">;
 /**
  * Sets elements to 0 at random and divides the others by the share that stays: what training does.
  *
- * What is drawn depends on the shape alone, not on the element type, and counts as a constant.
+ * What is drawn depends on the shape alone, not on the element type, and counts as a constant: inside `vmap` the examples share it.
  *
  * @throws ArgumentError unless the probability lies within [0, 1]
  * @see Srivastava et al. 2014, "Dropout"; torch.nn.functional.dropout
