@@ -39,6 +39,14 @@ function regularised(a: number, x: number, upper: boolean): number {
   return upper ? above : 1 - above;
 }
 
+/** The slope of P(a, x), xᵃ⁻¹ e⁻ˣ / Γ(a), for a, x >= 0; NaN outside. */
+export function gammaDensity(a: number, x: number): number {
+  if (!(a >= 0 && x >= 0)) return Number.NaN;
+  if (x === 0) return a > 1 ? 0 : a === 1 ? 1 : a === 0 ? 0 : Infinity;
+  if (a === 0 || a === Infinity || x === Infinity) return 0;
+  return poisson(a, x) * (a / x);
+}
+
 /** xᵃ e⁻ˣ / Γ(a + 1), the Poisson probability of a. */
 function poisson(a: number, x: number): number {
   if (a < 10) {

@@ -146,6 +146,3 @@ export function nanToNum(x: TensorLike, replacements: Replacements = {}): Tensor
   const numbers = [nan, above, below].map((value) => toTensor(value, operand.dtype));
   return apply(nanToNumOp, [operand, ...numbers], undefined);
 }
-
-export { logicalNot } from "./logic.ts";
-export { ceil, floor, round } from "./rounding.ts";

@@ -1,7 +1,7 @@
 import { toTensor } from "../../create.ts";
 import { ArgumentError, GraphError } from "../../errors.ts";
 import { apply } from "../../op.ts";
-import { Scalar } from "../../scalar/expression.ts";
+import { type Primitive, Scalar } from "../../scalar/expression.ts";
 import * as row from "../../scalar/gamma.ts";
 import type { Tensor, TensorLike } from "../../tensor.ts";
 import { add, sub } from "./arithmetic.ts";
@@ -55,22 +55,45 @@ export function mvlgamma(x: TensorLike, p: number): Tensor {
   return where(lt(operand, (p - 1) / 2), Number.NaN, sum);
 }
 
-const zetaOp = /* @__PURE__ */ mapped("zeta", 2, (...inputs) => Scalar.apply(row.zeta, inputs), "floating");
+type OnlySecond = (a: TensorLike, b: TensorLike) => Tensor;
+
+/** Lifts a primitive of two inputs that has no derivative to the first. */
+function onlySecond(primitive: Primitive): OnlySecond {
+  const op = mapped(primitive.name, 2, (...inputs) => Scalar.apply(primitive, inputs), "floating");
+  return (a, b) => {
+    const operands = pairOf(a, b);
+    if (operands[0].requiresGrad)
+      throw new GraphError(
+        primitive.name,
+        "has no derivative to its first operand, and gradients flow there; detach it",
+      );
+    return apply(op, operands, undefined);
+  };
+}
 
 /**
- * Hurwitz' zeta function Σₖ (q + k)^(-s), broadcast.
+ * Hurwitz' zeta function Σₖ (b + k)⁻ᵃ, broadcast.
  *
- * @param s above 1; the derivative to it is not offered
- * @param q for q < 0 only where s is whole
- * @throws GraphError if gradients flow to s
+ * @param a above 1; the derivative to it is not offered
+ * @param b for b < 0 only where a is whole
+ * @throws GraphError if gradients flow to a
  * @see torch.special.zeta
  */
-export function zeta(s: TensorLike, q: TensorLike): Tensor {
-  const operands = pairOf(s, q);
-  if (operands[0].requiresGrad)
-    throw new GraphError(
-      "zeta",
-      "has no derivative to its first operand, and gradients flow there; detach it",
-    );
-  return apply(zetaOp, operands, undefined);
-}
+export const zeta: OnlySecond = /* @__PURE__ */ onlySecond(row.zeta);
+
+/**
+ * The regularised lower incomplete gamma function P(a, b), broadcast; NaN for negative operands.
+ *
+ * @param a the derivative to it is not offered
+ * @throws GraphError if gradients flow to a
+ * @see torch.special.gammainc
+ */
+export const igamma: OnlySecond = /* @__PURE__ */ onlySecond(row.igamma);
+
+/**
+ * 1 - P(a, b), with all its digits where it is small; see `igamma`.
+ *
+ * @throws GraphError if gradients flow to a
+ * @see torch.special.gammaincc
+ */
+export const igammac: OnlySecond = /* @__PURE__ */ onlySecond(row.igammac);

@@ -24,7 +24,7 @@ export {
   where,
 } from "./choice.ts";
 export type { Binary, Unary } from "./elementwise.ts";
-export { digamma, lgamma, mvlgamma, polygamma, zeta } from "./gamma.ts";
+export { digamma, igamma, igammac, lgamma, mvlgamma, polygamma, zeta } from "./gamma.ts";
 export {
   entr,
   exp2,

@@ -178,6 +178,8 @@ export const elementwiseTable: Readonly<Record<string, OpEntry>> = {
   },
   mvlgamma: { samples: curve((x) => autograd.mvlgamma(x, 3), 1.6, 5), loses: 8 },
   zeta: { samples: [2, 3.5].flatMap((s) => curve((q) => autograd.zeta(s, q), 0.7, 5)), loses: 16 },
+  igamma: { samples: [0.4, 3].flatMap((a) => curve((x) => autograd.igamma(a, x), 0.5, 5)), loses: 8 },
+  igammac: { samples: [0.4, 3].flatMap((a) => curve((x) => autograd.igammac(a, x), 0.5, 5)), loses: 8 },
   erfcx: { samples: curve(autograd.erfcx, -1.5, 6), loses: 16 },
   erfinv: { samples: curve(autograd.erfinv, -0.9, 0.9), loses: 16 },
   ndtri: { samples: curve(autograd.ndtri, 0.1, 0.9), loses: 32 },

@@ -8,6 +8,8 @@ import {
   i0e,
   i1,
   i1e,
+  igamma,
+  igammac,
   lgamma,
   logNdtr,
   mvlgamma,
@@ -65,6 +67,29 @@ describe("gamma functions", () => {
     expect(() => zeta(parameter([2]), 1)).toThrowErrorMatchingInlineSnapshot(
       `[GraphError: zeta: has no derivative to its first operand, and gradients flow there; detach it]`,
     );
+  });
+});
+
+describe("incomplete gamma functions", () => {
+  it("add to 1, and are the exponential distribution at 1", () => {
+    const [a, x] = [f64([0.3, 1, 12]), f64([2, 2, 2])];
+    const [lower, upper] = [igamma(a, x).values(), igammac(a, x).values()];
+    lower.forEach((value, k) => {
+      expect(value + upper[k]).toBeCloseTo(1, 15);
+    });
+    expect(upper[1]).toBeCloseTo(Math.exp(-2), 15);
+    expect(igammac(1, f64(600)).item() / Math.exp(-600)).toBeCloseTo(1, 12);
+  });
+
+  it("have the gamma density as slope, far out too, and none to the first operand", () => {
+    expect(derivatives((x) => igamma(3, x), 2, 2)).toEqual([
+      expect.closeTo(2 * Math.exp(-2), 15),
+      expect.closeTo(0, 15),
+    ]);
+    expect(derivatives((x) => igammac(1, x), 0, 1)).toEqual([-1]);
+    expect(derivatives((x) => igamma(0.5, x), 0, 1)).toEqual([inf]);
+    expect(derivatives((x) => igamma(50, x), 1e-3, 1)[0]).toBeGreaterThan(0);
+    expect(() => igamma(parameter([2]), 1)).toThrow("igamma: has no derivative to its first operand");
   });
 });
 
