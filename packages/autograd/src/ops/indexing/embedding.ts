@@ -1,5 +1,6 @@
 import { ones } from "../../create.ts";
 import { ArgumentError, ShapeError } from "../../errors.ts";
+import { movesOnly } from "../../graph/flops.ts";
 import { apply, defineOp } from "../../op.ts";
 import type { Op, Tensor } from "../../tensor.ts";
 import { mul, reciprocal } from "../elementwise/arithmetic.ts";
@@ -24,6 +25,7 @@ const scaleGradientOp: Op<void> = /* @__PURE__ */ defineOp({
   jvp: [(tangent, { inputs: [, scale] }) => mul(tangent, scale), null],
   batch: (inputs, mapped, _, size) => apply(scaleGradientOp, withExamples(inputs, mapped, size), undefined),
   reads: [[1], []],
+  flops: movesOnly,
 });
 
 /**

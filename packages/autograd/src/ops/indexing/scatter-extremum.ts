@@ -1,6 +1,7 @@
 import { scatterExtremumAlong } from "../../kernels/index-along.ts";
 import { copyAs, dense } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
+import { sizeOf } from "../../shape.ts";
 import type { Node, Op, Tensor } from "../../tensor.ts";
 import { add, div, mul } from "../elementwise/arithmetic.ts";
 import { cast } from "../elementwise/cast.ts";
@@ -41,6 +42,7 @@ const scatterExtremumOp: Op<Extremum> = /* @__PURE__ */ defineOp<Extremum>({
     apply(scatterExtremumOp, withExamples(inputs, mapped, size), { axis: axis + 1, sign }),
   reads: [[0, 1, 2], [], [0, 1, 2]],
   readsOutput: true,
+  flops: ([, , source]) => (source === null ? 0 : sizeOf(source.shape)),
 });
 
 /** The share in the result, a constant, of what stays at each place and of what comes. */

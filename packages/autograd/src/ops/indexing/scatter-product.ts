@@ -1,4 +1,5 @@
 import { ones } from "../../create.ts";
+import { movesOnly } from "../../graph/flops.ts";
 import { chainAlong } from "../../kernels/index-along.ts";
 import { everyValue } from "../../mapped.ts";
 import { applyMany, defineOp } from "../../op.ts";
@@ -21,6 +22,7 @@ const chainOp = /* @__PURE__ */ defineOp<{ readonly axis: number; readonly shape
     return [Int32Array.from({ length: next.length + 1 }, (_, k) => next[k] ?? k), first];
   },
   vjp: "zero",
+  flops: movesOnly,
 });
 
 /**
