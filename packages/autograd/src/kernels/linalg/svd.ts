@@ -57,7 +57,7 @@ function orthogonalize(w: Float64Array, rotations: Float64Array, n: number, m: n
         if (Math.abs(gamma) <= tolerance * Math.sqrt(alpha) * Math.sqrt(beta)) continue;
         rotated = true;
         const cotangent = (beta - alpha) / (2 * gamma);
-        const t = (cotangent < 0 ? -1 : 1) / (Math.abs(cotangent) + Math.hypot(1, cotangent));
+        const t = (cotangent < 0 ? -1 : 1) / (Math.abs(cotangent) + Math.sqrt(1 + cotangent * cotangent));
         const c = 1 / Math.sqrt(1 + t * t);
         rotateRows(w, p, q, m, c, c * t);
         rotateRows(rotations, p, q, n, c, c * t);

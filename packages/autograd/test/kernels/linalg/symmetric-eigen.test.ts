@@ -24,6 +24,28 @@ describe("symmetricEigen", () => {
     );
   });
 
+  it("finds many eigenvalues, and those that are there more than once", () => {
+    const n = 80;
+    const half = drawn(n, n, 6);
+    const generic = half.map((x, at) => x + turned(half, n, n)[at]);
+    // A reflection has the eigenvalues 1 and, once, -1.
+    const v = drawn(n, 1, 7);
+    const square = v.reduce((sum, x) => sum + x * x, 0);
+    const reflection = Float64Array.from({ length: n * n }, (_, at) => {
+      const [i, j] = [Math.floor(at / n), at % n];
+      return Number(i === j) - (2 * v[i] * v[j]) / square;
+    });
+    for (const a of [generic, reflection]) {
+      const { values, vectors } = symmetricEigen(a, n);
+      const scaled = vectors.map((x, at) => x * values[Math.floor(at / n)]);
+      expect(roundings(times(turned(vectors, n, n), scaled, n, n, n), a)).toBeLessThan(200);
+      expect(skewness(vectors, n, n)).toBeLessThan(200);
+    }
+    const { values } = symmetricEigen(reflection, n);
+    expect(values[0]).toBeCloseTo(-1, 13);
+    expect(values[1]).toBeCloseTo(1, 13);
+  });
+
   it("reads the lower triangle alone", () => {
     const a = drawn(4, 4, 2);
     const other = a.map((x, at) => (at % 4 > Math.floor(at / 4) ? 100 : x));
