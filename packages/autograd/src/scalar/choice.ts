@@ -36,21 +36,21 @@ export function choiceOf(condition: Scalar, a: ScalarLike, b: ScalarLike): Scala
   return Scalar.apply(where, [condition, x, y]);
 }
 
-/** Equal operands share the derivative evenly, as in PyTorch. */
-const winner = (a: Scalar, b: Scalar, better: Primitive): Scalar =>
-  choiceOf(Scalar.apply(eq, [a, b]), 0.5, choiceOf(Scalar.apply(better, [a, b]), 1, 0));
+/** Equal operands share the derivative evenly, beside NaN both pass it on, as in PyTorch. */
+const unlessBeaten = (a: Scalar, b: Scalar, worse: Primitive): Scalar =>
+  choiceOf(Scalar.apply(eq, [a, b]), 0.5, choiceOf(Scalar.apply(worse, [a, b]), 0, 1));
 
 export const maximum: Primitive = {
   name: "maximum",
   evaluate: Math.max,
-  partials: ([a, b]) => [winner(a, b, gt), winner(b, a, gt)],
+  partials: ([a, b]) => [unlessBeaten(a, b, lt), unlessBeaten(b, a, lt)],
   kink: ([a, b]) => differenceOf(a, b),
 };
 
 export const minimum: Primitive = {
   name: "minimum",
   evaluate: Math.min,
-  partials: ([a, b]) => [winner(a, b, lt), winner(b, a, lt)],
+  partials: ([a, b]) => [unlessBeaten(a, b, gt), unlessBeaten(b, a, gt)],
   kink: ([a, b]) => differenceOf(a, b),
 };
 

@@ -79,11 +79,11 @@ describe("the larger and the smaller", () => {
   it("keep NaN, know zeros, and share ties", () => {
     expect(maximum(f64([1, nan, 0, -0]), f64([2, 1, -0, -0])).toArray()).toEqual([2, nan, 0, -0]);
     expect(minimum(f64([1, nan, inf]), f64([2, 1, 3])).toArray()).toEqual([1, nan, 3]);
-    const [a, b] = [parameter([1, 3, 5]), parameter([2, 3, 4])];
+    const [a, b] = [parameter([1, 3, 5, nan]), parameter([2, 3, 4, 1])];
     backward(sum(maximum(a, b)));
     expect([a.grad?.toArray(), b.grad?.toArray()]).toEqual([
-      [0, 0.5, 1],
-      [1, 0.5, 0],
+      [0, 0.5, 1, 1],
+      [1, 0.5, 0, 1],
     ]);
   });
 });
