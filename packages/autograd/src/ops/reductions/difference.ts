@@ -2,6 +2,7 @@ import { ArgumentError, ShapeError } from "../../errors.ts";
 import { normalizeAxes, normalizeAxis } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { add, div, mul, sub } from "../elementwise/arithmetic.ts";
+import { ne } from "../elementwise/choice.ts";
 import { reshape } from "../movement/movement.ts";
 import { concat, slice } from "../movement/slice.ts";
 
@@ -33,8 +34,9 @@ export function diff(x: Tensor, { n = 1, axis = -1, prepend, append }: DiffOptio
   return result;
 }
 
+/** Truth values differ or do not. */
 const steps = (x: Tensor, axis: number): Tensor =>
-  sub(slice(x, axis, { start: 1 }), slice(x, axis, { end: -1 }));
+  (x.dtype === "bool" ? ne : sub)(slice(x, axis, { start: 1 }), slice(x, axis, { end: -1 }));
 
 export interface GradientOptions {
   /** Along which axes; default all. */

@@ -10,10 +10,13 @@ import { cast } from "../elementwise/cast.ts";
 import { eq } from "../elementwise/choice.ts";
 import { behindExamples, type Reduced, type ReduceOptions, reduced, sum } from "./reduce.ts";
 
-/** For each element 1 where it is the result, else 0, divided by how many are: those that tie share evenly. */
-export function shares({ inputs: [x], output, attributes: { axes } }: Node<Reduced>): Tensor {
+/** A change for each element that is the result, divided by how many are, and 0 for the others: those that tie share evenly. */
+export function timesShare(
+  change: Tensor,
+  { inputs: [x], output, attributes: { axes } }: Node<Reduced>,
+): Tensor {
   const winners = cast(eq(x.detach(), output.detach()), x.dtype);
-  return div(winners, sum(winners, { axis: axes, keepDims: true }));
+  return mul(div(change, sum(winners, { axis: axes, keepDims: true })), winners);
 }
 
 const extremum = (name: string, reduction: Reduction): Op<Reduced> => {
@@ -25,8 +28,8 @@ const extremum = (name: string, reduction: Reduction): Op<Reduced> => {
       return { shape: reduceShape(x.shape, axes, true), dtype: x.dtype };
     },
     forward: ([x], { axes }, { dtype }) => reduce(x, axes, reduction, dtype),
-    vjp: [(g, node) => mul(g, shares(node))],
-    jvp: [(t, node) => sum(mul(t, shares(node)), { axis: node.attributes.axes, keepDims: true })],
+    vjp: [timesShare],
+    jvp: [(t, node) => sum(timesShare(t, node), { axis: node.attributes.axes, keepDims: true })],
     batch: (inputs, _, attributes) => apply(op, inputs, behindExamples(attributes)),
     reads: [[0]],
     readsOutput: true,

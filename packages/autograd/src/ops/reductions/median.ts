@@ -7,7 +7,7 @@ import { floor } from "../elementwise/rounding.ts";
 import { gatherFrom } from "../indexing/gather.ts";
 import { reshape } from "../movement/movement.ts";
 import { checkNotEmpty, type KeepDims, type Picked, pickAt, withAxis } from "./axis.ts";
-import { shares } from "./extremum.ts";
+import { timesShare } from "./extremum.ts";
 import { behindExamples, type Reduced, sum } from "./reduce.ts";
 import { argsort } from "./sort.ts";
 
@@ -60,8 +60,8 @@ const evenlyOp: Op<Reduced> = /* @__PURE__ */ defineOp<Reduced>({
   name: "median",
   shape: ([, picked]) => ({ shape: picked.shape, dtype: picked.dtype }),
   forward: ([, picked]) => picked,
-  vjp: [(g, node) => mul(g, shares(node)), null],
-  jvp: [(t, node) => sum(mul(t, shares(node)), { axis: node.attributes.axes, keepDims: true }), null],
+  vjp: [timesShare, null],
+  jvp: [(t, node) => sum(timesShare(t, node), { axis: node.attributes.axes, keepDims: true }), null],
   batch: (inputs, _, attributes) => apply(evenlyOp, inputs, behindExamples(attributes)),
   reads: [[0], []],
   readsOutput: true,

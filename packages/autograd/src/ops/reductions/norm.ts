@@ -1,4 +1,5 @@
 import { toFloating } from "../../dtype.ts";
+import { oneAnInput } from "../../graph/flops.ts";
 import { reduceToNorm } from "../../kernels/norm.ts";
 import { apply, defineOp } from "../../op.ts";
 import { normalizeAxes, reduceShape } from "../../shape.ts";
@@ -31,6 +32,7 @@ function timesSlope(change: Tensor, { inputs: [x], output: y, attributes: { p } 
 
 const normOp: Op<Power> = /* @__PURE__ */ defineOp<Power>({
   name: "vectorNorm",
+  flops: oneAnInput,
   shape: ([x], { axes }) => ({ shape: reduceShape(x.shape, axes, true), dtype: x.dtype }),
   forward: ([x], { axes, p }, { dtype }) => reduceToNorm(x, axes, p, dtype),
   vjp: [timesSlope],

@@ -1,4 +1,5 @@
 import { ArgumentError } from "../../errors.ts";
+import { oneAnInput } from "../../graph/flops.ts";
 import { argMode } from "../../kernels/sort.ts";
 import { apply, defineOp } from "../../op.ts";
 import { reduceShape } from "../../shape.ts";
@@ -52,6 +53,7 @@ const modeOp: Op<{ readonly axis: number }> = /* @__PURE__ */ defineOp<{ readonl
   forward: ([x], { axis }) => argMode(x, axis),
   vjp: "zero",
   batch: (inputs, _, { axis }) => apply(modeOp, inputs, { axis: axis + 1 }),
+  flops: oneAnInput,
 });
 
 /**

@@ -1,4 +1,5 @@
 import { toTensor } from "../../create.ts";
+import { toFloating } from "../../dtype.ts";
 import { ArgumentError, ShapeError } from "../../errors.ts";
 import { everyValue } from "../../mapped.ts";
 import type { Tensor, TensorLike } from "../../tensor.ts";
@@ -51,9 +52,10 @@ function quantileOf(
   { axis, keepDims = false, interpolation = "linear" }: QuantileOptions,
   rankOf: (sorted: Tensor, part: Tensor) => Tensor,
 ): Tensor {
-  const parts = toTensor(q, x.dtype);
+  const reals = cast(x, toFloating(x.dtype));
+  const parts = cast(toTensor(q, reals.dtype), reals.dtype);
   checkParts(operation, parts);
-  const [lanes, at] = axis === undefined ? [reshape(x, [x.size]), 0] : withAxis(operation, x, axis);
+  const [lanes, at] = axis === undefined ? [reshape(reals, [x.size]), 0] : withAxis(operation, reals, axis);
   checkNotEmpty(operation, lanes, at);
   const others = lanes.shape.map((_, k) => k).filter((k) => k !== at);
   const sorted = sort(permute(lanes, [...others, at])).values;

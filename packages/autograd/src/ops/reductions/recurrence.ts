@@ -1,6 +1,7 @@
 import { promote } from "../../dtype.ts";
 import { linearRecurrence } from "../../kernels/scan.ts";
 import { apply, defineOp } from "../../op.ts";
+import { sizeOf } from "../../shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
 import { mul } from "../elementwise/arithmetic.ts";
 import { withExamples } from "../movement/movement.ts";
@@ -32,6 +33,7 @@ export function delayed(x: Tensor, { axis, reverse }: Scan, fill = 0): Tensor {
  */
 const recurrenceOp: Op<Scan> = /* @__PURE__ */ defineOp<Scan>({
   name: "recurrence",
+  flops: (_, __, [{ shape }]) => 2 * sizeOf(shape),
   shape: ([a, b]) => ({ shape: b.shape, dtype: promote(a.dtype, b.dtype) }),
   forward: ([a, b], { axis, reverse }, { dtype }) => linearRecurrence(a, b, axis, reverse, dtype),
   vjp: [

@@ -43,6 +43,13 @@ const sumsAndProducts: Readonly<Record<string, OpEntry>> = {
     ],
   },
   trace: { samples: shaped(autograd.trace, [[2, 3]], [[1, 1]]), drops: true },
+  softmin: {
+    samples: [
+      ...shaped((x) => autograd.softmin(x), [[]], [[2, 3]]),
+      ...shaped((x) => autograd.softmin(x, 0), [[3, 2]]),
+    ],
+    loses: 4,
+  },
   vecdot: { samples: shaped((a, b) => autograd.vecdot(a, b), [[3], [3]], [[2, 3], [3]]) },
 };
 

@@ -17,6 +17,11 @@ describe("differences", () => {
     );
   });
 
+  it("of truth values say whether they differ", () => {
+    expect(diff(tensor([true, true, false]))).toMatchObject({ dtype: "bool" });
+    expect(diff(tensor([true, true, false])).toArray()).toEqual([0, 1]);
+  });
+
   it("begin and end with what is put there", () => {
     expect(diff(x, { prepend: tensor([0]), append: tensor([17]) }).toArray()).toEqual([1, 3, 5, 7, 1]);
     expect(

@@ -53,6 +53,11 @@ describe("quantiles", () => {
     expect(gradientOf((x) => nanquantile(x, 0.25), [4, nan, 3, 1])).toEqual([0, 0, 0.5, 0.5]);
   });
 
+  it("of whole numbers are reals", () => {
+    for (const q of [0, 1, tensor([0.5])])
+      expect(quantile(tensor([1, 2], { dtype: "i32" }), q)).toMatchObject({ dtype: "f32" });
+  });
+
   it("reach infinite elements", () => {
     expect(quantile(f64([1, 2, inf]), f64([0.5, 0.75, 1])).toArray()).toEqual([2, inf, inf]);
   });

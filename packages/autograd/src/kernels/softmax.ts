@@ -1,0 +1,37 @@
+import { allocate, type Dtype, type TypedArray } from "../dtype.ts";
+import { sizeOf } from "../shape.ts";
+import { eachLane, type Lane } from "./lanes.ts";
+import type { Strided } from "./strided.ts";
+
+/** exp(x)/Σ exp(x) along an axis, or its logarithm; from differences to the largest element, so that nothing overflows. */
+export function softmaxAlong(x: Strided, axis: number, logarithm: boolean, dtype: Dtype): TypedArray {
+  const out = allocate(dtype, sizeOf(x.shape));
+  const extent = x.shape[axis];
+  const powers = new Float64Array(extent);
+  eachLane(x.shape, axis, [x], (to, from) => {
+    const shift = shiftOf(x.data, from, extent);
+    let total = 0;
+    for (let i = 0; i < extent; i++) {
+      powers[i] = Math.exp(x.data[from.start + i * from.step] - shift);
+      total += powers[i];
+    }
+    if (logarithm) {
+      const logTotal = Math.log(total);
+      for (let i = 0; i < extent; i++)
+        out[to.start + i * to.step] = x.data[from.start + i * from.step] - shift - logTotal;
+    } else {
+      for (let i = 0; i < extent; i++) out[to.start + i * to.step] = powers[i] / total;
+    }
+  });
+  return out;
+}
+
+/** The largest element of a lane; 0 where that is infinite: subtracting it must not make NaN of infinities. */
+function shiftOf(data: TypedArray, { start, step }: Lane, extent: number): number {
+  let largest = -Infinity;
+  for (let i = 0; i < extent; i++) {
+    const value = data[start + i * step];
+    if (value > largest) largest = value;
+  }
+  return Number.isFinite(largest) ? largest : 0;
+}
