@@ -1,13 +1,23 @@
 import { describe, expect, it } from "vitest";
 import {
   add,
+  cholesky,
+  conv2d,
+  det,
   exp,
+  eye,
+  inv,
   matmul,
   measureGraph,
   mul,
+  ones,
   parameter,
+  qr,
   reshape,
+  solve,
+  solveTriangular,
   sum,
+  type Tensor,
   tanh,
   tensor,
   transpose,
@@ -68,5 +78,27 @@ describe("measureGraph", () => {
       ["a.b", 2, 4],
       ["a.b.c", 2, 4],
     ]);
+  });
+});
+
+describe("what operations take", () => {
+  const square = parameter(eye(6, "f64"));
+  const tall = parameter(ones([6, 2], "f64"));
+  const flopsOf = (output: Tensor): number => measureGraph(output).flops;
+
+  it("is the textbook's count for factorizations", () => {
+    expect(flopsOf(cholesky(square))).toBe(6 ** 3 / 3);
+    expect(flopsOf(det(square))).toBe((2 / 3) * 6 ** 3);
+    expect(flopsOf(inv(square))).toBe(2 * 6 ** 3);
+    expect(flopsOf(solve(square, ones([6, 2], "f64")))).toBe((2 / 3) * 6 ** 3 + 2 * 6 * 6 * 2);
+    expect(flopsOf(solveTriangular(square, ones([6, 2], "f64")))).toBe(6 * 6 * 2);
+    // Householder: 2 (mn² - n³/3) for the triangle, as much for the orthogonal factor.
+    expect(flopsOf(qr(tall)[1])).toBe(Math.round(4 * (6 * 4 - 8 / 3)));
+  });
+
+  it("is that of their products for convolutions", () => {
+    const [image, kernel] = [parameter(ones([2, 3, 8, 8])), ones([4, 3, 5, 5])];
+    const { flops } = measureGraph(conv2d(image, kernel));
+    expect(flops).toBe(2 * (2 * 4 * 4 * 4) * (3 * 5 * 5));
   });
 });

@@ -7,6 +7,7 @@ import { add, mul } from "../elementwise/arithmetic.ts";
 import { transpose } from "../movement/movement.ts";
 import { tril } from "../movement/triangle.ts";
 import { matmul } from "../products/matmul.ts";
+import { ofMatrices } from "./flops.ts";
 import { checkFactored, squaresOf } from "./matrices.ts";
 import { solveTriangular } from "./solve-triangular.ts";
 import { withDiagonal } from "./triangle.ts";
@@ -52,6 +53,7 @@ const choleskyOp = /* @__PURE__ */ defineOp<{ readonly checked: boolean }>({
   ],
   readsOutput: true,
   batch: "leading",
+  flops: ofMatrices((n) => n ** 3 / 3),
 });
 
 const checkPositive = (information: Int32Array, batch: readonly number[]): void =>

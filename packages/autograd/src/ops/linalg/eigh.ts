@@ -6,6 +6,7 @@ import type { Tensor } from "../../tensor.ts";
 import { div, mul, sub } from "../elementwise/arithmetic.ts";
 import { transpose, unsqueeze } from "../movement/movement.ts";
 import { matmul } from "../products/matmul.ts";
+import { ofMatrices } from "./flops.ts";
 import { eachMatrix, squaresOf } from "./matrices.ts";
 import { withDiagonal } from "./triangle.ts";
 
@@ -45,6 +46,7 @@ const eighOp = /* @__PURE__ */ defineOp<EigenOptions>({
   ],
   readsOutput: true,
   batch: "leading",
+  flops: ofMatrices((n) => 9 * n ** 3),
 });
 
 /** Half of a matrix less its transpose: vectors of length 1 only turn, and the gradient becomes symmetric. */

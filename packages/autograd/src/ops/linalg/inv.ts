@@ -6,6 +6,7 @@ import type { Tensor } from "../../tensor.ts";
 import { neg } from "../elementwise/arithmetic.ts";
 import { transpose } from "../movement/movement.ts";
 import { matmul } from "../products/matmul.ts";
+import { ofMatrices } from "./flops.ts";
 import { checkRegular, eachMatrix, squaresOf } from "./matrices.ts";
 
 /** The inverse, and for each matrix where its pivot is zero, from 1. */
@@ -42,6 +43,7 @@ const invOp = /* @__PURE__ */ defineOp<{ readonly checked: boolean }>({
   jvp: [(tangent, { output }) => [neg(matmul(output, matmul(tangent, output))), null]],
   readsOutput: true,
   batch: "leading",
+  flops: ofMatrices((n) => 2 * n ** 3),
 });
 
 /**

@@ -8,6 +8,7 @@ import { transpose } from "../movement/movement.ts";
 import { concat, slice } from "../movement/slice.ts";
 import { tril, triu } from "../movement/triangle.ts";
 import { matmul } from "../products/matmul.ts";
+import { eliminationFlops, ofMatrices } from "./flops.ts";
 import { checkFactored, matricesOf } from "./matrices.ts";
 import { exchangeBack } from "./pivots.ts";
 import { solveTriangular } from "./solve-triangular.ts";
@@ -43,6 +44,7 @@ const luFactorOp = /* @__PURE__ */ defineOp<{ readonly checked: boolean }>({
   vjp: [(g, { outputs: [lu, pivots] }) => exchangeBack(pullBack(lu, g), pivots)],
   readsOutput: true,
   batch: "leading",
+  flops: ofMatrices(eliminationFlops),
 });
 
 const checkPivots = (information: Int32Array, batch: readonly number[]): void =>

@@ -6,6 +6,7 @@ import type { Tensor } from "../../tensor.ts";
 import { add, sub } from "../elementwise/arithmetic.ts";
 import { transpose, unsqueeze } from "../movement/movement.ts";
 import { matmul } from "../products/matmul.ts";
+import { ofMatrices, singularFlops } from "./flops.ts";
 import { eachMatrix, matricesOf, squaresOf } from "./matrices.ts";
 import { type ToleranceOptions, tolerancesOf } from "./tolerance.ts";
 
@@ -59,6 +60,7 @@ const pinvOp = /* @__PURE__ */ defineOp<{ readonly hermitian: boolean }>({
   reads: [[0]],
   readsOutput: true,
   batch: "leading",
+  flops: ofMatrices((m, n) => singularFlops(m, n) + 2 * m * n * Math.min(m, n)),
 });
 
 function mirrorLower(matrix: Float64Array, n: number): void {

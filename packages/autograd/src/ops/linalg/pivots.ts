@@ -1,4 +1,5 @@
 import { DtypeError } from "../../errors.ts";
+import { movesOnly } from "../../graph/flops.ts";
 import { rowOrder } from "../../kernels/linalg/lu.ts";
 import { apply, defineOp } from "../../op.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -31,6 +32,7 @@ const rowOrderOp = /* @__PURE__ */ defineOp<Rows>({
   },
   vjp: "zero",
   batch: "leading",
+  flops: movesOnly,
 });
 
 /** The order in which the pivots of an LU factorization leave the rows, [..., rows] from [..., k]. */

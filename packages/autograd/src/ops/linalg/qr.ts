@@ -9,6 +9,7 @@ import { transpose } from "../movement/movement.ts";
 import { concat, slice } from "../movement/slice.ts";
 import { triu } from "../movement/triangle.ts";
 import { matmul } from "../products/matmul.ts";
+import { ofMatrices, reflectionFlops } from "./flops.ts";
 import { eachMatrix, matricesOf } from "./matrices.ts";
 import { solveTriangular } from "./solve-triangular.ts";
 
@@ -31,6 +32,7 @@ const qrOp = /* @__PURE__ */ defineOp({
   ],
   readsOutput: true,
   batch: "leading",
+  flops: ofMatrices(reflectionFlops),
 });
 
 /** With all columns of an orthogonal matrix: those beyond the columns of the operand are any that fit, and have no derivative. */

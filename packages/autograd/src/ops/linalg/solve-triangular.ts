@@ -9,6 +9,7 @@ import { neg } from "../elementwise/arithmetic.ts";
 import { transpose } from "../movement/movement.ts";
 import { tril, triu } from "../movement/triangle.ts";
 import { matmul } from "../products/matmul.ts";
+import { substitutionFlops } from "./flops.ts";
 import { matricesOf, realType, squaresOf } from "./matrices.ts";
 
 /** T X = B; the triangle that is not read has no gradient, nor has the diagonal of a unitriangular T. */
@@ -44,6 +45,7 @@ const solveTriangularOp: Op<Triangle> = /* @__PURE__ */ defineOp<Triangle>({
   reads: [[0], [0]],
   readsOutput: true,
   batch: "leading",
+  flops: (_, __, [solutions]) => substitutionFlops(solutions, 1),
 });
 
 /** The result of solving A X = B with A [..., n, n] and B [..., n, k]; the axes in front broadcast. */

@@ -7,6 +7,7 @@ import type { Op, Tensor } from "../../tensor.ts";
 import { neg } from "../elementwise/arithmetic.ts";
 import { squeeze, transpose, unsqueeze } from "../movement/movement.ts";
 import { matmul } from "../products/matmul.ts";
+import { eliminationFlops, ofMatrices, substitutionFlops } from "./flops.ts";
 import { checkRegular } from "./matrices.ts";
 import { stretched, systemSignature } from "./solve-triangular.ts";
 
@@ -54,6 +55,7 @@ const solveOp: Op<Checked> = /* @__PURE__ */ defineOp<Checked>({
   reads: [[0], [0]],
   readsOutput: true,
   batch: "leading",
+  flops: ([a], _, [solutions]) => ofMatrices(eliminationFlops)([a]) + substitutionFlops(solutions, 2),
 });
 
 const solution = (a: Tensor, b: Tensor, attributes: Checked): Tensor =>

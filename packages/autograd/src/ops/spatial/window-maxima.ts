@@ -1,3 +1,4 @@
+import { oneAnInput } from "../../graph/flops.ts";
 import { type Spans, windowArgMaximum } from "../../kernels/window-maximum.ts";
 import { apply, defineOp } from "../../op.ts";
 import { sizeOf } from "../../shape.ts";
@@ -17,6 +18,7 @@ const windowArgmaxOp: Op<{ readonly spans: readonly Spans[] }> = /* @__PURE__ */
   forward: ([x], { spans }) => windowArgMaximum(x, spans),
   vjp: "zero",
   batch: "leading",
+  flops: oneAnInput,
 });
 
 /** The largest element of each window over the last axes, and where it stands, counted row-major within these axes. */
