@@ -8,19 +8,22 @@ export function softmaxAlong(x: Strided, axis: number, logarithm: boolean, dtype
   const out = allocate(dtype, sizeOf(x.shape));
   const extent = x.shape[axis];
   const powers = new Float64Array(extent);
+  const { data } = x;
   eachLane(x.shape, axis, [x], (to, from) => {
-    const shift = shiftOf(x.data, from, extent);
+    const [first, step, target, targetStep] = [from.start, from.step, to.start, to.step];
+    const shift = shiftOf(data, from, extent);
     let total = 0;
     for (let i = 0; i < extent; i++) {
-      powers[i] = Math.exp(x.data[from.start + i * from.step] - shift);
-      total += powers[i];
+      const power = Math.exp(data[first + i * step] - shift);
+      powers[i] = power;
+      total += power;
     }
     if (logarithm) {
       const logTotal = Math.log(total);
       for (let i = 0; i < extent; i++)
-        out[to.start + i * to.step] = x.data[from.start + i * from.step] - shift - logTotal;
+        out[target + i * targetStep] = data[first + i * step] - shift - logTotal;
     } else {
-      for (let i = 0; i < extent; i++) out[to.start + i * to.step] = powers[i] / total;
+      for (let i = 0; i < extent; i++) out[target + i * targetStep] = powers[i] / total;
     }
   });
   return out;
