@@ -61,8 +61,12 @@ describe("toBeCloseToTensor", () => {
   });
 
   it("says where", () => {
-    expect(() => expect(f64([[1, 2]])).toBeCloseToTensor([[1, 2.5]])).toThrowErrorMatchingInlineSnapshot(`[Error: 1 of 2 elements differ, by up to 0.5; the first, at [0, 1], is 2 instead of 2.5]`);
-    expect(() => expect(f64([1])).toBeCloseToTensor([[1]])).toThrowErrorMatchingInlineSnapshot(`[Error: the shape is [1] instead of [1, 1]]`);
+    expect(() => expect(f64([[1, 2]])).toBeCloseToTensor([[1, 2.5]])).toThrowErrorMatchingInlineSnapshot(
+      `[Error: 1 of 2 elements differ, by up to 0.5; the first, at [0, 1], is 2 instead of 2.5]`,
+    );
+    expect(() => expect(f64([1])).toBeCloseToTensor([[1]])).toThrowErrorMatchingInlineSnapshot(
+      `[Error: the shape is [1] instead of [1, 1]]`,
+    );
     expect(() => expect(3).toBeCloseToTensor([3])).toThrow("expected a tensor, got 3");
     expect(() => expect(f64([1])).not.toBeCloseToTensor([1])).toThrow("expected the tensor to differ");
   });

@@ -1,5 +1,6 @@
 import { type Estimate, unknown } from "./extrapolate.ts";
 import type { Line, Rounding } from "./line.ts";
+import { rangeByOutput } from "./separate.ts";
 import { measureSlopes, type Slopes } from "./slopes.ts";
 
 /** A bar wider than this part of the gradient's scale proves nothing. */
@@ -27,6 +28,8 @@ interface Finding {
   readonly right: Estimate;
   readonly left: Estimate;
   readonly bar: number;
+  /** The largest of the steps that tell. */
+  readonly reach: number;
 }
 
 /**
@@ -53,7 +56,8 @@ export function judge(line: Line, analytic: number, scale: number, slack: number
     )
       break;
     const limit = widestBar * sizeOf(slopes, line.rounding, analytic, scale);
-    const finding = interpret(slopes, limit);
+    const interpreted = interpret(slopes, limit);
+    const finding = interpreted && { ...interpreted, reach };
     findings = findings.filter(
       ({ right, left }) => agree(right, slopes.openRight) && agree(left, slopes.openLeft),
     );
@@ -68,7 +72,7 @@ export function judge(line: Line, analytic: number, scale: number, slack: number
   const candidates = trusted(findings, scale);
   if (candidates.length === 0)
     return { outcome: "inconclusive", numeric: rough.value, errorBar: rough.bar, kink: false, edge };
-  const finding = candidates.find((each) => admits(each, analytic, slack)) ?? candidates[0];
+  const finding = candidates.find((each) => admits(each, analytic, slack)) ?? separated(line, candidates[0]);
   const [low, high] = ends(finding);
   return {
     outcome: admits(finding, analytic, slack) ? "match" : "mismatch",
@@ -77,6 +81,14 @@ export function judge(line: Line, analytic: number, scale: number, slack: number
     kink: finding.kind !== "slope",
     edge,
   };
+}
+
+/** At a kink, the same with a choice of side for each output. */
+function separated(line: Line, finding: Finding): Finding {
+  const range = finding.kind === "slope" ? null : rangeByOutput(line, finding.reach);
+  if (range === null) return finding;
+  const { low, high, bar } = range;
+  return { ...finding, kind: "kink", left: { value: low, bar }, right: { value: high, bar }, bar };
 }
 
 /** The findings that may decide, sharpest first: slopes about as sharp as the sharpest, or a kink where no steps see a slope. */
@@ -117,8 +129,13 @@ const steepest = ({ central, right, left }: Slopes, analytic: number): number =>
     ),
   );
 
+type Interpretation = Omit<Finding, "reach">;
+
 /** What the slopes prove; null where every bar is wider than `limit`. */
-function interpret({ central, right, left, openRight, openLeft }: Slopes, limit: number): Finding | null {
+function interpret(
+  { central, right, left, openRight, openLeft }: Slopes,
+  limit: number,
+): Interpretation | null {
   const [hasRight, hasLeft] = [Number.isFinite(right.bar), Number.isFinite(left.bar)];
   // At the end of the domain there is one side only.
   if (!hasRight || !hasLeft) return pointed(hasRight ? right : left, limit);
@@ -129,10 +146,15 @@ function interpret({ central, right, left, openRight, openLeft }: Slopes, limit:
   return pointed(central.bar <= bar ? central : { value: (right.value + left.value) / 2, bar }, limit);
 }
 
-const pointed = (estimate: Estimate, limit: number): Finding | null =>
+const pointed = (estimate: Estimate, limit: number): Interpretation | null =>
   between("slope", estimate, estimate, limit);
 
-function between(kind: Finding["kind"], right: Estimate, left: Estimate, limit: number): Finding | null {
+function between(
+  kind: Finding["kind"],
+  right: Estimate,
+  left: Estimate,
+  limit: number,
+): Interpretation | null {
   const bar = Math.max(right.bar, left.bar);
   return bar <= limit ? { kind, right, left, bar } : null;
 }

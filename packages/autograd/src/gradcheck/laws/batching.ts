@@ -36,26 +36,29 @@ export const givesPerExampleGradients: Law = (subject) => {
   });
 };
 
-/** An example whose elements come in another order, where the op takes that; else one more close by. */
-function another(subject: Subject): readonly Tensor[] {
-  const turned = subject.inputs.map((x) => (isReal(x) ? turnedAround(x) : x));
+/** An example whose elements come in another order; null where the op does not take that. */
+function reordered(subject: Subject, order: (k: number, length: number) => number): readonly Tensor[] | null {
+  const inputs = subject.inputs.map((x) => {
+    const values = x.values();
+    return isReal(x) ? withValues(x, (k) => values[order(k, values.length)]) : x;
+  });
   try {
-    const finite = outputsOf(subject, turned).every((output) => output.values().every(Number.isFinite));
-    if (finite) return turned;
+    const finite = outputsOf(subject, inputs).every((output) => output.values().every(Number.isFinite));
+    return finite ? inputs : null;
   } catch (error) {
-    if (!(error instanceof IsogradError)) throw error;
+    if (error instanceof IsogradError) return null;
+    throw error;
   }
-  return neighbours(subject.inputs, 2);
 }
-
-const turnedAround = (x: Tensor): Tensor => {
-  const values = x.values();
-  return withValues(x, (k) => values[values.length - 1 - k]);
-};
 
 function compareLoop(subject: Subject, call: Call): string[] {
   const { inputs } = subject;
-  const examples = [inputs, neighbours(inputs, 1), another(subject)];
+  const examples = [
+    inputs,
+    neighbours(inputs, 1),
+    reordered(subject, (k, length) => (k + 1) % length) ?? neighbours(inputs, 2),
+    reordered(subject, (k, length) => length - 1 - k) ?? neighbours(inputs, 3),
+  ];
   const choices = [
     inputs.map(() => true),
     ...(inputs.length === 1 ? [] : inputs.map((_, k) => inputs.map((_, j) => j === k))),
