@@ -10,7 +10,7 @@ import type { Seen, UnknownShape } from "./static-shape.ts";
 
 declare global {
   /** Methods on tensors: none here, those of `@isograd/autograd/fluent` once it is imported. */
-  interface IsogradTensorMethods {}
+  interface IsogradTensorMethods<S> {}
 }
 
 /** What is known of a tensor without its data. */
@@ -19,8 +19,7 @@ export interface Signature {
   readonly dtype: Dtype;
 }
 
-// biome-ignore lint/correctness/noUnusedVariables: a merged interface repeats the parameters of its class
-export interface Tensor<S = UnknownShape> extends IsogradTensorMethods {}
+export interface Tensor<S = UnknownShape> extends IsogradTensorMethods<S> {}
 
 /**
  * An immutable array of numbers, and, where gradients are tracked, the place in the graph that it came from.

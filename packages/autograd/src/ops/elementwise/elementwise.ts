@@ -139,16 +139,22 @@ class Pullback {
 }
 
 /** A function of one operand, of tensors or of scalar expressions. */
-export type Unary = <const X extends TensorLike | Scalar>(x: X) => UnaryResult<X>;
+export interface Unary {
+  <const X extends TensorLike | Scalar>(x: X): UnaryResult<X>;
+  readonly length: 1;
+}
 
 /** A scalar of scalars, a tensor of tensors: in their shape. */
 export type UnaryResult<X> = X extends Scalar ? Scalar : Tensor<ShapeOf<X>>;
 
 /** A function of two operands that broadcast, of tensors or of scalar expressions. */
-export type Binary = <const A extends TensorLike | Scalar, const B extends TensorLike | Scalar>(
-  a: A,
-  b: B & FitsBroadcast<ShapeOf<A>, ShapeOf<B>>,
-) => BinaryResult<A, B>;
+export interface Binary {
+  <const A extends TensorLike | Scalar, const B extends TensorLike | Scalar>(
+    a: A,
+    b: B & FitsBroadcast<ShapeOf<A>, ShapeOf<B>>,
+  ): BinaryResult<A, B>;
+  readonly length: 2;
+}
 
 /** A scalar if one operand is, else a tensor in the common shape. */
 export type BinaryResult<A, B> = A extends Scalar
@@ -166,7 +172,7 @@ export function unary(primitive: Primitive, result: ResultDtype = "floating"): U
   const op = new ElementwiseOp(primitive.name, Scalar.apply(primitive, [Scalar.input(0)]), 1, result);
   const call = (x: TensorLike | Scalar): Tensor | Scalar =>
     x instanceof Scalar ? Scalar.apply(primitive, [x]) : apply(op, [toTensor(x)], undefined);
-  return call as Unary;
+  return call as unknown as Unary;
 }
 
 /**
@@ -185,7 +191,7 @@ export function binary(primitive: Primitive, result: ResultDtype = "same"): Bina
     a instanceof Scalar || b instanceof Scalar
       ? Scalar.apply(primitive, [asScalar(primitive.name, a), asScalar(primitive.name, b)])
       : apply(op, pairOf(a, b), undefined);
-  return call as Binary;
+  return call as unknown as Binary;
 }
 
 /**
