@@ -1,5 +1,5 @@
 export type { KeepDims, Picked } from "./axis.ts";
-export { type DiffOptions, diff, type GradientOptions, gradient } from "./difference.ts";
+export { type DiffOptions, diff } from "./difference.ts";
 export {
   type CosineSimilarityOptions,
   cdist,
@@ -10,6 +10,7 @@ export {
   pdist,
 } from "./distance.ts";
 export { aminmax, max, min } from "./extremum.ts";
+export { type GradientOptions, gradient } from "./gradient.ts";
 export { nanmean, nansum } from "./ignoring-nan.ts";
 export { logcumsumexp } from "./logcumsumexp.ts";
 export { logsumexp } from "./logsumexp.ts";
