@@ -1,6 +1,6 @@
 import { determinantOf, factorLu, identity, solveLu } from "./lu.ts";
 import { transposed } from "./members.ts";
-import { singularValues } from "./svd.ts";
+import { decompose } from "./svd.ts";
 
 // The determinant is a polynomial, so its derivatives exist where the inverse does not: there they are taken in the basis in which the
 // matrix is diagonal.
@@ -53,7 +53,7 @@ function invert(a: Float64Array, n: number): { inverse: Float64Array; determinan
 
 /** The singular value decomposition, vectors as rows, and the determinant of the two bases together. */
 function diagonalize(a: Float64Array, n: number) {
-  const { values, left, right } = singularValues(transposed(a, n, n), n, n);
+  const { values, left, right } = decompose(a, n, n);
   return { values, left, right, sign: signOfBasis(left, n) * signOfBasis(right, n) };
 }
 

@@ -1,16 +1,23 @@
 import { identity } from "./lu.ts";
-import { largestMagnitude } from "./members.ts";
+import { largestMagnitude, transposed } from "./members.ts";
 
 const epsilon = 2 ** -52;
 const mostSweeps = 60;
 
 export interface SingularValues {
-  /** Descending, [n]. */
+  /** Descending, [k]. */
   readonly values: Float64Array;
-  /** The left singular vectors, the rows of [n, m]. */
+  /** The left singular vectors, the rows of [k, m]. */
   readonly left: Float64Array;
-  /** The right singular vectors, the rows of [n, n]. */
+  /** The right singular vectors, the rows of [k, n]. */
   readonly right: Float64Array;
+}
+
+/** The singular value decomposition of a matrix [m, n], with k = min(m, n) vectors on each side. */
+export function decompose(matrix: Float64Array, m: number, n: number): SingularValues {
+  if (m >= n) return singularValues(transposed(matrix, m, n), n, m);
+  const { values, left, right } = singularValues(matrix, m, n);
+  return { values, left: right, right: left };
 }
 
 /**

@@ -1,4 +1,6 @@
 import { ShapeError } from "../../errors.ts";
+import { doublesOf, membersIn, resultOf, transposed } from "../../kernels/linalg/members.ts";
+import { solveTriangle } from "../../kernels/linalg/triangular.ts";
 import { apply, defineOp } from "../../op.ts";
 import type { Op, Tensor } from "../../tensor.ts";
 import { add, neg } from "../elementwise/arithmetic.ts";
@@ -6,8 +8,9 @@ import { cast } from "../elementwise/cast.ts";
 import { expand, transpose } from "../movement/movement.ts";
 import { matmul } from "../products/matmul.ts";
 import type { CholeskyOptions } from "./cholesky.ts";
+import { substitutionFlops } from "./flops.ts";
 import { realType } from "./matrices.ts";
-import { solveTriangular, systemSignature } from "./solve-triangular.ts";
+import { stretched, systemSignature } from "./solve-triangular.ts";
 import { withDiagonal } from "./triangle.ts";
 
 interface Side {
@@ -21,10 +24,18 @@ interface Side {
 const choleskySolveOp: Op<Side> = /* @__PURE__ */ defineOp<Side>({
   name: "choleskySolve",
   shape: ([factor, b]) => systemSignature("choleskySolve", factor, b),
-  forward: ([factor, b], { upper }) => {
-    const lowerFactor = (upper ? transpose(factor.detach()) : factor).detach();
-    const half = solveTriangular(lowerFactor, b.detach());
-    return solveTriangular(transpose(lowerFactor), half, { upper: true });
+  forward: ([factor, b], { upper }, { shape, dtype }) => {
+    const [n, k] = shape.slice(-2);
+    const factors = doublesOf(factor);
+    const x = doublesOf({ ...stretched(b, shape), shape });
+    membersIn(factor.shape.slice(0, -2), shape.slice(0, -2)).forEach((from, to) => {
+      const given = factors.subarray(from * n * n, (from + 1) * n * n);
+      const turned = transposed(given, n, n);
+      const solution = x.subarray(to * n * k, (to + 1) * n * k);
+      solveTriangle(upper ? turned : given, n, solution, k, { upper: false, unitriangular: false });
+      solveTriangle(upper ? given : turned, n, solution, k, { upper: true, unitriangular: false });
+    });
+    return resultOf(x, dtype);
   },
   vjp: [
     (g, { inputs: [factor], output, attributes }) => {
@@ -38,6 +49,7 @@ const choleskySolveOp: Op<Side> = /* @__PURE__ */ defineOp<Side>({
   reads: [[0], [0]],
   readsOutput: true,
   batch: "leading",
+  flops: (_, __, [solutions]) => substitutionFlops(solutions, 2),
 });
 
 /**

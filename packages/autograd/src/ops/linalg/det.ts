@@ -1,16 +1,16 @@
 import { cofactors, cofactorsAlong } from "../../kernels/linalg/cofactor.ts";
-import { determinantOf, factorLu, signOf } from "../../kernels/linalg/lu.ts";
+import { determinantOf, factorLu } from "../../kernels/linalg/lu.ts";
 import { doublesOf, resultOf } from "../../kernels/linalg/members.ts";
-import { apply, applyMany, defineOp } from "../../op.ts";
+import { apply, defineOp } from "../../op.ts";
 import { sizeOf } from "../../shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
 import { add, mul, sub } from "../elementwise/arithmetic.ts";
-import { eq, where } from "../elementwise/choice.ts";
 import { diagonal } from "../movement/diagonal.ts";
 import { transpose, unsqueeze } from "../movement/movement.ts";
 import { matmul } from "../products/matmul.ts";
 import { sum } from "../reductions/reduce.ts";
-import { inv, invEx } from "./inv.ts";
+import { eliminationFlops, ofMatrices } from "./flops.ts";
+import { inv } from "./inv.ts";
 import { eachMatrix, squaresOf } from "./matrices.ts";
 import { withDiagonal } from "./triangle.ts";
 
@@ -36,6 +36,7 @@ const detOp = /* @__PURE__ */ defineOp({
   jvp: [(tangent, { inputs: [x] }) => inner(tangent, apply(cofactorOp, [x], undefined))],
   reads: [[0]],
   batch: "leading",
+  flops: ofMatrices(eliminationFlops),
 });
 
 const cofactorOp: Op<void> = /* @__PURE__ */ defineOp({
@@ -107,53 +108,4 @@ const inner = (a: Tensor, b: Tensor): Tensor => sum(mul(a, b), { axis: [-2, -1] 
  */
 export function det(x: Tensor): Tensor {
   return apply(detOp, [x], undefined);
-}
-
-const slogdetOp = /* @__PURE__ */ defineOp({
-  name: "slogdet",
-  shape: ([x]) => {
-    const { batch, dtype } = squaresOf("slogdet", x);
-    const signature = { shape: batch, dtype };
-    return [signature, signature];
-  },
-  forward: ([x], _, { shape, dtype }) => {
-    const n = x.shape[x.rank - 1];
-    const signs = new Float64Array(sizeOf(shape));
-    const logarithms = new Float64Array(sizeOf(shape));
-    eachMatrix(x, (matrix, member) => {
-      const pivots = new Int32Array(n);
-      factorLu(matrix, n, n, pivots);
-      signs[member] = signOf(pivots);
-      for (let k = 0; k < n; k++) {
-        signs[member] *= Math.sign(matrix[k * n + k]);
-        logarithms[member] += Math.log(Math.abs(matrix[k * n + k]));
-      }
-      signs[member] += 0; // no zero has a sign
-    });
-    return [resultOf(signs, dtype), resultOf(logarithms, dtype)];
-  },
-  vjp: [(_, { inputs: [x] }, [, g]) => (g === null ? null : mul(overMatrices(g), transpose(invEx(x)[0])))],
-  jvp: [(tangent, { inputs: [x] }) => [null, inner(tangent, transpose(invEx(x)[0]))]],
-  reads: [[0]],
-  batch: "leading",
-});
-
-/**
- * The sign of the determinant, and the logarithm of its magnitude, which neither overflows nor vanishes.
- *
- * A singular matrix gives 0 and -Infinity. The sign has no gradient.
- *
- * @param x [..., n, n]
- * @returns both [...]
- * @throws ShapeError unless square
- * @see torch.linalg.slogdet
- */
-export function slogdet(x: Tensor): [sign: Tensor, logarithm: Tensor] {
-  return applyMany(slogdetOp, [x], undefined) as readonly Tensor[] as [Tensor, Tensor];
-}
-
-/** The logarithm of the determinant [...] of [..., n, n]; NaN where it is negative. @throws ShapeError unless square @see torch.logdet */
-export function logdet(x: Tensor): Tensor {
-  const [sign, logarithm] = slogdet(x);
-  return where(eq(sign, -1), Number.NaN, logarithm);
 }

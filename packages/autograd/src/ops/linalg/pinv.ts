@@ -1,5 +1,5 @@
-import { doublesOf, membersIn, resultOf, transposed } from "../../kernels/linalg/members.ts";
-import { singularValues } from "../../kernels/linalg/svd.ts";
+import { doublesOf, membersIn, resultOf } from "../../kernels/linalg/members.ts";
+import { decompose, type SingularValues } from "../../kernels/linalg/svd.ts";
 import { apply, defineOp } from "../../op.ts";
 import { broadcastShapes, sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -23,7 +23,7 @@ const pinvOp = /* @__PURE__ */ defineOp<{ readonly hermitian: boolean }>({
     const [n, m] = shape.slice(-2);
     const batch = shape.slice(0, -2);
     const own = x.shape.slice(0, -2);
-    const decomposed: ReturnType<typeof decompose>[] = [];
+    const decomposed: SingularValues[] = [];
     eachMatrix(x, (matrix) => {
       if (hermitian) mirrorLower(matrix, n);
       decomposed.push(decompose(matrix, m, n));
@@ -65,15 +65,6 @@ const pinvOp = /* @__PURE__ */ defineOp<{ readonly hermitian: boolean }>({
 
 function mirrorLower(matrix: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) matrix[i * n + j] = matrix[j * n + i];
-}
-
-/** Singular vectors as rows, whichever way the matrix lies. */
-function decompose(matrix: Float64Array, m: number, n: number) {
-  if (m < n) {
-    const { values, left, right } = singularValues(matrix, m, n);
-    return { values, left: right, right: left };
-  }
-  return singularValues(transposed(matrix, m, n), n, m);
 }
 
 export interface PseudoinverseOptions extends ToleranceOptions {

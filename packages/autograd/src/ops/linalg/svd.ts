@@ -1,12 +1,13 @@
-import { doublesOf, resultOf, transposed } from "../../kernels/linalg/members.ts";
-import { singularValues } from "../../kernels/linalg/svd.ts";
+import { resultOf, transposed } from "../../kernels/linalg/members.ts";
+import { decompose } from "../../kernels/linalg/svd.ts";
 import { applyMany, defineOp } from "../../op.ts";
 import { sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { add, div, mul, square, sub } from "../elementwise/arithmetic.ts";
 import { transpose, unsqueeze } from "../movement/movement.ts";
 import { matmul } from "../products/matmul.ts";
-import { matricesOf } from "./matrices.ts";
+import { ofMatrices, singularFlops } from "./flops.ts";
+import { eachMatrix, matricesOf } from "./matrices.ts";
 import { withDiagonal } from "./triangle.ts";
 
 const svdOp = /* @__PURE__ */ defineOp({
@@ -22,27 +23,20 @@ const svdOp = /* @__PURE__ */ defineOp({
   },
   forward: ([x], _, { dtype }) => {
     const { batch, m, n } = matricesOf("svd", x);
-    // The kernel takes the columns of a tall matrix: they are the rows of one that is wide.
-    const [few, many] = m < n ? [m, n] : [n, m];
-    const count = sizeOf(batch);
-    const columns = doublesOf(m < n ? x : transpose(x.detach()));
-    const long = new Float64Array(count * few * many);
-    const short = new Float64Array(count * few * few);
-    const values = new Float64Array(count * few);
-    for (let member = 0; member < count; member++) {
-      const of = columns.subarray(member * few * many, (member + 1) * few * many);
-      const found = singularValues(of, few, many);
-      values.set(found.values, member * few);
-      // Vectors come as rows; the left ones are to be columns.
-      long.set(m < n ? found.left : transposed(found.left, few, many), member * few * many);
-      short.set(m < n ? transposed(found.right, few, few) : found.right, member * few * few);
-    }
-    const [left, right] = m < n ? [short, long] : [long, short];
-    return [resultOf(left, dtype), resultOf(values, dtype), resultOf(right, dtype)];
+    const k = Math.min(m, n);
+    const [left, values, right] = [m * k, k, k * n].map((size) => new Float64Array(sizeOf(batch) * size));
+    eachMatrix(x, (matrix, member) => {
+      const found = decompose(matrix, m, n);
+      left.set(transposed(found.left, k, m), member * m * k);
+      values.set(found.values, member * k);
+      right.set(found.right, member * k * n);
+    });
+    return [left, values, right].map((part) => resultOf(part, dtype));
   },
   vjp: [(_, { outputs: [u, s, v] }, [toU, toS, toV]) => pullBack(u, s, v, toU, toS, toV)],
   readsOutput: true,
   batch: "leading",
+  flops: ofMatrices(singularFlops),
 });
 
 /** What a cotangent of vectors, the rows of `vectors`, turns them by: skew, each element over the difference of two squared values. */
