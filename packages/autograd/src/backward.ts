@@ -1,22 +1,15 @@
 import { checkCotangent } from "./anomaly.ts";
-import {
-  accumulateLeaf,
-  callAfter,
-  callBefore,
-  callTensorHooks,
-  total,
-  unchecked,
-} from "./backward/calls.ts";
+import { accumulateLeaf, callTensorHooks, total } from "./backward/calls.ts";
+import { freedError, pull } from "./backward/pull.ts";
 import { context, withContext } from "./context.ts";
 import { ones } from "./create.ts";
-import { ArgumentError, GraphError, ShapeError } from "./errors.ts";
+import { GraphError, ShapeError } from "./errors.ts";
 import { nodesBehind } from "./graph.ts";
 import { observers } from "./hooks.ts";
 import { cast } from "./ops/elementwise/cast.ts";
-import { sumTo } from "./ops/reductions/reduce.ts";
 import { standing } from "./registration.ts";
 import { sameShape } from "./shape.ts";
-import type { Cotangents, Node, Rule, Tensor } from "./tensor.ts";
+import type { Node, Tensor } from "./tensor.ts";
 
 export interface SweepOptions {
   /** Keep what the rules read, for another sweep through the same graph. Default: as `createGraph`. */
@@ -154,12 +147,6 @@ export function reach(roots: readonly Node[], targets: readonly Place[] | null):
   throw freedError(freed);
 }
 
-const freedError = ({ label }: Node): GraphError =>
-  new GraphError(
-    "backward",
-    `the graph of ${label} was freed by an earlier sweep; pass retainGraph: true to the first sweep to go through it twice`,
-  );
-
 /** Which nodes lie on a way to a target. */
 function markWanted(order: readonly Node[], targets: readonly Place[]): boolean[] {
   const wanted = new Array<boolean>(order.length).fill(false);
@@ -224,54 +211,4 @@ function run(
     if (!retainGraph) node.free();
   }
   return targets?.map(({ node, index }) => arrived.get(node)?.[index] ?? null) ?? [];
-}
-
-/** Applies the rules of a node, between the calls around it, and passes the results on. */
-function pull(
-  node: Node,
-  arrived: Cotangents,
-  wanted: readonly boolean[] | null,
-  send: (node: Node, index: number, cotangent: Tensor) => void,
-): void {
-  const { sources, sourceOutputs, hooks } = node;
-  const cotangents = hooks === null ? arrived : callBefore(node, hooks, arrived);
-  // A hook may replace all that comes by zero.
-  const none = hooks !== null && cotangents.every((cotangent) => cotangent === null);
-  const pulled = new Array<Tensor | null>(sources.length).fill(null);
-  for (let k = 0; k < sources.length; k++) {
-    const source = sources[k];
-    if (source !== null && !none && (wanted === null || wanted[source.mark]))
-      pulled[k] = pullTo(node, k, cotangents);
-  }
-  const results = hooks === null ? pulled : callAfter(node, hooks, pulled, cotangents);
-  for (let k = 0; k < sources.length; k++) {
-    const [source, result] = [sources[k], results[k]];
-    if (source !== null && result !== null && (wanted === null || wanted[source.mark]))
-      send(source, sourceOutputs?.[k] ?? 0, result);
-  }
-}
-
-/** The cotangent of one input: what its rule says, with broadcasting and mixed element types undone. */
-function pullTo(node: Node, position: number, cotangents: Cotangents): Tensor | null {
-  const rule = ruleOf(node, position);
-  if (rule === null) return null;
-  // The culprit is the node, not an operation inside its rule.
-  const result = unchecked(node, () => {
-    const raw = rule(cotangents[0] as Tensor, node, cotangents);
-    if (raw === null) return null;
-    const { shape, dtype } = node.inputSignature(position);
-    return raw.shape === shape && raw.dtype === dtype ? raw : cast(sumTo(raw, shape), dtype);
-  });
-  if (context.anomaly && result !== null) {
-    const what = node.sources.length === 1 ? "the cotangent" : `the cotangent of input ${position}`;
-    checkCotangent(node, what, result, cotangents, node.inputs);
-  }
-  return result;
-}
-
-/** The rule for one input of a node; null where its gradient is zero. */
-export function ruleOf(node: Node, position: number): Rule<unknown> | null {
-  const vjp = (node.op as NonNullable<Node["op"]>).vjp;
-  if (typeof vjp === "string") throw new ArgumentError(node.label, "expected an op with rules", vjp);
-  return typeof vjp === "function" ? vjp(position) : vjp[position];
 }

@@ -1,6 +1,7 @@
 import { checkTangent } from "./anomaly.ts";
 import { unchecked } from "./backward/calls.ts";
-import { type Place, reach, ruleOf, sweep } from "./backward.ts";
+import { ruleOf } from "./backward/pull.ts";
+import { type Place, reach, sweep } from "./backward.ts";
 import { context, withContext } from "./context.ts";
 import { zeros } from "./create.ts";
 import { isFloating } from "./dtype.ts";
@@ -63,7 +64,7 @@ function push(node: Node, op: Op, arriving: Tangents): (Tensor | null)[] {
     if (tangent === null) return;
     for (const [index, part] of contribution(node, op, k, tangent).entries()) {
       if (part === null) continue;
-      const fitted = fit(part, signatures[index]);
+      const fitted = fitTo(part, signatures[index]);
       const before = totals[index];
       totals[index] = before === null ? fitted : add(before, fitted);
     }
@@ -122,4 +123,4 @@ function transposed(node: Node, position: number, tangent: Tensor): Tangents {
   });
 }
 
-const fit = (x: Tensor, { shape, dtype }: Signature): Tensor => expand(cast(x, dtype), shape);
+const fitTo = (x: Tensor, { shape, dtype }: Signature): Tensor => expand(cast(x, dtype), shape);
