@@ -9,7 +9,6 @@ const dropping = (
   shapes: readonly (readonly number[])[],
   probability = 0.4,
 ): OpEntry => ({
-  exempt: { broadcasting: "draws anew for each element" },
   samples: shapes.map((shape, seed) =>
     given(`[${shape}]`, (x) => f(x, { probability, generator: new Generator(seed) }), numbers(shape)),
   ),

@@ -174,11 +174,7 @@ const picks: Readonly<Record<string, OpEntry>> = {
       ),
     ],
     drops: true,
-    exempt: {
-      ...ranksNaN,
-      gradients: "equal elements part when one of them moves",
-      vmap: "neighbours of equal elements differ",
-    },
+    exempt: ranksNaN,
   },
   quantile: {
     samples: [
