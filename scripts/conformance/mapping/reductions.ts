@@ -1,6 +1,6 @@
 import {
   type Axes,
-  add,
+  abs,
   all,
   aminmax,
   any,
@@ -20,10 +20,11 @@ import {
   cumprod,
   cumsum,
   cumulativeTrapezoid,
+  customOp,
   type Dtype,
   diff,
   dist,
-  div,
+  eq,
   flatten,
   gather,
   gradient,
@@ -54,13 +55,14 @@ import {
   prod,
   quantile,
   renorm,
+  reshape,
   searchsorted,
+  sign,
   softmax,
   softmin,
   sort,
   std,
   stdMean,
-  sub,
   sum,
   type Tensor,
   topk,
@@ -69,6 +71,7 @@ import {
   varMean,
   vecdot,
   vectorNorm,
+  where,
 } from "@isograd/autograd";
 import { type Arguments, type Call, call, type Mapping } from "../call.ts";
 
@@ -125,16 +128,18 @@ const integral = (f: typeof trapezoid): Call =>
 const softened = (f: typeof softmax): Call =>
   call("input dim dtype=null", ({ input, dim, dtype }) => f(input, dim, { dtype: dtype ?? undefined }));
 
-/**
- * PyTorch 1.13 rounds the exponent p of a norm y to single precision for the value, but not for the derivative, which is in proportion to
- * y^(1 - p).
- */
-function inSingleExponent(p: number, f: (p: number) => Tensor): Tensor {
-  const exact = f(p);
-  if (Math.fround(p) === p) return exact;
-  const rounded = f(Math.fround(p)).detach();
-  const scaled = mul(exact, pow(div(rounded, exact.detach()), 1 - p));
-  return add(scaled, sub(rounded, scaled).detach());
+/** PyTorch 1.13 rounds the exponent p of a norm to single precision for the value, but not for the derivative. */
+function vectorNorms(x: Tensor, p: number, options: { axis: Axes; keepDims: boolean }): Tensor {
+  if (Math.fround(p) === p) return vectorNorm(x, { ord: p, ...options });
+  const rounded = customOp({
+    name: "vectorNorm",
+    forward: (y) => vectorNorm(y, { ord: Math.fround(p), axis: options.axis, keepDims: true }),
+    vjp: (g, [y], norms) => {
+      const slope = where(eq(y, 0), 0, mul(sign(y), pow(abs(y), p - 1)));
+      return [mul(mul(g, pow(norms, 1 - p)), slope)];
+    },
+  });
+  return reshape(rounded(x), sum(x, options).shape);
 }
 
 const searching = ({ right, side }: Arguments): { right: boolean } => ({ right: right || side === "right" });
@@ -177,7 +182,7 @@ export const reductions: Mapping = {
   ),
   "linalg.vecdot": call("x y dim=-1", ({ x, y, dim }) => vecdot(x, y, dim)),
   "linalg.vector_norm": call("x ord=2 dim=null keepdim=false dtype=null", ({ x, ord, dim, keepdim, dtype }) =>
-    inSingleExponent(ord, (p) => vectorNorm(typed(x, dtype), { ord: p, axis: axes(dim), keepDims: keepdim })),
+    vectorNorms(typed(x, dtype), ord, { axis: axes(dim), keepDims: keepdim }),
   ),
   log_softmax: softened(logSoftmax),
   "log_softmax/dtype": softened(logSoftmax),
