@@ -34,7 +34,8 @@ export function walkClusters(nodes: readonly DescribedNode[], writer: ClusterWri
       stack.push(null);
     }
     for (const node of cluster.nodes) writer.node(node, cluster.depth + 1);
-    stack.push(...[...cluster.inner.values()].reverse());
+    // Not spread into the call: there may be more of them than a call takes arguments.
+    for (const inner of [...cluster.inner.values()].reverse()) stack.push(inner);
   }
 }
 

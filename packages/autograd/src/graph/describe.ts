@@ -49,7 +49,7 @@ export function describeGraph(outputs: Tensor | readonly Tensor[]): GraphDescrip
       op: node.op?.name ?? null,
       scope: node.scope,
       inputs: node.sources.map((source, k) => placeOf(source, node.sourceOutputs?.[k] ?? 0)),
-      outputs: node.outputSignatures.map(({ shape, dtype }) => ({ shape: [...shape], dtype })),
+      outputs: node.outputSignatures.map(({ shape, dtype }) => ({ shape, dtype })),
       freed: node.freed,
       ...(node.site === undefined ? {} : { site: node.site }),
     })),

@@ -39,6 +39,8 @@ export function graphToDot(outputs: Tensor | readonly Tensor[]): string {
 
 /** A label knows backslash escapes and character entities: both are for us to write. */
 function quoted(text: string): string {
+  // Almost always, and much faster.
+  if (/^[\w .,()[\]\n-]*$/.test(text)) return `"${text.replaceAll("\n", "\\n")}"`;
   const escaped = text
     .replaceAll("\\", "\\\\")
     .replaceAll('"', '\\"')

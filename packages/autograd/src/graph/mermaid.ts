@@ -36,6 +36,8 @@ export function graphToMermaid(outputs: Tensor | readonly Tensor[]): string {
 
 /** Quoted text is still read as Markdown and HTML: whatever could mean something there becomes a character code. */
 function quoted(text: string): string {
+  // Almost always, and much faster.
+  if (/^[\w .,()[\]\n-]+$/.test(text)) return `"${text.replaceAll("\n", "<br/>")}"`;
   const coded = text.replace(/[^\p{L}\p{N} ,.()[\]\n\r\-_:/]/gu, (character) =>
     /\p{Cs}/u.test(character) ? "\uFFFD" : `#${character.codePointAt(0)};`,
   );
