@@ -155,7 +155,9 @@ export const reductions: Mapping = {
   argsort: call("input dim=-1 descending=false", ({ input, dim, descending }) =>
     argsort(input, dim, { descending }),
   ),
-  bincount: call("input weights=null minlength=0", ({ input, minlength }) => bincount(input, minlength)),
+  bincount: call("input weights=null minlength=0", ({ input, weights, minlength }) =>
+    bincount(input, { weights: weights ?? undefined, minLength: minlength }),
+  ),
   bucketize: call("input boundaries out_int32=false right=false", ({ input, boundaries, right }) =>
     bucketize(input, boundaries, { right }),
   ),

@@ -32,7 +32,6 @@ export const notInTable: readonly string[] = [
   "argmax",
   "argmin",
   "argsort",
-  "bincount",
   "bucketize",
   "countNonzero",
   "defineActivation",

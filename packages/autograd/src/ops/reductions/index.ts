@@ -1,4 +1,5 @@
 export type { KeepDims, Picked } from "./axis.ts";
+export { type BincountOptions, bincount } from "./bincount.ts";
 export { type DiffOptions, diff } from "./difference.ts";
 export {
   type CosineSimilarityOptions,
@@ -23,7 +24,7 @@ export { nanquantile, type QuantileOptions, quantile } from "./quantile.ts";
 export { mean, type ReduceOptions, sum, sumTo } from "./reduce.ts";
 export { renorm } from "./renorm.ts";
 export { cummax, cummin, cumprod, cumsum } from "./scan.ts";
-export { bincount, bucketize, type SearchOptions, searchsorted } from "./search.ts";
+export { bucketize, type SearchOptions, searchsorted } from "./search.ts";
 export { argsort, msort, type SortOptions, sort } from "./sort.ts";
 export { trace } from "./trace.ts";
 export { cumulativeTrapezoid, type TrapezoidOptions, trapezoid } from "./trapezoid.ts";

@@ -1,6 +1,4 @@
-import { fromData } from "../../create.ts";
-import { allocate } from "../../dtype.ts";
-import { ArgumentError, DtypeError, ShapeError } from "../../errors.ts";
+import { ShapeError } from "../../errors.ts";
 import { searchRows } from "../../kernels/search.ts";
 import { apply, defineOp } from "../../op.ts";
 import { broadcastShapes } from "../../shape.ts";
@@ -52,25 +50,4 @@ export function searchsorted(sorted: Tensor, values: Tensor, { right = false }: 
 export function bucketize(values: Tensor, boundaries: Tensor, options: SearchOptions = {}): Tensor {
   if (boundaries.rank !== 1) throw new ShapeError("bucketize", [boundaries.shape], "expected boundaries [n]");
   return searchsorted(boundaries, values, options);
-}
-
-/**
- * How often each whole number from 0 on occurs in `x` [n], as `i32`.
- *
- * @param minLength the least extent of the result
- * @throws DtypeError unless `x` is `i32`, ArgumentError if it holds a negative number
- * @see torch.bincount
- */
-export function bincount(x: Tensor, minLength = 0): Tensor {
-  if (x.dtype !== "i32") throw new DtypeError("bincount", [x.dtype], "expected i32");
-  if (x.rank !== 1) throw new ShapeError("bincount", [x.shape], "expected [n]");
-  const values = x.values();
-  let length = minLength;
-  for (const value of values) {
-    if (value < 0) throw new ArgumentError("bincount", "expected numbers that are not negative", value);
-    length = Math.max(length, value + 1);
-  }
-  const counts = allocate("i32", length);
-  for (const value of values) counts[value]++;
-  return fromData(counts, [length]);
 }

@@ -50,6 +50,15 @@ const sumsAndProducts: Readonly<Record<string, OpEntry>> = {
     ],
     loses: 4,
   },
+  bincount: {
+    samples: [
+      given(
+        "weights",
+        (weights) => autograd.bincount(of([1, 3, 1], "i32"), { weights, minLength: 5 }),
+        numbers([3]),
+      ),
+    ],
+  },
   vecdot: { samples: shaped((a, b) => autograd.vecdot(a, b), [[3], [3]], [[2, 3], [3]]) },
 };
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bincount, bucketize, searchsorted, type Tensor, tensor, vmap, zeros } from "../../../src/index.ts";
+import { bucketize, searchsorted, type Tensor, tensor, vmap, zeros } from "../../../src/index.ts";
 
 const sorted = tensor([1, 3, 3, 5]);
 
@@ -33,15 +33,4 @@ it("numbers buckets", () => {
   expect(() => bucketize(tensor([1]), tensor([[1]]))).toThrowErrorMatchingInlineSnapshot(
     `[ShapeError: bucketize: expected boundaries [n], got [1, 1]]`,
   );
-});
-
-it("counts whole numbers", () => {
-  const x = tensor([1, 3, 1], { dtype: "i32" });
-  expect(bincount(x).toArray()).toEqual([0, 2, 0, 1]);
-  expect(bincount(x, 6).toArray()).toEqual([0, 2, 0, 1, 0, 0]);
-  expect(bincount(tensor([], { dtype: "i32" })).shape).toEqual([0]);
-  expect(() => bincount(tensor([-1], { dtype: "i32" }))).toThrowErrorMatchingInlineSnapshot(
-    `[ArgumentError: bincount: expected numbers that are not negative, got -1]`,
-  );
-  expect(() => bincount(tensor([1]))).toThrow("bincount: expected i32, got f32");
 });
