@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { apply, defineOp, mul, sin, square, type Tensor, tensor } from "../src/index.ts";
 import "../src/vitest.ts";
@@ -69,5 +70,24 @@ describe("toBeCloseToTensor", () => {
     );
     expect(() => expect(3).toBeCloseToTensor([3])).toThrow("expected a tensor, got 3");
     expect(() => expect(f64([1])).not.toBeCloseToTensor([1])).toThrow("expected the tensor to differ");
+  });
+});
+
+describe("the main entry", () => {
+  it("pulls in neither vitest nor fast-check", () => {
+    const seen = new Set<string>();
+    const external = new Set<string>();
+    const open = [new URL("../src/index.ts", import.meta.url).href];
+    for (const file of open) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      const text = readFileSync(new URL(file), "utf8");
+      for (const [, name] of text.matchAll(/^(?:import|export|\}) (?:.*from )?"([^"]+)";$/gm)) {
+        if (name.startsWith(".")) open.push(new URL(name, file).href);
+        else external.add(name.split("/")[0]);
+      }
+    }
+    expect(seen.size).toBeGreaterThan(100);
+    expect([...external].sort()).toEqual(["pure-rand"]);
   });
 });
