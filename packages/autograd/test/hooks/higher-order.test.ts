@@ -9,7 +9,6 @@ import {
   mul,
   type Node,
   noGrad,
-  observe,
   onAccumulate,
   onGradient,
   onNode,
@@ -20,7 +19,6 @@ import {
   sum,
   type Tensor,
   tensor,
-  withScope,
 } from "../../src/index.ts";
 
 const nodeOf = (x: Tensor): Node => x.node as Node;
@@ -119,20 +117,6 @@ describe("a hook that sweeps", () => {
     gradients(sum(y), [w], { retainGraph: true });
     gradients(sum(y), [w], { createGraph: true });
     expect(seen).toEqual([false, false, true, false]);
-  });
-});
-
-describe("scopes in a sweep", () => {
-  it("are those of the nodes: for rules, hooks and the nodes of a recorded sweep", () => {
-    const w = f64(0.5);
-    const y = withScope("encoder", () => withScope("layers.0", () => sin(w)));
-    const scopes: string[] = [];
-    onGradient(y, (g) => mul(g, 2));
-    using _ = observe({ operation: ({ node }) => scopes.push(node?.scope ?? "-") });
-    const [first] = withScope("step", () => gradients(sum(y), [w], { createGraph: true }));
-    expect(nodeOf(first).scope).toBe("encoder.layers.0");
-    // The sum is taken, and swept back, in the scope of the step; the hook and the rule of sin belong to the layer.
-    expect(scopes).toEqual(["step", "step", "-", "-", "encoder.layers.0"]);
   });
 });
 
