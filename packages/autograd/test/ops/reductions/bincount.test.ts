@@ -12,8 +12,12 @@ it("counts whole numbers: PyTorch's", () => {
 });
 
 it("says what it needs", () => {
-  expect(() => bincount(tensor([-1], { dtype: "i32" }))).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: bincount: expected numbers that are not negative, got -1]`);
-  expect(() => bincount(x, { weights: zeros([2]) })).toThrowErrorMatchingInlineSnapshot(`[ShapeError: bincount: expected [n] and weights [n], got [3] and [2]]`);
+  expect(() => bincount(tensor([-1], { dtype: "i32" }))).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentError: bincount: expected numbers that are not negative, got -1]`,
+  );
+  expect(() => bincount(x, { weights: zeros([2]) })).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: bincount: expected [n] and weights [n], got [3] and [2]]`,
+  );
   expect(() => bincount(tensor([1]))).toThrow("bincount: expected i32, got f32");
   expect(() => vmap(bincount)(tensor([[1, 2]], { dtype: "i32" }))).toThrow("cannot be read");
 });
