@@ -16,7 +16,7 @@ interface Verdict {
   message(): string;
 }
 
-/** The matchers as plain functions: `expect.extend(matchers)` in any framework that takes jest's form. */
+/** The matchers, in the form that `expect.extend` takes. */
 export const matchers = {
   toHaveCorrectGradients(f: unknown, inputs: unknown, options?: GradientCheckOptions): Verdict {
     const report = checkGradients(callable("toHaveCorrectGradients", f), inputs, options);

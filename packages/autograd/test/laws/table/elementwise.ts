@@ -89,8 +89,20 @@ export const elementwiseTable: Readonly<Record<string, OpEntry>> = {
     ],
     drops: true,
   },
-  clampMin: { samples: surface(autograd.clampMin, [-2, 2], [-0.4, 0.4]), drops: true },
-  clampMax: { samples: surface(autograd.clampMax, [-2, 2], [-0.4, 0.4]), drops: true },
+  clampMin: {
+    samples: [
+      ...surface(autograd.clampMin, [-2, 2], [-0.4, 0.4]),
+      given("both sides", autograd.clampMin, f64([-1.2, 0.3, 1.7]), f64([0.2, -0.4, 0.5])),
+    ],
+    drops: true,
+  },
+  clampMax: {
+    samples: [
+      ...surface(autograd.clampMax, [-2, 2], [-0.4, 0.4]),
+      given("both sides", autograd.clampMax, f64([-1.2, 0.3, 1.7]), f64([0.2, -0.4, 0.5])),
+    ],
+    drops: true,
+  },
   copysign: { samples: surface(autograd.copysign), drops: true },
   fmax: { samples: surface(autograd.fmax), drops: true, exempt: ignoresNaN },
   fmin: { samples: surface(autograd.fmin), drops: true, exempt: ignoresNaN },
