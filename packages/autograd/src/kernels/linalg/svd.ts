@@ -107,21 +107,19 @@ function normalizeRows(rows: Float64Array, lengths: Float64Array, n: number, m: 
   }
 }
 
-/** Takes from row k what lies along those before it, twice, and scales it to length 1; false if little more than rounding is left. */
+/** Takes from row k what lies along those before it, and scales it to length 1; false if so little is left that it would not be orthogonal. */
 function makeOrthogonal(rows: Float64Array, k: number, m: number): boolean {
   const row = rows.subarray(k * m, (k + 1) * m);
   const scaleBy = (factor: number): void => {
     for (let i = 0; i < m; i++) row[i] *= factor;
   };
   scaleBy(1 / Math.sqrt(dot(rows, k, k, m)));
-  for (let pass = 0; pass < 2; pass++) {
-    for (let j = 0; j < k; j++) {
-      const along = dot(rows, j, k, m);
-      for (let i = 0; i < m; i++) row[i] -= along * rows[j * m + i];
-    }
+  for (let j = 0; j < k; j++) {
+    const along = dot(rows, j, k, m);
+    for (let i = 0; i < m; i++) row[i] -= along * rows[j * m + i];
   }
   const rest = Math.sqrt(dot(rows, k, k, m));
-  // Among the m unit vectors there is one of which at least this much is left.
+  // Among the m unit vectors there is one of which at least 1/√m is left.
   if (!(rest > 0.5 / Math.sqrt(m))) return false;
   scaleBy(1 / rest);
   return true;

@@ -61,6 +61,13 @@ describe("singularValues", () => {
     expect(skewness(found.right, 2, 2)).toBe(0);
   });
 
+  it("completes the vectors by one that is orthogonal where the first choice is not", () => {
+    // The first two axes are spoken for, if only up to rounding.
+    const found = singularValues(Float64Array.of(1, 2, 0, 2.5, -1, 0, 0, 0, 0), 3, 3);
+    expect(skewness(found.left, 3, 3)).toBeLessThan(10);
+    expect(Math.abs(found.left[8])).toBe(1);
+  });
+
   it.each([Number.NaN, Number.POSITIVE_INFINITY])("is NaN where an element is %s", (wrong) => {
     const { values, left, right } = singularValues(Float64Array.of(1, wrong, 2, 3), 2, 2);
     for (const part of [values, left, right]) expect(part.every(Number.isNaN)).toBe(true);

@@ -197,6 +197,12 @@ describe("pinv", () => {
     );
   });
 
+  it("has no relative tolerance beside an absolute one", () => {
+    const tiny = fromData(Float64Array.of(1, 0, 0, 1e-18), [2, 2]);
+    expect(pinv(tiny).values()[3]).toBe(0);
+    expect(pinv(tiny, { atol: 1e-20 }).values()[3]).toBeCloseTo(1e18, -5);
+  });
+
   it("solves least squares and inverts what has full rank", () => {
     const [a, b] = [numbers([5, 2]), numbers([5, 1])];
     const residual = sub(matmul(a, matmul(pinv(a), b)), b);
@@ -308,6 +314,16 @@ describe("factors", () => {
     close(matmul(a, luSolve(factors, pivots, b)), stretch(b));
     close(matmul(transpose(a), luSolve(factors, pivots, b, { adjoint: true })), stretch(b));
     close(matmul(luSolve(factors, pivots, transpose(b), { left: false }), a), stretch(transpose(b)));
+  });
+
+  it("solve for a row, too", () => {
+    const a = f64([
+      [2, 1],
+      [0, 4],
+    ]);
+    const b = f64([1, 2]);
+    close(matmul(solve(a, b, { left: false }), a), b);
+    close(matmul(a, solve(a, b)), b);
   });
 
   it("of symmetric matrices are orthogonal, ascending, and rebuild powers", () => {
