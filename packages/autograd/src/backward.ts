@@ -122,7 +122,8 @@ export function sweep(
     const found = withContext({ recording: createGraph }, () =>
       run(order, roots, wanted, { retainGraph, part }, targets),
     );
-    if (!part) for (const observer of standing(observers)) observer.swept?.();
+    if (!part)
+      for (const observer of standing(observers)) observer.swept?.({ mapped: context.mapping !== null });
     return found;
   } finally {
     // A hook may sweep through the same nodes: the marks of the sweep around it must survive.
@@ -196,7 +197,8 @@ function run(
     const foreign = aimed && part;
     if (node.hooks !== null && !foreign) callTensorHooks(node, node.hooks, cotangents);
     if (observers.length > 0 && !foreign)
-      for (const observer of standing(observers)) observer.cotangent?.({ node, cotangents });
+      for (const observer of standing(observers))
+        observer.cotangent?.({ node, cotangents, mapped: context.mapping !== null });
     if (node.freed) throw freedError(node);
     if (aimed) {
       arrived.set(node, cotangents);

@@ -93,19 +93,33 @@ export function onNode(node: Node, { before, after }: NodeCalls): Handle {
   });
 }
 
+/** What an observer is told of. */
+export interface ObservedEvent {
+  /** It is about one example of many, inside vmap: the numbers of such tensors cannot be read. */
+  readonly mapped: boolean;
+}
+
+export interface OperationEvent extends ObservedEvent {
+  readonly op: Op;
+  /** Null where it was not recorded. */
+  readonly node: Node | null;
+  readonly inputs: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+}
+
+export interface CotangentEvent extends ObservedEvent {
+  readonly node: Node;
+  readonly cotangents: Cotangents;
+}
+
 /** Somebody who watches the graph and changes nothing. */
 export interface Observer {
-  /** An operation ran; `node` is null where it was not recorded. */
-  operation?(event: {
-    readonly op: Op;
-    readonly node: Node | null;
-    readonly inputs: readonly Tensor[];
-    readonly outputs: readonly Tensor[];
-  }): void;
+  /** An operation ran: inside vmap on all examples, and then, where a node was recorded for one, on that. */
+  operation?(event: OperationEvent): void;
   /** A cotangent is complete: all summed, tensor hooks applied; the rule runs next. Called in the order of the sweep. */
-  cotangent?(event: { readonly node: Node; readonly cotangents: Cotangents }): void;
+  cotangent?(event: CotangentEvent): void;
   /** A sweep is over. */
-  swept?(): void;
+  swept?(event: ObservedEvent): void;
 }
 
 /** Who watches now: read by the engine. */

@@ -83,8 +83,11 @@ export { graphToMermaid } from "./graph/mermaid.ts";
 export { printGraph } from "./graph/print.ts";
 export { graphNodes } from "./graph.ts";
 export {
+  type CotangentEvent,
   type NodeCalls,
+  type ObservedEvent,
   type Observer,
+  type OperationEvent,
   observe,
   onAccumulate,
   onGradient,

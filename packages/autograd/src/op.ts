@@ -99,7 +99,8 @@ function report(
     checkResult(op, inputs, outputs, site);
   }
   if (mapping !== null && node === null) return;
-  for (const observer of standing(observers)) observer.operation?.({ op, node, inputs, outputs });
+  const event = { op, node, inputs, outputs, mapped: mapping !== null };
+  for (const observer of standing(observers)) observer.operation?.(event);
 }
 
 function tracked(inputs: readonly Tensor[]): boolean {

@@ -99,20 +99,20 @@ describe("observers in transforms", () => {
     const record = (run: () => void): void => {
       seen.length = 0;
       using _ = observe({
-        operation: ({ op, node, outputs }) => {
-          if (op.name === "square") seen.push([node !== null, outputs[0].shape]);
+        operation: ({ op, node, outputs, mapped }) => {
+          if (op.name === "square") seen.push([node !== null, outputs[0].shape, mapped]);
         },
       });
       run();
     };
     record(() => vmap(f)(rows));
-    expect(seen).toEqual([[false, [2, 2]]]);
+    expect(seen).toEqual([[false, [2, 2], false]]);
     record(() => grad((x: Tensor) => sum(vmap(f)(x)))(rows));
-    expect(seen).toEqual([[true, [2, 2]]]);
+    expect(seen).toEqual([[true, [2, 2], false]]);
     record(() => vmap(grad((x: Tensor) => sum(f(x))))(rows));
     expect(seen).toEqual([
-      [false, [2, 2]],
-      [true, [2]],
+      [false, [2, 2], false],
+      [true, [2], true],
     ]);
   });
 
@@ -120,13 +120,14 @@ describe("observers in transforms", () => {
     const shapes: unknown[] = [];
     const f = (x: Tensor): Tensor => sum(square(x));
     using _ = observe({
-      cotangent: ({ node, cotangents }) => {
-        if (node.op?.name === "square") shapes.push(cotangents[0]?.shape);
+      cotangent: ({ node, cotangents, mapped }) => {
+        if (node.op?.name === "square") shapes.push([cotangents[0]?.shape, mapped]);
       },
+      swept: ({ mapped }) => shapes.push(mapped),
     });
     vmap(grad(f))(rows);
     grad((x: Tensor) => sum(vmap(f)(x)))(rows);
-    expect(shapes).toEqual([[2], [2, 2]]);
+    expect(shapes).toEqual([[[2], true], true, [[2, 2], false], false]);
   });
 
   it("change nothing, to the bit", () => {

@@ -1,14 +1,15 @@
-import type { Node, Observer, Op, Tensor, TypedArray } from "@isograd/autograd";
+import type {
+  CotangentEvent,
+  Node,
+  Observer,
+  Op,
+  OperationEvent,
+  Tensor,
+  TypedArray,
+} from "@isograd/autograd";
 import type { ActivationUse, AnyActivation, Contraction } from "./network.ts";
 import { Sources } from "./sources.ts";
 import { Streams } from "./streams.ts";
-
-interface OperationEvent {
-  readonly op: Op;
-  readonly node: Node | null;
-  readonly inputs: readonly Tensor[];
-  readonly outputs: readonly Tensor[];
-}
 
 /**
  * Reads the layers of a network off the operations as they run: which products take weights, what is added, which activation follows, which
@@ -44,7 +45,8 @@ export class Recorder implements Observer {
   }
 
   operation(event: OperationEvent): void {
-    if (this.#closed) return;
+    // What is recorded for one example inside vmap was told of for all.
+    if (this.#closed || event.mapped) return;
     const { op, node, inputs, outputs } = event;
     const makesWeights = this.#makesWeights(op, inputs);
     if (makesWeights) for (const { data } of outputs) this.#weights.add(data);
@@ -58,13 +60,7 @@ export class Recorder implements Observer {
     else this.#other(event);
   }
 
-  cotangent({
-    node,
-    cotangents,
-  }: {
-    readonly node: Node;
-    readonly cotangents: readonly (Tensor | null)[];
-  }): void {
+  cotangent({ node, cotangents }: CotangentEvent): void {
     const contraction = this.#contractionOf.get(node);
     const activation = contraction === undefined ? this.#activationOf.get(node) : undefined;
     if (contraction !== undefined) contraction.cotangent = cotangents[0];

@@ -1,4 +1,4 @@
-import { type Handle, type Observer, type Op, observe, type Tensor } from "@isograd/autograd";
+import { type Handle, type Observer, type OperationEvent, observe, type Tensor } from "@isograd/autograd";
 
 /** A tensor as it was when it was first read. */
 interface Before {
@@ -24,14 +24,8 @@ class Reader implements Observer {
   readonly #made = new WeakSet<Tensor>();
   readonly #handle: Handle = observe(this);
 
-  operation({
-    inputs,
-    outputs,
-  }: {
-    readonly op: Op;
-    inputs: readonly Tensor[];
-    outputs: readonly Tensor[];
-  }): void {
+  operation({ inputs, outputs, mapped }: OperationEvent): void {
+    if (mapped) return; // what stands for one example was read as all of them
     for (const input of inputs) {
       if (!input.isLeaf || this.#made.has(input) || this.#read.has(input)) continue;
       this.#read.set(input, { value: input.detach(), grad: input.grad });

@@ -1,4 +1,4 @@
-import type { Node, Op, Tensor } from "@isograd/autograd";
+import type { CotangentEvent, Node, OperationEvent, Tensor } from "@isograd/autograd";
 import type { ActivationUse, Contraction } from "../trace/network.ts";
 import { Recorder } from "../trace/recorder.ts";
 import type { TracedLeaf } from "../trace/trace.ts";
@@ -21,19 +21,14 @@ export class StepRecorder {
     return this.#network.activations.toReversed();
   }
 
-  operation(event: {
-    readonly op: Op;
-    readonly node: Node | null;
-    readonly inputs: readonly Tensor[];
-    readonly outputs: readonly Tensor[];
-  }): void {
+  operation(event: OperationEvent): void {
     if (this.#swept) return; // the sweep's own
     const { node, outputs } = event;
     if (node !== null && outputs[0].size === 1) this.#numbers.set(node, outputs[0]);
     this.#network.operation(event);
   }
 
-  cotangent(event: { readonly node: Node; readonly cotangents: readonly (Tensor | null)[] }): void {
+  cotangent(event: CotangentEvent): void {
     const { node, cotangents } = event;
     const [first] = cotangents;
     if (!this.#swept) this.loss = this.#numbers.get(node)?.item() ?? Number.NaN;

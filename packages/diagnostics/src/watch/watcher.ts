@@ -1,4 +1,11 @@
-import { type Handle, type Node, type Observer, type Op, observe, type Tensor } from "@isograd/autograd";
+import {
+  type CotangentEvent,
+  type Handle,
+  type ObservedEvent,
+  type Observer,
+  type OperationEvent,
+  observe,
+} from "@isograd/autograd";
 import { judgeNetwork } from "../detectors/judge.ts";
 import { reportUnits } from "../detectors/unit-report.ts";
 import { detectUnits } from "../detectors/units.ts";
@@ -69,21 +76,18 @@ export class Watcher implements Observer, Disposable {
     this.stop();
   }
 
-  operation(event: {
-    readonly op: Op;
-    readonly node: Node | null;
-    readonly inputs: readonly Tensor[];
-    readonly outputs: readonly Tensor[];
-  }): void {
-    if (!isAside()) this.#recorder.operation(event);
+  // What happens to one example inside vmap is no step: gradients one by one are taken for other ends.
+
+  operation(event: OperationEvent): void {
+    if (!event.mapped && !isAside()) this.#recorder.operation(event);
   }
 
-  cotangent(event: { readonly node: Node; readonly cotangents: readonly (Tensor | null)[] }): void {
-    if (!isAside()) this.#recorder.cotangent(event);
+  cotangent(event: CotangentEvent): void {
+    if (!event.mapped && !isAside()) this.#recorder.cotangent(event);
   }
 
-  swept(): void {
-    if (isAside()) return;
+  swept({ mapped }: ObservedEvent): void {
+    if (mapped || isAside()) return;
     const recorder = this.#recorder;
     this.#recorder = new StepRecorder();
     aside(() => this.#look(recorder));
