@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import {
   add,
+  apply,
   cholesky,
   conv2d,
+  defineOp,
   det,
   exp,
   eye,
+  grad,
   inv,
   matmul,
   measureGraph,
@@ -21,6 +24,7 @@ import {
   tanh,
   tensor,
   transpose,
+  vmap,
   withScope,
   zeros,
 } from "../../src/index.ts";
@@ -101,4 +105,28 @@ describe("what operations take", () => {
     const { flops } = measureGraph(conv2d(image, kernel));
     expect(flops).toBe(2 * (2 * 4 * 4 * 4) * (3 * 5 * 5));
   });
+
+  it("is what an op of one's own says, or one an element", () => {
+    const plain = defineOp({
+      name: "copy",
+      shape: ([x]) => ({ shape: x.shape, dtype: x.dtype }),
+      forward: ([x]) => x.values().slice(),
+      vjp: [(g) => g],
+    });
+    const counted = defineOp({ ...plain, flops: ([x], _, [y]) => 7 * (x?.shape[0] ?? 0) + y.shape[1] });
+    expect(flopsOf(apply(plain, [tall], undefined))).toBe(12);
+    expect(flopsOf(apply(counted, [tall], undefined))).toBe(7 * 6 + 2);
+  });
+});
+
+it("measures what is recorded for one example inside vmap", () => {
+  let measure = measureGraph(tensor([1]));
+  const slope = grad((x: Tensor) => {
+    const y = sum(exp(x));
+    measure = measureGraph(y);
+    return y;
+  });
+  vmap(slope)(ones([4, 3], "f64"));
+  // One example takes 3 + 3 operations; kept is the array that holds all four.
+  expect(measure).toMatchObject({ nodes: 4, bytes: 24 + 24 + 8 + 8, keptBytes: 96, flops: 6 });
 });
