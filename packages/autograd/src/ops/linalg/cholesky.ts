@@ -53,7 +53,7 @@ const choleskyOp = /* @__PURE__ */ defineOp<{ readonly checked: boolean }>({
   ],
   readsOutput: true,
   batch: "leading",
-  flops: ofMatrices((n) => n ** 3 / 3),
+  flops: /* @__PURE__ */ ofMatrices((n) => n ** 3 / 3),
 });
 
 const checkPositive = (information: Int32Array, batch: readonly number[]): void =>

@@ -36,7 +36,7 @@ const detOp = /* @__PURE__ */ defineOp({
   jvp: [(tangent, { inputs: [x] }) => inner(tangent, apply(cofactorOp, [x], undefined))],
   reads: [[0]],
   batch: "leading",
-  flops: ofMatrices(eliminationFlops),
+  flops: /* @__PURE__ */ ofMatrices(eliminationFlops),
 });
 
 const cofactorOp: Op<void> = /* @__PURE__ */ defineOp({

@@ -46,7 +46,7 @@ const eighOp = /* @__PURE__ */ defineOp<EigenOptions>({
   ],
   readsOutput: true,
   batch: "leading",
-  flops: ofMatrices((n) => 9 * n ** 3),
+  flops: /* @__PURE__ */ ofMatrices((n) => 9 * n ** 3),
 });
 
 /** Half of a matrix less its transpose: vectors of length 1 only turn, and the gradient becomes symmetric. */

@@ -43,7 +43,7 @@ const invOp = /* @__PURE__ */ defineOp<{ readonly checked: boolean }>({
   jvp: [(tangent, { output }) => [neg(matmul(output, matmul(tangent, output))), null]],
   readsOutput: true,
   batch: "leading",
-  flops: ofMatrices((n) => 2 * n ** 3),
+  flops: /* @__PURE__ */ ofMatrices((n) => 2 * n ** 3),
 });
 
 /**

@@ -44,7 +44,7 @@ const luFactorOp = /* @__PURE__ */ defineOp<{ readonly checked: boolean }>({
   vjp: [(g, { outputs: [lu, pivots] }) => exchangeBack(pullBack(lu, g), pivots)],
   readsOutput: true,
   batch: "leading",
-  flops: ofMatrices(eliminationFlops),
+  flops: /* @__PURE__ */ ofMatrices(eliminationFlops),
 });
 
 const checkPivots = (information: Int32Array, batch: readonly number[]): void =>

@@ -60,7 +60,7 @@ const pinvOp = /* @__PURE__ */ defineOp<{ readonly hermitian: boolean }>({
   reads: [[0]],
   readsOutput: true,
   batch: "leading",
-  flops: ofMatrices((m, n) => singularFlops(m, n) + 2 * m * n * Math.min(m, n)),
+  flops: /* @__PURE__ */ ofMatrices((m, n) => singularFlops(m, n) + 2 * m * n * Math.min(m, n)),
 });
 
 function mirrorLower(matrix: Float64Array, n: number): void {

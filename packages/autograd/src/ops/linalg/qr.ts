@@ -32,7 +32,7 @@ const qrOp = /* @__PURE__ */ defineOp({
   ],
   readsOutput: true,
   batch: "leading",
-  flops: ofMatrices(reflectionFlops),
+  flops: /* @__PURE__ */ ofMatrices(reflectionFlops),
 });
 
 /** With all columns of an orthogonal matrix: those beyond the columns of the operand are any that fit, and have no derivative. */

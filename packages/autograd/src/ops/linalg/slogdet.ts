@@ -41,7 +41,7 @@ const slogdetOp = /* @__PURE__ */ defineOp({
   jvp: [(tangent, { inputs: [x] }) => [null, sum(mul(tangent, transpose(invEx(x)[0])), { axis: [-2, -1] })]],
   reads: [[0]],
   batch: "leading",
-  flops: ofMatrices(eliminationFlops),
+  flops: /* @__PURE__ */ ofMatrices(eliminationFlops),
 });
 
 /**

@@ -36,7 +36,7 @@ const svdOp = /* @__PURE__ */ defineOp({
   vjp: [(_, { outputs: [u, s, v] }, [toU, toS, toV]) => pullBack(u, s, v, toU, toS, toV)],
   readsOutput: true,
   batch: "leading",
-  flops: ofMatrices(singularFlops),
+  flops: /* @__PURE__ */ ofMatrices(singularFlops),
 });
 
 /** What a cotangent of vectors, the rows of `vectors`, turns them by: skew, each element over the difference of two squared values. */
