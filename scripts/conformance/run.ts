@@ -42,8 +42,9 @@ function runOperator(
     failures: [],
     reason,
   });
-  const call = Object.hasOwn(mapping, op) ? mapping[op] : undefined;
-  if (call === undefined) return skip(reasons[op] ?? "not offered");
+  if (Object.hasOwn(reasons, op)) return skip(reasons[op]);
+  if (!Object.hasOwn(mapping, op)) return skip("not offered");
+  const call = mapping[op];
   const failures: { index: number; detail: string }[] = [];
   for (const [index, entry] of entries.entries()) {
     try {

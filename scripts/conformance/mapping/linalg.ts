@@ -5,7 +5,6 @@ import {
   choleskySolve,
   cond,
   det,
-  eigh,
   eigvalsh,
   expand,
   inv,
@@ -29,7 +28,6 @@ import {
   solve,
   solveEx,
   solveTriangular,
-  svd,
   svdvals,
   type Tensor,
   tensorinv,
@@ -76,12 +74,7 @@ export const linalg: Mapping = {
   ),
   qr: call("input some=true", ({ input, some }) => qr(input, { complete: !some })),
   "linalg.qr": call('A mode="reduced"', ({ A, mode }) => reducedQr(A, mode)),
-  svd: call("input some=true compute_uv=true", ({ input }) => {
-    const [u, s, vh] = svd(input);
-    return [u, s, transpose(vh)];
-  }),
   "linalg.svdvals": call("A", ({ A }) => svdvals(A)),
-  "linalg.eigh": call('A UPLO="L"', ({ A, UPLO }) => eigh(A, { upper: UPLO === "U" })),
   "linalg.eigvalsh": call('A UPLO="L"', ({ A, UPLO }) => eigvalsh(A, { upper: UPLO === "U" })),
   "linalg.inv": call("A", ({ A }) => inv(A)),
   inverse: call("input", ({ input }) => inv(input)),

@@ -73,7 +73,7 @@ import {
   vectorNorm,
   where,
 } from "@isograd/autograd";
-import { type Arguments, type Call, call, type Mapping } from "../call.ts";
+import { type Arguments, type Call, call, type Mapping, NotOffered } from "../call.ts";
 
 /** PyTorch reduces over all axes where it is given none, and so over an empty list. */
 const axes = (dim: Axes | null): Axes =>
@@ -164,9 +164,13 @@ export const reductions: Mapping = {
   cdist: call("x1 x2 p=2 compute_mode=null", ({ x1, x2, p }) => cdist(x1, x2, p)),
   corrcoef: call("input", ({ input }) => corrcoef(input)),
   count_nonzero: reduction(countNonzero),
-  cov: call("input correction=1 fweights=null aweights=null", ({ input, correction, fweights, aweights }) =>
-    cov(input, { correction, fweights: fweights ?? undefined, aweights: aweights ?? undefined }),
-  ),
+  cov: call("input correction=1 fweights=null aweights=null", ({ input, correction, fweights, aweights }) => {
+    if (aweights !== null && aweights.dtype !== input.dtype)
+      throw new NotOffered(
+        "takes weights in single precision for observations in double: PyTorch's answer is then good to single precision only, and differs in the last digits",
+      );
+    return cov(input, { correction, fweights: fweights ?? undefined, aweights: aweights ?? undefined });
+  }),
   cummax: call("input dim", ({ input, dim }) => pair(cummax(input, dim))),
   cummin: call("input dim", ({ input, dim }) => pair(cummin(input, dim))),
   cumprod: scan(cumprod),

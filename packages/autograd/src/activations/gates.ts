@@ -32,8 +32,8 @@ export function defineGate(name: string, activation: Activation): Composite {
 /** Gated linear unit: a σ(b). @see Dauphin et al. 2017; torch.nn.functional.glu */
 export const glu: Composite = /* @__PURE__ */ defineGate("glu", sigmoid);
 
-/** a silu(b). */
+/** a silu(b). @see Shazeer 2020, "GLU variants improve transformer" */
 export const swiglu: Composite = /* @__PURE__ */ defineGate("swiglu", silu);
 
-/** a gelu(b). */
+/** a gelu(b). @see Shazeer 2020, "GLU variants improve transformer" */
 export const geglu: Composite = /* @__PURE__ */ defineGate("geglu", gelu);

@@ -46,7 +46,7 @@ export interface PutOptions {
  * `x` with the elements at positions in row-major order replaced; of several for one position the last stays.
  *
  * @param index `i32`, any shape; negative positions count from the end
- * @param values broadcast to the shape of `index`
+ * @param values as many as positions, or of a shape that broadcasts to theirs
  * @throws DtypeError, ShapeError or ArgumentError if index or values do not fit
  * @see torch.Tensor.put
  */
@@ -58,5 +58,6 @@ export function put(
 ): Tensor {
   if (values.dtype !== x.dtype)
     throw new DtypeError("put", [x.dtype, values.dtype], "expected one element type");
-  return putAt(x, countedFromStart("put", index, x.size), values, accumulate);
+  const fitted = values.size === index.size ? reshape(values, index.shape) : values;
+  return putAt(x, countedFromStart("put", index, x.size), fitted, accumulate);
 }
