@@ -125,6 +125,23 @@ describe("nothing changes", () => {
     expect(running.data).toBe(before);
   });
 
+  it("in the running statistics of layers that a function calls", () => {
+    const behind = (numFeatures: number): Layer => new BatchNorm1d({ numFeatures });
+    const model = plain({ width: 12, depth: 3, activation: relu, behind, seed: "batch norm" });
+    const counts: unknown[] = [];
+    expectUnchanged(model, () => {
+      diagnose(
+        (x) => {
+          counts.push(model.namedBuffers().at(-1)?.tensor.item());
+          return model.call(x);
+        },
+        batch,
+        crossEntropy,
+      );
+    });
+    expect(counts.slice(0, 2)).toEqual([0, 1]);
+  });
+
   it("in who watches and whether recording is on", () => {
     let sweeps = 0;
     const handle = observe({ swept: () => sweeps++ });

@@ -52,7 +52,8 @@ export function batchNorm(x: Tensor, settings: BatchNormSettings = {}): BatchNor
     value: applyAffine(value, spread),
     mean: batch.mean,
     rstd: flat(rstd),
-    running: running && followed(running, batch, momentum),
+    // An empty batch says nothing about its channels.
+    running: count === 0 ? running : running && followed(running, batch, momentum),
   };
 }
 

@@ -1,7 +1,7 @@
 import { fromData } from "../create.ts";
-import { toFloating } from "../dtype.ts";
+import { allocate, toFloating } from "../dtype.ts";
 import { ArgumentError } from "../errors.ts";
-import { add, cast, mul } from "../ops/elementwise/index.ts";
+import { add, mul } from "../ops/elementwise/index.ts";
 import type { Generator } from "../random.ts";
 import { type Shape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -23,8 +23,8 @@ export type UniformSource = Pick<Generator, "fillUniform">;
  * @throws ArgumentError unless the probability lies within [0, 1]
  * @see Srivastava et al. 2014, "Dropout"; torch.nn.functional.dropout
  */
-export function dropout(x: Tensor, { probability = 0.5, generator }: DropoutSettings): Tensor {
-  return dropped("dropout", x, probability, generator, x.shape);
+export function dropout(x: Tensor, settings: DropoutSettings): Tensor {
+  return dropped("dropout", x, x.shape, settings);
 }
 
 /**
@@ -33,8 +33,8 @@ export function dropout(x: Tensor, { probability = 0.5, generator }: DropoutSett
  * @throws ArgumentError unless the probability lies within [0, 1]
  * @see Tompson et al. 2015, "Efficient object localization using convolutional networks"; torch.nn.functional.dropout2d
  */
-export function featureDropout(x: Tensor, { probability = 0.5, generator }: DropoutSettings): Tensor {
-  return dropped("featureDropout", x, probability, generator, channelsOf(x));
+export function featureDropout(x: Tensor, settings: DropoutSettings): Tensor {
+  return dropped("featureDropout", x, channelsOf(x), settings);
 }
 
 /**
@@ -43,8 +43,8 @@ export function featureDropout(x: Tensor, { probability = 0.5, generator }: Drop
  * @throws ArgumentError unless the probability lies within [0, 1]
  * @see Klambauer et al. 2017, "Self-normalizing neural networks"; torch.nn.functional.alpha_dropout
  */
-export function alphaDropout(x: Tensor, { probability = 0.5, generator }: DropoutSettings): Tensor {
-  return alphaDropped("alphaDropout", x, probability, generator, x.shape);
+export function alphaDropout(x: Tensor, settings: DropoutSettings): Tensor {
+  return alphaDropped("alphaDropout", x, x.shape, settings);
 }
 
 /**
@@ -53,52 +53,45 @@ export function alphaDropout(x: Tensor, { probability = 0.5, generator }: Dropou
  * @throws ArgumentError unless the probability lies within [0, 1]
  * @see torch.nn.functional.feature_alpha_dropout
  */
-export function featureAlphaDropout(x: Tensor, { probability = 0.5, generator }: DropoutSettings): Tensor {
-  return alphaDropped("featureAlphaDropout", x, probability, generator, channelsOf(x));
+export function featureAlphaDropout(x: Tensor, settings: DropoutSettings): Tensor {
+  return alphaDropped("featureAlphaDropout", x, channelsOf(x), settings);
 }
+
+/** The default probability. */
+const evens = 0.5;
 
 const channelsOf = ({ shape }: Tensor): number[] => shape.map((extent, axis) => (axis < 2 ? extent : 1));
 
-function dropped(
-  operation: string,
-  x: Tensor,
-  probability: number,
-  generator: UniformSource,
-  shape: Shape,
-): Tensor {
-  const mask = keptMask(operation, probability, generator, shape, 1 / (1 - probability));
-  return mul(x, cast(mask, toFloating(x.dtype)));
+function dropped(operation: string, x: Tensor, shape: Shape, settings: DropoutSettings): Tensor {
+  const { probability = evens } = settings;
+  return mul(x, keptMask(operation, x, shape, settings, 1 / (1 - probability)));
 }
 
 /** SELU's limit on the left, -λα. */
 const limit = -1.7580993408473766;
 
-function alphaDropped(
-  operation: string,
-  x: Tensor,
-  probability: number,
-  generator: UniformSource,
-  shape: Shape,
-): Tensor {
-  const kept = cast(keptMask(operation, probability, generator, shape, 1), toFloating(x.dtype));
+function alphaDropped(operation: string, x: Tensor, shape: Shape, settings: DropoutSettings): Tensor {
+  const { probability = evens } = settings;
+  const kept = keptMask(operation, x, shape, settings, 1);
   if (probability === 1) return mul(x, kept);
   const scale = 1 / Math.sqrt((1 - probability) * (1 + probability * limit * limit));
   const shift = add(mul(kept, -scale * limit), scale * limit * (1 - probability));
   return add(mul(x, mul(kept, scale)), shift);
 }
 
-/** `value` where an element stays, 0 elsewhere. */
+/** `value` where an element stays, 0 elsewhere, to be multiplied with `x`. */
 function keptMask(
   operation: string,
-  probability: number,
-  generator: UniformSource,
+  { dtype }: Tensor,
   shape: Shape,
+  { probability = evens, generator }: DropoutSettings,
   value: number,
 ): Tensor {
   if (!(probability >= 0 && probability <= 1))
     throw new ArgumentError(operation, "expected a probability within [0, 1]", probability);
-  const mask = new Float64Array(sizeOf(shape));
-  generator.fillUniform(mask);
-  for (let i = 0; i < mask.length; i++) mask[i] = mask[i] < 1 - probability ? value : 0;
+  const draws = new Float64Array(sizeOf(shape));
+  generator.fillUniform(draws);
+  const mask = allocate(toFloating(dtype), draws.length);
+  for (let i = 0; i < mask.length; i++) if (draws[i] < 1 - probability) mask[i] = value;
   return fromData(mask, shape);
 }

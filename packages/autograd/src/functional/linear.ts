@@ -2,6 +2,7 @@ import { ShapeError } from "../errors.ts";
 import { add } from "../ops/elementwise/index.ts";
 import { permute, reshape, squeeze, transpose, unsqueeze } from "../ops/movement/index.ts";
 import { matmul } from "../ops/products/index.ts";
+import { sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
@@ -13,8 +14,19 @@ import type { Tensor } from "../tensor.ts";
  * @see torch.nn.functional.linear
  */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor {
-  const product = matmul(x, weight.rank === 1 ? weight : transpose(weight));
-  return bias ? add(product, bias) : product;
+  const features = weight.shape[weight.rank - 1];
+  if (x.rank === 0 || weight.rank < 1 || weight.rank > 2 || x.shape[x.rank - 1] !== features)
+    throw new ShapeError(
+      "linear",
+      [x.shape, weight.shape],
+      "expected [..., in] and a weight [out, in] or [in]",
+    );
+  const front = x.shape.slice(0, -1);
+  // One matrix product, whatever stands in front of the features.
+  const rows = x.rank > 2 ? reshape(x, [sizeOf(front), features]) : x;
+  const product = matmul(rows, weight.rank === 1 ? weight : transpose(weight));
+  const result = x.rank > 2 ? reshape(product, [...front, ...weight.shape.slice(0, -1)]) : product;
+  return bias ? add(result, bias) : result;
 }
 
 /**

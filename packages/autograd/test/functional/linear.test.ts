@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bilinear, Generator, linear, randn, type Tensor, tensor, zeros } from "../../src/index.ts";
+import { bilinear, Generator, linear, randn, select, type Tensor, tensor, zeros } from "../../src/index.ts";
 
 const draw = (seed: number, shape: readonly number[]): Tensor => randn(new Generator(seed), shape, "f64");
 
@@ -31,5 +31,18 @@ it("says what does not fit", () => {
   expect(() => bilinear(zeros([2]), zeros([3]), zeros([4, 3, 2]))).toThrowErrorMatchingInlineSnapshot(
     `[ShapeError: bilinear: expected [..., left], [..., right] and [out, left, right], got [2] and [3] and [4, 3, 2]]`,
   );
-  expect(() => linear(zeros([2]), zeros([3, 4]))).toThrow(/expected \[\.\.\., m, k\] and \[\.\.\., k, n\]/);
+  for (const weight of [zeros([3, 4]), zeros([]), zeros([1, 3, 2])])
+    expect(() => linear(zeros([2]), weight)).toThrow(/linear: expected \[\.\.\., in\] and a weight/);
+  expect(() => linear(zeros([]), zeros([3, 4]))).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: linear: expected [..., in] and a weight [out, in] or [in], got [] and [3, 4]]`,
+  );
+});
+
+it("gives each row of a batch what it gives the row alone", () => {
+  const [x, weight, bias] = [draw(1, [2, 0, 3]), draw(2, [4, 3]), draw(3, [4])];
+  expect(linear(x, weight, bias).shape).toEqual([2, 0, 4]);
+  const batch = draw(4, [2, 5, 3]);
+  const result = linear(batch, weight, bias);
+  for (let i = 0; i < 2; i++)
+    expect(select(result, 0, i).toArray()).toEqual(linear(select(batch, 0, i), weight, bias).toArray());
 });

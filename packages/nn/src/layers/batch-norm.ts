@@ -1,22 +1,18 @@
 import {
   add,
+  batchNorm,
   cast,
   full,
-  mul,
-  noGrad,
   parameter,
-  reshape,
-  rsqrt,
+  type RunningStatistics,
   type Shape,
   ShapeError,
-  sub,
   type Tensor,
 } from "@isograd/autograd";
 import { ones, zeros } from "../initializers/constant.ts";
 import type { Initial } from "../module/initial.ts";
 import { Module } from "../module/module.ts";
 import { checkExtent } from "./extent.ts";
-import { type Standardized, standardize } from "./standardize.ts";
 
 export interface BatchNormOptions {
   /** How many channels (axis 1). */
@@ -56,46 +52,29 @@ abstract class BatchNorm extends Module {
   }
 
   forward(x: Tensor): Tensor {
-    const { weight, bias, runningMean, runningVariance, eps } = this;
-    const [channels] = runningMean.shape;
+    const { weight, bias, eps, training, runningMean, runningVariance } = this;
     const { shapes, ranks } = this.accepts;
+    const channels = runningMean.size;
     if (!ranks.includes(x.rank) || x.shape[1] !== channels)
       throw new ShapeError("batchNorm", [x.shape], `expected ${shapes} with ${channels} channels`);
-    const column: Shape = x.shape.map((_, axis) => (axis === 1 ? channels : 1));
-    const spread = (statistic: Tensor): Tensor => reshape(statistic, column);
-    const value = this.training
-      ? this.overBatch(x)
-      : mul(sub(x, spread(runningMean)), spread(rsqrt(add(runningVariance, eps))));
-    return weight === null || bias === null ? value : add(mul(value, spread(weight)), spread(bias));
-  }
-
-  private overBatch(x: Tensor): Tensor {
-    const count = x.size / x.shape[1];
-    if (count < 2)
-      throw new ShapeError("batchNorm", [x.shape], "expected more than one value a channel in training");
-    const standardized = standardize(
-      x,
-      x.shape.flatMap((_, axis) => (axis === 1 ? [] : [axis])),
-      this.eps,
-    );
-    this.track(standardized, count / (count - 1));
-    return standardized.value;
-  }
-
-  /** The running variance is that of the population the batch was drawn from: with Bessel's correction. */
-  private track({ mean, variance }: Standardized, correction: number): void {
-    const { momentum, runningMean, runningVariance, batchesTracked } = this;
-    const tracked = batchesTracked.item() + 1;
-    const share = momentum ?? 1 / tracked;
-    const follow = (running: Tensor, statistic: Tensor, factor: number): void => {
-      const flat = reshape(statistic.detach(), running.shape);
-      running.assign(cast(add(mul(running.detach(), 1 - share), mul(flat, share * factor)), running.dtype));
-    };
-    noGrad(() => {
-      follow(runningMean, mean, 1);
-      follow(runningVariance, variance, correction);
+    const tracked = training ? add(this.batchesTracked, 1) : this.batchesTracked;
+    const { value, running } = batchNorm(x, {
+      running: { mean: runningMean, variance: runningVariance },
+      momentum: this.momentum ?? 1 / tracked.item(),
+      training,
+      weight,
+      bias,
+      eps,
     });
-    batchesTracked.assign(full([], tracked, "i32"));
+    if (training) this.remember(running as RunningStatistics, tracked);
+    return value;
+  }
+
+  private remember({ mean, variance }: RunningStatistics, tracked: Tensor): void {
+    const bind = (buffer: Tensor, value: Tensor): void => buffer.assign(cast(value.detach(), buffer.dtype));
+    bind(this.runningMean, mean);
+    bind(this.runningVariance, variance);
+    bind(this.batchesTracked, tracked);
   }
 
   override initials(): Readonly<Record<string, Initial>> {

@@ -1,4 +1,4 @@
-import { ArgumentError, fromData, type Generator, mul, type Tensor } from "@isograd/autograd";
+import { ArgumentError, dropout, type Generator, type Tensor } from "@isograd/autograd";
 import { nextGenerator } from "../initializers/default-generator.ts";
 import { Module } from "../module/module.ts";
 
@@ -28,12 +28,7 @@ export class Dropout extends Module {
   }
 
   forward(x: Tensor): Tensor {
-    const { probability } = this;
-    if (!this.training || probability === 0) return x;
-    const mask = x.dtype === "f64" ? new Float64Array(x.size) : new Float32Array(x.size);
-    this.generator.fillUniform(mask);
-    const kept = 1 / (1 - probability);
-    for (let i = 0; i < mask.length; i++) mask[i] = mask[i] < probability ? 0 : kept;
-    return mul(x, fromData(mask, x.shape));
+    const { probability, generator } = this;
+    return this.training && probability > 0 ? dropout(x, { probability, generator }) : x;
   }
 }

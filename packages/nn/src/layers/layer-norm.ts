@@ -1,9 +1,8 @@
-import { add, full, mul, parameter, type Shape, ShapeError, type Tensor } from "@isograd/autograd";
+import { full, layerNorm, parameter, type Shape, type Tensor } from "@isograd/autograd";
 import { ones, zeros } from "../initializers/constant.ts";
 import type { Initial } from "../module/initial.ts";
 import { Module } from "../module/module.ts";
 import { checkExtent } from "./extent.ts";
-import { standardize } from "./standardize.ts";
 
 export interface LayerNormOptions {
   /** The last axes, over which each example is normalised. */
@@ -21,6 +20,7 @@ export interface LayerNormOptions {
  *
  * [..., ...normalizedShape] -> the same; weight and bias [...normalizedShape].
  *
+ * @throws ShapeError when called, if the input does not end with `normalizedShape`
  * @see Ba, Kiros, Hinton 2016, "Layer normalization"; torch.nn.LayerNorm
  */
 export class LayerNorm extends Module {
@@ -39,21 +39,8 @@ export class LayerNorm extends Module {
   }
 
   forward(x: Tensor): Tensor {
-    const { normalizedShape, weight, bias } = this;
-    const first = x.rank - normalizedShape.length;
-    if (first < 0 || normalizedShape.some((extent, k) => extent !== x.shape[first + k])) {
-      throw new ShapeError(
-        "layerNorm",
-        [x.shape, normalizedShape],
-        "expected the second as the last axes of the first",
-      );
-    }
-    const { value } = standardize(
-      x,
-      normalizedShape.map((_, k) => first + k),
-      this.eps,
-    );
-    return weight === null || bias === null ? value : add(mul(value, weight), bias);
+    const { normalizedShape, weight, bias, eps } = this;
+    return layerNorm(x, normalizedShape, { weight, bias, eps });
   }
 
   override initials(): Readonly<Record<string, Initial>> {

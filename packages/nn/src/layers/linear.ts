@@ -1,13 +1,4 @@
-import {
-  add,
-  type Generator,
-  matmul,
-  parameter,
-  reshape,
-  ShapeError,
-  type Tensor,
-  transpose,
-} from "@isograd/autograd";
+import { type Generator, linear, parameter, type Tensor } from "@isograd/autograd";
 import { nextGenerator } from "../initializers/default-generator.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import { fanInUniform } from "../initializers/variance-scaling.ts";
@@ -39,6 +30,7 @@ export interface LinearOptions extends WeightOptions {
  *
  * [..., inFeatures] -> [..., outFeatures]; weight [outFeatures, inFeatures], bias [outFeatures].
  *
+ * @throws ShapeError when called, if the features do not fit
  * @see torch.nn.Linear
  */
 export class Linear extends Module {
@@ -73,20 +65,7 @@ export class Linear extends Module {
   }
 
   forward(x: Tensor): Tensor {
-    const { weight, bias } = this;
-    const [outFeatures, inFeatures] = weight.shape;
-    if (x.rank === 0 || x.shape[x.rank - 1] !== inFeatures) {
-      throw new ShapeError(
-        "linear",
-        [x.shape, weight.shape],
-        "expected [..., inFeatures] and a weight [outFeatures, inFeatures]",
-      );
-    }
-    // One matrix product, whatever stands in front of the features.
-    const rows = x.rank === 2 ? x : reshape(x, [-1, inFeatures]);
-    const product = matmul(rows, transpose(weight));
-    const result = bias === null ? product : add(product, bias);
-    return x.rank === 2 ? result : reshape(result, [...x.shape.slice(0, -1), outFeatures]);
+    return linear(x, this.weight, this.bias);
   }
 
   override initials(): Readonly<Record<string, Initial>> {

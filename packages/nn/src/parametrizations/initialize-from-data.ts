@@ -1,4 +1,4 @@
-import { ArgumentError, div, mean, noGrad, reciprocal, sqrt, square, sub, Tensor } from "@isograd/autograd";
+import { ArgumentError, div, noGrad, reciprocal, stdMean, sub, Tensor } from "@isograd/autograd";
 import { type AnyModule, type Module, onCall } from "../module/module.ts";
 import { parametrizationsOf } from "../module/parametrization.ts";
 import { WeightNorm } from "./weight-norm.ts";
@@ -58,13 +58,12 @@ function standardize({ outputAxis, bias }: Weighted, parametrization: WeightNorm
   }
   const channel = outputAxis < 0 ? outputAxis + output.rank : outputAxis;
   const axis = output.shape.flatMap((_, k) => (k === channel ? [] : [k]));
-  const centre = mean(output, { axis, keepDims: true });
-  const deviation = sqrt(mean(square(sub(output, centre)), { axis }));
+  const { std: deviation, mean: centre } = stdMean(output, { axis, correction: 0 });
   const flat = deviation.values().findIndex((value) => !(value > 0));
   if (flat >= 0) {
     const rule = `expected pre-activations that vary over the batch, the standard deviation of output ${flat} to be positive`;
     throw new ArgumentError("initializeFromData", rule, deviation.values()[flat]);
   }
   parametrization.scale(reciprocal(deviation));
-  if (bias !== null) bias.assign(div(sub(bias.detach(), mean(output, { axis })), deviation));
+  if (bias !== null) bias.assign(div(sub(bias.detach(), centre), deviation));
 }

@@ -1,4 +1,4 @@
-import { fromData, Generator, ones, randn } from "@isograd/autograd";
+import { fromData, Generator, ones, parameter, randn, zeros } from "@isograd/autograd";
 import { BatchNorm1d, BatchNorm2d, LayerNorm } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 
@@ -27,6 +27,23 @@ describe("normalisation", () => {
     expect(layer.batchesTracked.item()).toBe(1);
   });
 
+  it("learns nothing from an empty batch", () => {
+    const layer = new BatchNorm1d({ numFeatures: 2 });
+    layer.call(randn(new Generator(1), [8, 2]));
+    const before = [layer.runningMean, layer.runningVariance].map((each) => each.toArray());
+    expect(layer.call(zeros([0, 2])).shape).toEqual([0, 2]);
+    expect([layer.runningMean, layer.runningVariance].map((each) => each.toArray())).toEqual(before);
+  });
+
+  it("remembers in its own element type, without the graph", () => {
+    const layer = new BatchNorm1d({ numFeatures: 2 });
+    layer.call(parameter(randn(new Generator(1), [8, 2], "f64")));
+    for (const buffer of [layer.runningMean, layer.runningVariance]) {
+      expect([buffer.dtype, buffer.requiresGrad]).toEqual(["f32", false]);
+      expect(buffer.values().every((value) => value !== 0 && value !== 1)).toBe(true);
+    }
+  });
+
   it("says what does not fit", () => {
     expect(() => new BatchNorm1d({ numFeatures: 2 }).call(ones([1, 2]))).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: batchNorm: expected more than one value a channel in training, got [1, 2]]`,
@@ -40,7 +57,7 @@ describe("normalisation", () => {
     expect(() =>
       new LayerNorm({ normalizedShape: [2, 3] }).call(ones([4, 3])),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: layerNorm: expected the second as the last axes of the first, got [4, 3] and [2, 3]]`,
+      `[ShapeError: layerNorm: expected a tensor that ends with the normalised shape, got [4, 3] and [2, 3]]`,
     );
   });
 });

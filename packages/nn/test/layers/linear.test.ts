@@ -25,10 +25,10 @@ describe("Linear and Conv2d", () => {
   it("say what does not fit", () => {
     const layer = new Linear({ inFeatures: 3, outFeatures: 2 });
     expect(() => layer.call(ones([2, 4]))).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: linear: expected [..., inFeatures] and a weight [outFeatures, inFeatures], got [2, 4] and [2, 3]]`,
+      `[ShapeError: linear: expected [..., in] and a weight [out, in] or [in], got [2, 4] and [2, 3]]`,
     );
     expect(() => layer.call(tensor(1))).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: linear: expected [..., inFeatures] and a weight [outFeatures, inFeatures], got [] and [2, 3]]`,
+      `[ShapeError: linear: expected [..., in] and a weight [out, in] or [in], got [] and [2, 3]]`,
     );
     expect(() => new Linear({ inFeatures: 0, outFeatures: 2 })).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: Linear: expected inFeatures to be a positive integer, got 0]`,

@@ -183,11 +183,11 @@ describe("call", () => {
     const model = new Sequential([new Sequential([linear(3, 4), linear(3, 2)])]);
     expect(() => model.call(x())).toThrow(ShapeError);
     expect(() => model.call(x())).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: linear: expected [..., inFeatures] and a weight [outFeatures, inFeatures], got [2, 4] and [2, 3] (in layers.0.layers.1)]`,
+      `[ShapeError: linear: expected [..., in] and a weight [out, in] or [in], got [2, 4] and [2, 3] (in layers.0.layers.1)]`,
     );
     // The place of the failed call does not stick.
     expect(() => linear(3, 4).call(zeros([2, 2]))).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: linear: expected [..., inFeatures] and a weight [outFeatures, inFeatures], got [2, 2] and [4, 3]]`,
+      `[ShapeError: linear: expected [..., in] and a weight [out, in] or [in], got [2, 2] and [4, 3]]`,
     );
   });
 

@@ -19,7 +19,16 @@ const square = (features: number): Tensor => numbers([features, features]);
 export const functionalTable: Readonly<Record<string, OpEntry>> = {
   linear: {
     samples: [
-      ...shaped(autograd.linear, [[2, 3], [4, 3], [4]], [[3], [2, 3]], [[2, 2, 3], [3]]),
+      ...shaped(
+        autograd.linear,
+        [[2, 3], [4, 3], [4]],
+        [[3], [2, 3]],
+        [[2, 2, 3], [3]],
+        [
+          [2, 2, 3],
+          [2, 3],
+        ],
+      ),
       ...shaped(
         (x, w) => autograd.linear(x, w, null),
         [
