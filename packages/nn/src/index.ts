@@ -33,10 +33,11 @@ export { Conv2d, type Conv2dOptions } from "./layers/convolution.ts";
 export { Dropout, type DropoutOptions } from "./layers/dropout.ts";
 export { Flatten, type FlattenOptions } from "./layers/flatten.ts";
 export { LayerNorm, type LayerNormOptions } from "./layers/layer-norm.ts";
-export { Linear, type LinearOptions, type WeightOptions } from "./layers/linear.ts";
+export { Linear, type LinearOptions } from "./layers/linear.ts";
 export { MaxPool2d, type MaxPool2dOptions } from "./layers/pooling.ts";
 export { Residual, type ResidualOptions } from "./layers/residual.ts";
 export { type Layer, Sequential } from "./layers/sequential.ts";
+export type { WeightOptions } from "./layers/weighted.ts";
 export {
   type BinaryLogitsOptions,
   type BinaryOptions,

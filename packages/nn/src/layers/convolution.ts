@@ -1,11 +1,6 @@
-import { ArgumentError, conv2d, parameter, type Tensor } from "@isograd/autograd";
-import { nextGenerator } from "../initializers/default-generator.ts";
-import type { Initializer } from "../initializers/initializer.ts";
-import { fanInUniform } from "../initializers/variance-scaling.ts";
-import { draw, type Initial, weightAndBias } from "../module/initial.ts";
-import { Module } from "../module/module.ts";
+import { ArgumentError, conv2d, type Shape, type Tensor } from "@isograd/autograd";
 import { checkExtent } from "./extent.ts";
-import type { WeightOptions } from "./linear.ts";
+import { Weighted, type WeightOptions } from "./weighted.ts";
 
 export interface Conv2dOptions extends WeightOptions {
   readonly inChannels: number;
@@ -31,55 +26,20 @@ export interface Conv2dOptions extends WeightOptions {
  * @throws ArgumentError if groups does not divide the channels
  * @see torch.nn.Conv2d
  */
-export class Conv2d extends Module {
-  readonly weight: Tensor;
-  readonly bias: Tensor | null;
+export class Conv2d extends Weighted {
   readonly stride: number | readonly [number, number];
   readonly padding: number | readonly [number, number];
   readonly dilation: number | readonly [number, number];
   readonly groups: number;
-  readonly weightInit: Initializer;
-  readonly biasInit: Initializer;
 
   constructor(options: Conv2dOptions) {
-    super();
-    const { inChannels, outChannels, kernelSize, groups = 1 } = options;
-    const {
-      bias = true,
-      weightInit = fanInUniform,
-      biasInit = fanInUniform,
-      dtype = "f32",
-      generator = nextGenerator(),
-    } = options;
-    const kernel = typeof kernelSize === "number" ? [kernelSize, kernelSize] : kernelSize;
-    checkExtent("Conv2d", "inChannels", inChannels);
-    checkExtent("Conv2d", "outChannels", outChannels);
-    checkExtent("Conv2d", "groups", groups);
-    for (const extent of kernel) checkExtent("Conv2d", "kernelSize", extent);
-    if (inChannels % groups !== 0 || outChannels % groups !== 0) {
-      throw new ArgumentError(
-        "Conv2d",
-        `expected groups that divide ${inChannels} and ${outChannels} channels`,
-        groups,
-      );
-    }
-    const initials = weightAndBias(
-      [outChannels, inChannels / groups, ...kernel],
-      weightInit,
-      biasInit,
-      dtype,
-    );
+    super(weightShape(options), options);
     this.stride = options.stride ?? 1;
     this.padding = options.padding ?? 0;
     this.dilation = options.dilation ?? 1;
-    this.groups = groups;
-    this.weightInit = weightInit;
-    this.biasInit = biasInit;
-    this.weight = parameter(draw(initials.weight, generator));
-    this.bias = bias ? parameter(draw(initials.bias, generator)) : null;
+    this.groups = options.groups ?? 1;
   }
 
-  /** The axis of the result that counts the outputs. */
   get outputAxis(): number {
     return 1;
   }
@@ -88,14 +48,20 @@ export class Conv2d extends Module {
     const { stride, padding, dilation, groups } = this;
     return conv2d(x, this.weight, this.bias, { stride, padding, dilation, groups });
   }
+}
 
-  override initials(): Readonly<Record<string, Initial>> {
-    const { weight, bias } = weightAndBias(
-      this.weight.shape,
-      this.weightInit,
-      this.biasInit,
-      this.weight.dtype as "f32" | "f64",
+function weightShape({ inChannels, outChannels, kernelSize, groups = 1 }: Conv2dOptions): Shape {
+  const kernel = typeof kernelSize === "number" ? [kernelSize, kernelSize] : kernelSize;
+  checkExtent("Conv2d", "inChannels", inChannels);
+  checkExtent("Conv2d", "outChannels", outChannels);
+  checkExtent("Conv2d", "groups", groups);
+  for (const extent of kernel) checkExtent("Conv2d", "kernelSize", extent);
+  if (inChannels % groups !== 0 || outChannels % groups !== 0) {
+    throw new ArgumentError(
+      "Conv2d",
+      `expected groups that divide ${inChannels} and ${outChannels} channels`,
+      groups,
     );
-    return this.bias === null ? { weight } : { weight, bias };
   }
+  return [outChannels, inChannels / groups, ...kernel];
 }

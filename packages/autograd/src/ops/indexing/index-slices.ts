@@ -1,8 +1,9 @@
-import { DtypeError, ShapeError } from "../../errors.ts";
-import { normalizeAxis, sameShape } from "../../shape.ts";
+import { ShapeError } from "../../errors.ts";
+import { normalizeAxis } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { add, mul } from "../elementwise/arithmetic.ts";
 import { sliceIndex } from "./check-index.ts";
+import { checkSource } from "./check-source.ts";
 import { scatterAddInto } from "./gather.ts";
 import { scatterOver } from "./scatter.ts";
 import { reduceInto, type ScatterReduceOptions, type ScatterReduction } from "./scatter-reduce.ts";
@@ -11,14 +12,7 @@ import { reduceInto, type ScatterReduceOptions, type ScatterReduction } from "./
 function slices(operation: string, x: Tensor, axis: number, index: Tensor, source: Tensor): [number, Tensor] {
   const at = normalizeAxis(operation, axis, x.rank);
   const stretched = sliceIndex(operation, x.shape, at, index);
-  if (!sameShape(source.shape, stretched.shape))
-    throw new ShapeError(
-      operation,
-      [stretched.shape, source.shape],
-      "expected a source of the shape of the slices",
-    );
-  if (source.dtype !== x.dtype)
-    throw new DtypeError(operation, [x.dtype, source.dtype], "expected one element type");
+  checkSource(operation, x, source, stretched.shape, "slices");
   return [at, stretched];
 }
 

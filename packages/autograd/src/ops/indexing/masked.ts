@@ -5,6 +5,7 @@ import { broadcastShapes } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { expand, flatten } from "../movement/movement.ts";
 import { narrow } from "../movement/slice.ts";
+import { checkElements } from "./check-source.ts";
 import { gatherFrom } from "./gather.ts";
 import { putAt } from "./take.ts";
 
@@ -67,8 +68,7 @@ export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
  */
 export function maskedScatter(x: Tensor, mask: Tensor, source: Tensor): Tensor {
   checkMask("maskedScatter", mask);
-  if (source.dtype !== x.dtype)
-    throw new DtypeError("maskedScatter", [x.dtype, source.dtype], "expected one element type");
+  checkElements("maskedScatter", x, source);
   const shape = broadcastShapes("maskedScatter", [x.shape, mask.shape]);
   const positions = trueIn(expand(mask, shape));
   if (source.size < positions.size)

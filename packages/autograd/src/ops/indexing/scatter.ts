@@ -1,5 +1,5 @@
 import { toTensor } from "../../create.ts";
-import { DtypeError, ShapeError } from "../../errors.ts";
+import { ShapeError } from "../../errors.ts";
 import { movesOnly } from "../../graph/flops.ts";
 import { scatterAlong } from "../../kernels/index-along.ts";
 import { copyAs, dense } from "../../kernels/strided.ts";
@@ -10,6 +10,7 @@ import { add } from "../elementwise/arithmetic.ts";
 import { expand, withExamples } from "../movement/movement.ts";
 import { slice } from "../movement/slice.ts";
 import { checkIndexAlong } from "./check-index.ts";
+import { checkElements } from "./check-source.ts";
 import { gatherFrom, scatterAddInto } from "./gather.ts";
 
 /** Where several elements go to one place the last stays; each gets the cotangent of the place, which is PyTorch's convention. */
@@ -41,8 +42,7 @@ export function scatterOver(x: Tensor, axis: number, index: Tensor, source: Tens
 
 /** The part of a source that an index reaches. @throws ShapeError if the index is larger; DtypeError if the element types differ */
 export function sourceFor(operation: string, x: Tensor, index: Tensor, source: Tensor): Tensor {
-  if (source.dtype !== x.dtype)
-    throw new DtypeError(operation, [x.dtype, source.dtype], "expected one element type");
+  checkElements(operation, x, source);
   if (source.rank !== index.rank || index.shape.some((extent, k) => extent > source.shape[k])) {
     throw new ShapeError(
       operation,

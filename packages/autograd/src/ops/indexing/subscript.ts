@@ -1,5 +1,5 @@
 import { tensor, toTensor } from "../../create.ts";
-import { ArgumentError, DtypeError, ShapeError } from "../../errors.ts";
+import { ArgumentError, ShapeError } from "../../errors.ts";
 import { broadcastShapes, sameShape, sizeOf } from "../../shape.ts";
 import { type NestedNumbers, Tensor, type TensorLike } from "../../tensor.ts";
 import { add, mul } from "../elementwise/arithmetic.ts";
@@ -7,6 +7,7 @@ import { movedim } from "../movement/movedim.ts";
 import { expand, flatten, reshape, unsqueeze } from "../movement/movement.ts";
 import { type Range, select, slice } from "../movement/slice.ts";
 import { countedFromStart, overSlices } from "./check-index.ts";
+import { checkElements } from "./check-source.ts";
 import { gatherFrom } from "./gather.ts";
 import { trueIn } from "./masked.ts";
 import { type PutOptions, positionsIn, putAt } from "./take.ts";
@@ -151,7 +152,6 @@ export function indexPut(
   { accumulate = false }: PutOptions = {},
 ): Tensor {
   const source = toTensor(values, x.dtype);
-  if (source.dtype !== x.dtype)
-    throw new DtypeError("indexPut", [x.dtype, source.dtype], "expected one element type");
+  checkElements("indexPut", x, source);
   return putAt(x, index(positionsIn(x.shape), items), source, accumulate);
 }

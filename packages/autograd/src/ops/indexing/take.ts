@@ -1,10 +1,10 @@
 import { arange } from "../../create.ts";
-import { DtypeError } from "../../errors.ts";
 import { type Shape, sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { add } from "../elementwise/arithmetic.ts";
 import { expand, flatten, reshape } from "../movement/movement.ts";
 import { countedFromStart } from "./check-index.ts";
+import { checkElements } from "./check-source.ts";
 import { gatherFrom, scatterAddInto } from "./gather.ts";
 import { scatterOver } from "./scatter.ts";
 
@@ -56,8 +56,7 @@ export function put(
   values: Tensor,
   { accumulate = false }: PutOptions = {},
 ): Tensor {
-  if (values.dtype !== x.dtype)
-    throw new DtypeError("put", [x.dtype, values.dtype], "expected one element type");
+  checkElements("put", x, values);
   const fitted = values.size === index.size ? reshape(values, index.shape) : values;
   return putAt(x, countedFromStart("put", index, x.size), fitted, accumulate);
 }

@@ -1,21 +1,13 @@
-import { DtypeError, ShapeError } from "../../errors.ts";
-import { sameShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { diagonal } from "../movement/diagonal.ts";
 import { type Range, select, slice } from "../movement/slice.ts";
+import { checkSource } from "./check-source.ts";
 import { positionsIn, putAt } from "./take.ts";
 
 /** `x` with the elements that `view` shows replaced: the view of their positions says where they lie. */
 function putIntoView(operation: string, x: Tensor, source: Tensor, view: (x: Tensor) => Tensor): Tensor {
   const positions = view(positionsIn(x.shape));
-  if (!sameShape(source.shape, positions.shape))
-    throw new ShapeError(
-      operation,
-      [positions.shape, source.shape],
-      "expected a source of the shape of the view",
-    );
-  if (source.dtype !== x.dtype)
-    throw new DtypeError(operation, [x.dtype, source.dtype], "expected one element type");
+  checkSource(operation, x, source, positions.shape, "view");
   return putAt(x, positions, source);
 }
 
