@@ -13,7 +13,8 @@ describe("no false failure", () => {
     points(names.indexOf(name) + 1, 60).forEach((x, seed) => {
       const report = checkGradients(correctFunctions[name], tensor([x], { dtype: "f64" }), {
         seed,
-        order: seed < 20 ? 2 : 1,
+        order: seed < 15 ? 2 : 1,
+        forward: seed < 15,
       });
       expect(report.ok, `${name} at ${x}: ${describeReport(report)}`).toBe(true);
     });
@@ -27,7 +28,7 @@ describe("no false failure", () => {
   });
 
   it.each(Object.keys(correctMatrixFunctions))("%s of a matrix", (name) => {
-    matrices(Object.keys(correctMatrixFunctions).indexOf(name) + 1, 15).forEach((x, seed) => {
+    matrices(Object.keys(correctMatrixFunctions).indexOf(name) + 1, 10).forEach((x, seed) => {
       const report = checkGradients(correctMatrixFunctions[name], x, { seed });
       expect(report.ok, `${name} at ${x}: ${describeReport(report)}`).toBe(true);
     });
