@@ -14,7 +14,8 @@ const dropping = (
   ),
 });
 
-const square = (features: number): Tensor => numbers([features, features]);
+/** Weights that keep the scores of attention small: exp makes of each unit that a score is off e times as much. */
+const square = (features: number): Tensor => numbers([features, features], -0.7, 0.7);
 
 export const functionalTable: Readonly<Record<string, OpEntry>> = {
   linear: {
