@@ -206,13 +206,13 @@ describe("messages", () => {
       `[ArgumentError: windows: expected a stride that is a positive integer, got 0]`,
     );
     expect(() => conv2d(zeros([1, 3, 4, 4]), zeros([2, 2, 2, 2]))).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: conv2d: expected [batch, channels, ...2 axes] and [filters, channels / 1, ...2 axes], got [1, 3, 4, 4] and [2, 2, 2, 2]]`,
+      `[ShapeError: conv2d: expected [batch, channels, height, width] and [filters, channels / 1, height, width], got [1, 3, 4, 4] and [2, 2, 2, 2]]`,
     );
     expect(() => conv2d(zeros([1, 1, 2, 2]), zeros([1, 1, 3, 3]))).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: conv2d: expected a kernel that fits into the padded input, got [1, 1, 2, 2] and [1, 1, 3, 3]]`,
     );
     expect(() => maxPool2d(x, 2)).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: maxPool2d: expected [batch, channels, ...2 axes], or the same without batch, got [2, 3]]`,
+      `[ShapeError: maxPool2d: expected [batch, channels, height, width], or the same without batch, got [2, 3]]`,
     );
   });
 

@@ -3,9 +3,10 @@ import { sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { add } from "../elementwise/arithmetic.ts";
 import { contiguous } from "../elementwise/cast.ts";
-import { permute, reshape, squeeze, unsqueeze } from "../movement/movement.ts";
+import { alongAxis, permute, reshape, squeeze, unsqueeze } from "../movement/movement.ts";
 import { pad } from "../movement/slice.ts";
 import { matmul } from "../products/matmul.ts";
+import { extentNames } from "./spans.ts";
 import { perAxis, type WindowOptions, windows } from "./windows.ts";
 
 export interface ConvolutionOptions extends WindowOptions {
@@ -65,7 +66,7 @@ function convolve(
     throw new ShapeError(
       operation,
       [x.shape, weight.shape],
-      `expected [batch, channels, ...${axes} axes] and [filters, channels / ${groups}, ...${axes} axes]`,
+      `expected [batch, channels, ${extentNames(axes)}] and [filters, channels / ${groups}, ${extentNames(axes)}]`,
     );
   }
   const [filters, channels, ...kernel] = weight.shape;
@@ -98,7 +99,7 @@ function convolve(
 /** Adds one number a channel: [batch, channels, ...]. */
 export function withBias(images: Tensor, bias: Tensor | null): Tensor {
   if (bias === null) return contiguous(images);
-  return add(images, reshape(bias, [bias.size, ...new Array<number>(images.rank - 2).fill(1)]));
+  return add(images, alongAxis(bias, 1, images.rank));
 }
 
 /** @throws ShapeError unless there is no bias, or one number a channel */

@@ -99,6 +99,10 @@ function checkPooled(operation: string, shape: Shape, axes: number): void {
   throw new ShapeError(
     operation,
     [shape],
-    `expected [batch, channels, ...${axes} axes], or the same without batch`,
+    `expected [batch, channels, ${extentNames(axes)}], or the same without batch`,
   );
 }
+
+/** What the last axes are called: of a signal, an image, a volume. */
+export const extentNames = (axes: number): string =>
+  ["depth", "height", axes === 1 ? "length" : "width"].slice(-axes).join(", ");

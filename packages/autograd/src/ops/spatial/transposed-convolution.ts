@@ -5,6 +5,7 @@ import { permute, reshape, squeeze, transpose, unsqueeze } from "../movement/mov
 import { pad } from "../movement/slice.ts";
 import { matmul } from "../products/matmul.ts";
 import { axesFrom, checkBias, withBias } from "./convolution.ts";
+import { extentNames } from "./spans.ts";
 import { overlapAdd, perAxis, type WindowOptions } from "./windows.ts";
 
 export interface TransposedConvolutionOptions extends WindowOptions {
@@ -38,7 +39,7 @@ function convolveTransposed(
     throw new ShapeError(
       operation,
       [x.shape, weight.shape],
-      `expected [batch, channels, ...${axes} axes] and [channels, filters / ${groups}, ...${axes} axes], channels a multiple of ${groups}`,
+      `expected [batch, channels, ${extentNames(axes)}] and [channels, filters / ${groups}, ${extentNames(axes)}], channels a multiple of ${groups}`,
     );
   }
   const [batch, channels, ...places] = x.shape;

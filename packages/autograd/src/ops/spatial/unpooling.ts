@@ -8,6 +8,7 @@ import { checkIndex } from "../indexing/check-index.ts";
 import { gather } from "../indexing/gather.ts";
 import { expand, reshape } from "../movement/movement.ts";
 import type { PoolingOptions } from "./spans.ts";
+import { extentNames } from "./spans.ts";
 import { perAxis } from "./windows.ts";
 
 /**
@@ -51,7 +52,7 @@ function maxUnpool(
     throw new ShapeError(
       operation,
       [x.shape, indices.shape],
-      `expected two of the same shape [batch, channels, ...${axes} axes], or without batch`,
+      `expected two of the same shape [batch, channels, ${extentNames(axes)}], or without batch`,
     );
   }
   const sizes = perAxis(operation, "size", size, axes);

@@ -59,7 +59,7 @@ describe("average pooling", () => {
       `[ArgumentError: avgPool2d: expected a divisor that is not zero, got 0]`,
     );
     expect(() => adaptiveAvgPool1d(zeros([2]), 1)).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: adaptiveAvgPool1d: expected [batch, channels, ...1 axes], or the same without batch, got [2]]`,
+      `[ShapeError: adaptiveAvgPool1d: expected [batch, channels, length], or the same without batch, got [2]]`,
     );
   });
 });

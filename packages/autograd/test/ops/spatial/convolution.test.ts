@@ -44,7 +44,7 @@ describe("conv2d", () => {
   it("says what does not fit", () => {
     const [x, w] = [zeros([1, 4, 3, 3]), zeros([2, 4, 2, 2])];
     expect(() => conv2d(x, zeros([2, 3, 2, 2]))).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: conv2d: expected [batch, channels, ...2 axes] and [filters, channels / 1, ...2 axes], got [1, 4, 3, 3] and [2, 3, 2, 2]]`,
+      `[ShapeError: conv2d: expected [batch, channels, height, width] and [filters, channels / 1, height, width], got [1, 4, 3, 3] and [2, 3, 2, 2]]`,
     );
     expect(() => conv2d(x, zeros([3, 2, 2, 2]), null, { groups: 2 })).toThrow("conv2d: expected [batch");
     expect(() => conv2d(zeros([3, 3]), w)).toThrow("conv2d: expected [batch");

@@ -96,7 +96,7 @@ describe("max pooling", () => {
   it("says what does not fit", () => {
     const x = zeros([1, 1, 3, 3]);
     expect(() => maxPool2d(zeros([3, 3]), 2)).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: maxPool2d: expected [batch, channels, ...2 axes], or the same without batch, got [3, 3]]`,
+      `[ShapeError: maxPool2d: expected [batch, channels, height, width], or the same without batch, got [3, 3]]`,
     );
     expect(() => maxPool2d(x, 4)).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: maxPool2d: expected windows that see an element each, got [1, 1, 3, 3] and [4, 4]]`,

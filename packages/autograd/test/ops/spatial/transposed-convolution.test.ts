@@ -78,7 +78,7 @@ it("takes sequences without a batch, empty batches and views", () => {
 it("says what does not fit", () => {
   const [x, w] = [zeros([1, 4, 3, 3]), zeros([4, 2, 2, 2])];
   expect(() => convTranspose2d(x, zeros([3, 2, 2, 2]))).toThrowErrorMatchingInlineSnapshot(
-    `[ShapeError: convTranspose2d: expected [batch, channels, ...2 axes] and [channels, filters / 1, ...2 axes], channels a multiple of 1, got [1, 4, 3, 3] and [3, 2, 2, 2]]`,
+    `[ShapeError: convTranspose2d: expected [batch, channels, height, width] and [channels, filters / 1, height, width], channels a multiple of 1, got [1, 4, 3, 3] and [3, 2, 2, 2]]`,
   );
   expect(() => convTranspose2d(x, w, null, { groups: 3 })).toThrow("a multiple of 3");
   expect(() => convTranspose2d(x, w, zeros([3]))).toThrowErrorMatchingInlineSnapshot(

@@ -35,7 +35,7 @@ describe("max unpooling", () => {
 
   it("says what does not fit", () => {
     expect(() => maxUnpool1d(zeros([1, 2]), indices([[0]]), 2)).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: maxUnpool1d: expected two of the same shape [batch, channels, ...1 axes], or without batch, got [1, 2] and [1, 1]]`,
+      `[ShapeError: maxUnpool1d: expected two of the same shape [batch, channels, length], or without batch, got [1, 2] and [1, 1]]`,
     );
     expect(() => maxUnpool1d(zeros([1, 1]), indices([[2]]), 2)).toThrow("maxUnpool1d: expected");
     expect(() =>
