@@ -28,6 +28,11 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return true;
 }
 
+/** The shape with axes of extent 1 in front, to make `rank` axes: what broadcasting takes it for. */
+export function withRank(shape: Shape, rank: number): number[] {
+  return [...new Array<number>(rank - shape.length).fill(1), ...shape];
+}
+
 /**
  * The common shape of operands, aligned at their last axes; an axis of extent 1 stretches.
  *

@@ -1,5 +1,5 @@
 import { ShapeError } from "../errors.ts";
-import { reshape } from "../ops/movement/index.ts";
+import { alongAxis } from "../ops/movement/movement.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Affine } from "./standardize.ts";
 
@@ -15,7 +15,7 @@ export function alongChannels(operation: string, values: Tensor, x: Tensor): Ten
       [x.shape, values.shape],
       `expected one number for each channel, axis ${axis}`,
     );
-  return reshape(values, [values.size, ...x.shape.slice(axis + 1).map(() => 1)]);
+  return alongAxis(values, axis, x.rank);
 }
 
 /** Weight and bias of the channels, ready to broadcast over `x`. */

@@ -4,7 +4,7 @@ import type { Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { add } from "../elementwise/arithmetic.ts";
 import { lt, where } from "../elementwise/choice.ts";
-import { expand, reshape } from "../movement/movement.ts";
+import { alongAxis, expand } from "../movement/movement.ts";
 
 /** @throws DtypeError unless the index is `i32`; ArgumentError if a position is not one from `lowest` to `extent` - 1 */
 export function checkIndex(operation: string, index: Tensor, extent: number, lowest = 0): void {
@@ -49,9 +49,8 @@ export function sliceIndex(operation: string, shape: Shape, axis: number, index:
 /** `sliceIndex`, for an index that was checked. */
 export function overSlices(shape: Shape, axis: number, index: Tensor): Tensor {
   const [count] = index.shape;
-  const column = shape.map((_, k) => (k === axis ? count : 1));
   return expand(
-    reshape(index, column),
+    alongAxis(index, axis, shape.length),
     shape.map((extent, k) => (k === axis ? count : extent)),
   );
 }

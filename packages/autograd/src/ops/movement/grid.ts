@@ -1,6 +1,6 @@
 import { ShapeError } from "../../errors.ts";
 import type { Tensor } from "../../tensor.ts";
-import { expand, flatten, reshape, transpose } from "./movement.ts";
+import { alongAxis, expand, flatten, transpose } from "./movement.ts";
 import { stack } from "./stack.ts";
 
 /** Which axis the first vector runs along: the first (matrices), or the second, as x runs in pictures. */
@@ -17,15 +17,7 @@ export function meshgrid(vectors: readonly Tensor[], indexing: GridIndexing = "i
   const wrong = vectors.find(({ rank }) => rank > 1);
   if (wrong !== undefined) throw new ShapeError("meshgrid", [wrong.shape], "expected vectors");
   const shape = vectors.map(({ size }) => size);
-  const grids = vectors.map((x, k) =>
-    expand(
-      reshape(
-        x,
-        shape.map((extent, axis) => (axis === k ? extent : 1)),
-      ),
-      shape,
-    ),
-  );
+  const grids = vectors.map((x, k) => expand(alongAxis(x, k, shape.length), shape));
   return indexing === "xy" && vectors.length > 1 ? grids.map((grid) => transpose(grid, 0, 1)) : grids;
 }
 

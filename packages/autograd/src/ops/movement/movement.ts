@@ -13,6 +13,7 @@ import {
   type Shape,
   sameShape,
   sizeOf,
+  withRank,
 } from "../../shape.ts";
 import type { PermutedShape, ReshapedShape, TransposedShape, Written } from "../../static-shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
@@ -115,10 +116,8 @@ const expandOp: Op<{ readonly shape: Shape }> = /* @__PURE__ */ defineOp<{ reado
   }),
   vjp: [(g) => g],
   jvp: "linear",
-  batch: ([x], _, { shape }, size) => {
-    const added = new Array<number>(shape.length + 1 - x.rank).fill(1);
-    return expand(reshape(x, [size, ...added, ...x.shape.slice(1)]), [size, ...shape]);
-  },
+  batch: ([x], _, { shape }, size) =>
+    expand(reshape(x, [size, ...withRank(x.shape.slice(1), shape.length)]), [size, ...shape]),
   flops: movesOnly,
 });
 
@@ -129,6 +128,13 @@ export function expand<const S extends Shape>(x: Tensor, shape: S): Tensor<Writt
     throw new ShapeError("expand", [x.shape, shape], "expected a shape that the first stretches to");
   }
   return apply(expandOp, [x], { shape });
+}
+
+/** The elements of a vector one after the other along `axis`, with `rank` axes in all: ready to broadcast. */
+export function alongAxis(vector: Tensor, axis: number, rank: number): Tensor {
+  const shape = new Array<number>(rank).fill(1);
+  shape[axis] = vector.size;
+  return reshape(vector, shape);
 }
 
 /** The operands of a batch rule with the examples along the first axis of each, also of those that were one for all. */

@@ -1,4 +1,4 @@
-import { checkShape } from "../../shape.ts";
+import { checkShape, withRank } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { expand, reshape } from "./movement.ts";
 
@@ -12,8 +12,8 @@ import { expand, reshape } from "./movement.ts";
 export function tile(x: Tensor, times: readonly number[]): Tensor {
   checkShape("tile", times);
   const rank = Math.max(x.rank, times.length);
-  const extents = [...new Array<number>(rank - x.rank).fill(1), ...x.shape];
-  const counts = [...new Array<number>(rank - times.length).fill(1), ...times];
+  const extents = withRank(x.shape, rank);
+  const counts = withRank(times, rank);
   const apart = extents.flatMap((extent) => [1, extent]);
   const repeated = extents.flatMap((extent, axis) => [counts[axis], extent]);
   return reshape(
