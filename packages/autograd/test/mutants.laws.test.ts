@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defineOp, mul, type Op, sin } from "../src/index.ts";
+import { cast, checkGradients, defineOp, mul, type Op, sin, tensor } from "../src/index.ts";
 import { equivalents, reasonFor } from "./laws/mutants/equivalents.ts";
 import { type Mutant, mutantsOf } from "./laws/mutants/mutations.ts";
 import { tryMutant, usesOfOps } from "./laws/mutants/trial.ts";
@@ -35,6 +35,21 @@ describe("mutants", () => {
   it("survive where no sample tells, and are then called untested", () => {
     const [mutant] = mutantsOf(sine);
     expect(tryMutant(sine, mutant, [])).toBe("untested");
+  });
+
+  it("of a cast are found where it stands alone", () => {
+    const [[op]] = [...uses].filter(([each]) => each.name === "cast");
+    const x = tensor([0.25, -1.5]);
+    const ok = (): boolean => checkGradients((y) => cast(y, "f64"), x).ok;
+    expect(ok()).toBe(true);
+    const own = op.vjp;
+    for (const { field, name, value } of mutantsOf(op)) {
+      if (field !== "vjp") continue;
+      Object.defineProperty(op, "vjp", { value, configurable: true });
+      expect(ok(), name).toBe(false);
+    }
+    Object.defineProperty(op, "vjp", { value: own, configurable: true });
+    expect(ok()).toBe(true);
   });
 
   it("come in every kind", () => {

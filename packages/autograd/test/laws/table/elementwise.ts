@@ -18,6 +18,8 @@ const surface = (
   given("[2, 1] and [3]", f, numbers([2, 1], ...first), numbers([3], ...second)),
 ];
 
+const fourOperands = [f64([0.4, -1.3]), f64([1.2, 0.7]), f64([0.9, 1.6]), f64([-0.8, 2.1])] as const;
+
 const ignoresNaN = { nan: "gives a number for NaN on purpose" };
 
 export const elementwiseTable: Readonly<Record<string, OpEntry>> = {
@@ -86,6 +88,13 @@ export const elementwiseTable: Readonly<Record<string, OpEntry>> = {
     samples: [
       ...unary((x) => autograd.clamp(x, -0.9, 1.1)),
       given("tensors", autograd.clamp, numbers([2, 3]), numbers([3], -1, -0.5), numbers([2, 1], 0.2, 1)),
+      given(
+        "both sides",
+        autograd.clamp,
+        f64([-1.2, 0.3, 1.7]),
+        f64([-0.5, -0.4, -0.6]),
+        f64([1.1, 0.9, 1.3]),
+      ),
     ],
     drops: true,
   },
@@ -162,6 +171,7 @@ export const elementwiseTable: Readonly<Record<string, OpEntry>> = {
   addcmul: {
     samples: [
       given("", (x, a, b) => autograd.addcmul(x, a, b, -3), numbers([3]), numbers([2, 1]), numbers([])),
+      given("a tensor for the value", autograd.addcmul, ...fourOperands),
     ],
   },
   addcdiv: {
@@ -173,6 +183,7 @@ export const elementwiseTable: Readonly<Record<string, OpEntry>> = {
         numbers([2, 1]),
         numbers([], ...positive),
       ),
+      given("a tensor for the value", autograd.addcdiv, ...fourOperands),
     ],
     loses: 16,
   },
