@@ -3,6 +3,10 @@ export interface Consumer {
   readonly name: string;
   /** The packages it installs, and no others. */
   readonly installs: readonly string[];
+  /** Libraries of others that it installs, at the version of this workspace. */
+  readonly needs?: readonly string[];
+  /** It is a test: vitest runs it, and not Node. */
+  readonly isTest?: boolean;
   /** Local name to module; each must export something. */
   readonly imports: Readonly<Record<string, string>>;
   /** Statements that are JavaScript and strict TypeScript at once and throw if something is wrong. */
@@ -93,6 +97,30 @@ export const consumers: readonly Consumer[] = [
         batches: [batch, batch, batch],
       });
       if (!verified[0].passed) throw new Error("expected a remedy for " + diagnosis.verdict);
+    `,
+  },
+  {
+    name: "autograd with fast-check",
+    installs: ["@isograd/autograd"],
+    needs: ["fast-check"],
+    imports: { fc: "fast-check", autograd: "@isograd/autograd", arbitraries: "@isograd/autograd/fast-check" },
+    body: `
+      const sums = fc.property(arbitraries.tensors(arbitraries.shapes()), (x) => autograd.sum(x).size === 1);
+      fc.assert(sums, { numRuns: 20, seed: 1 });
+    `,
+  },
+  {
+    name: "autograd in tests",
+    installs: ["@isograd/autograd"],
+    needs: ["vitest"],
+    isTest: true,
+    imports: { vitest: "vitest", autograd: "@isograd/autograd", matchers: "@isograd/autograd/vitest" },
+    body: `
+      const point = autograd.tensor([0.5, 2], { dtype: "f64" });
+      vitest.it("checks gradients", () => {
+        vitest.expect(autograd.sin).toHaveCorrectGradients(point);
+        vitest.expect(autograd.exp(point)).toBeCloseToTensor([Math.exp(0.5), Math.exp(2)]);
+      });
     `,
   },
 ];

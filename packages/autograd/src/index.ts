@@ -122,12 +122,14 @@ export type {
   UnknownShape,
 } from "./static-shape.ts";
 export {
+  type BatchRule,
   type Cotangents,
   type NestedNumbers,
   type Node,
   type Op,
   type Rule,
   type Signature,
+  type TangentRule,
   Tensor,
   type TensorLike,
 } from "./tensor.ts";
