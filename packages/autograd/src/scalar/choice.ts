@@ -64,14 +64,17 @@ export const abs: Primitive = {
 
 export const sign: Primitive = { name: "sign", evaluate: Math.sign, partials: () => [0], kink: ([a]) => a };
 
+/** Slopes where the first is chosen if `wins` says so of the two, or the second is NaN. */
+function ofFirst(a: Scalar, b: Scalar, wins: Primitive): Scalar[] {
+  const first = eitherOf(Scalar.apply(wins, [a, b]), Scalar.apply(isnan, [b]));
+  return [choiceOf(first, 1, 0), choiceOf(first, 0, 1)];
+}
+
 /** The larger, of a number and NaN the number; the first takes the derivative of a tie, as in PyTorch. */
 export const fmax: Primitive = {
   name: "fmax",
   evaluate: (a, b) => (Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.max(a, b)),
-  partials: ([a, b]) => {
-    const first = eitherOf(Scalar.apply(ge, [a, b]), Scalar.apply(isnan, [b]));
-    return [choiceOf(first, 1, 0), choiceOf(first, 0, 1)];
-  },
+  partials: ([a, b]) => ofFirst(a, b, ge),
   kink: ([a, b]) => differenceOf(a, b),
 };
 
@@ -79,10 +82,7 @@ export const fmax: Primitive = {
 export const fmin: Primitive = {
   name: "fmin",
   evaluate: (a, b) => (Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.min(a, b)),
-  partials: ([a, b]) => {
-    const first = eitherOf(Scalar.apply(le, [a, b]), Scalar.apply(isnan, [b]));
-    return [choiceOf(first, 1, 0), choiceOf(first, 0, 1)];
-  },
+  partials: ([a, b]) => ofFirst(a, b, le),
   kink: ([a, b]) => differenceOf(a, b),
 };
 
