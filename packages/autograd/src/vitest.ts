@@ -6,6 +6,7 @@ import type { Closeness } from "./vitest/close.ts";
 import { matchers } from "./vitest/matchers.ts";
 
 export type { Closeness } from "./vitest/close.ts";
+export { matchers } from "./vitest/matchers.ts";
 
 /** What `expect` can do once `@isograd/autograd/vitest` is imported. */
 export interface IsogradMatchers<T> {
