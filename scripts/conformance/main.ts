@@ -23,9 +23,16 @@ const cases = files
     return text
       .split("\n")
       .filter((line) => line.trim() !== "")
-      .map((line) => JSON.parse(line) as Case);
+      .map(named);
   })
   .filter(({ op }) => only === undefined || only.includes(op));
+/** A case of an operator, or, without one, of what its kind and name say. */
+function named(line: string): Case {
+  const entry = JSON.parse(line) as Case & { readonly kind?: string; readonly name?: string };
+  if (entry.op !== undefined) return entry;
+  return { ...entry, op: [entry.kind, entry.name].filter((each) => each !== undefined).join(" ") };
+}
+
 const operators = run(cases, mapping, skipped);
 for (const { op, status, passed, failures, reason } of operators) {
   if (status === "skipped") console.log(`skipped  ${op}: ${reason}`);
