@@ -4,7 +4,7 @@ import { ArgumentError, ShapeError } from "../errors.ts";
 import { MappedTensor, outsideOf } from "../mapped.ts";
 import { applyAll } from "../op.ts";
 import { expand, permute, reshape, select, stack } from "../ops/movement/index.ts";
-import { normalizeAxis } from "../shape.ts";
+import { normalizeAxis, withRank } from "../shape.ts";
 import type { Op, Signature, Tensor } from "../tensor.ts";
 import { leavesOf, mapTree } from "../tree.ts";
 
@@ -156,8 +156,7 @@ class Examples implements Mapping {
 /** Operands of one rank but for the axis of the examples: shorter ones get axes of extent 1 behind it. */
 function aligned(inputs: readonly Tensor[], mapped: readonly boolean[], size: number): Tensor[] {
   const rank = Math.max(...inputs.map((x, k) => x.rank - (mapped[k] ? 1 : 0)));
-  return inputs.map((x, k) => {
-    const missing = mapped[k] ? rank - (x.rank - 1) : 0;
-    return missing === 0 ? x : reshape(x, [size, ...new Array<number>(missing).fill(1), ...x.shape.slice(1)]);
-  });
+  return inputs.map((x, k) =>
+    mapped[k] && x.rank <= rank ? reshape(x, [size, ...withRank(x.shape.slice(1), rank)]) : x,
+  );
 }

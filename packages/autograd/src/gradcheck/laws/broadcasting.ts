@@ -4,6 +4,7 @@ import { observe } from "../../hooks.ts";
 import { add } from "../../ops/elementwise/arithmetic.ts";
 import { reshape } from "../../ops/movement/movement.ts";
 import { concat, slice } from "../../ops/movement/slice.ts";
+import { withRank } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import {
   difference,
@@ -27,9 +28,7 @@ export const broadcasts: Law = (subject) => {
   const rank = Math.max(...inputs.map((x) => x.rank));
   return inputs.flatMap((input, position) => {
     const others = [input, ...neighbours([input], 1)];
-    const padded = others.map((x) =>
-      reshape(x, [1, ...new Array<number>(rank - x.rank).fill(1), ...x.shape]),
-    );
+    const padded = others.map((x) => reshape(x, [1, ...withRank(x.shape, rank)]));
     const replaced = (x: Tensor): Tensor[] => inputs.map((each, k) => (k === position ? x : each));
     const together = pulled(subject, replaced(concat(padded)), 2);
     const apart = others.map((x) => pulled(subject, replaced(x), 1));

@@ -8,20 +8,14 @@ import { transpose } from "../movement/movement.ts";
 import { tril } from "../movement/triangle.ts";
 import { matmul } from "../products/matmul.ts";
 import { ofMatrices } from "./flops.ts";
-import { checkFactored, squaresOf } from "./matrices.ts";
+import { checkFactored, squaresOf, withInformation } from "./matrices.ts";
 import { solveTriangular } from "./solve-triangular.ts";
 import { withDiagonal } from "./triangle.ts";
 
 /** The lower factor, and for each matrix where it is not positive definite, from 1. */
 const choleskyOp = /* @__PURE__ */ defineOp<{ readonly checked: boolean }>({
   name: "cholesky",
-  shape: ([x]) => {
-    const { batch, dtype } = squaresOf("cholesky", x);
-    return [
-      { shape: x.shape, dtype },
-      { shape: batch, dtype: "i32" },
-    ];
-  },
+  shape: ([x]) => withInformation("cholesky", x),
   forward: ([x], { checked }, { shape, dtype }) => {
     const n = shape[shape.length - 1];
     const batch = shape.slice(0, -2);

@@ -7,18 +7,12 @@ import { neg } from "../elementwise/arithmetic.ts";
 import { transpose } from "../movement/movement.ts";
 import { matmul } from "../products/matmul.ts";
 import { ofMatrices } from "./flops.ts";
-import { checkRegular, eachMatrix, squaresOf } from "./matrices.ts";
+import { checkRegular, eachMatrix, withInformation } from "./matrices.ts";
 
 /** The inverse, and for each matrix where its pivot is zero, from 1. */
 const invOp = /* @__PURE__ */ defineOp<{ readonly checked: boolean }>({
   name: "inv",
-  shape: ([x]) => {
-    const { batch, dtype } = squaresOf("inv", x);
-    return [
-      { shape: x.shape, dtype },
-      { shape: batch, dtype: "i32" },
-    ];
-  },
+  shape: ([x]) => withInformation("inv", x),
   forward: ([x], { checked }, { shape, dtype }) => {
     const n = shape[shape.length - 1];
     const batch = shape.slice(0, -2);

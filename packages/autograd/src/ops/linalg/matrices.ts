@@ -26,6 +26,15 @@ export function squaresOf(operation: string, x: Signature): Matrices {
   return matricesOf(operation, x);
 }
 
+/** What is made of square matrices: one of the same shape from each, and with it 0 or the place, from 1, where that failed. */
+export function withInformation(operation: string, x: Signature): Signature[] {
+  const { batch, dtype } = squaresOf(operation, x);
+  return [
+    { shape: x.shape, dtype },
+    { shape: batch, dtype: "i32" },
+  ];
+}
+
 export const realType = (a: Signature, b: Signature): Dtype => toFloating(promote(a.dtype, b.dtype));
 
 /** Calls `visit` with a copy of each matrix, as row-major doubles that it may write to. */

@@ -1,3 +1,4 @@
+import { withRank } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { mul } from "../elementwise/arithmetic.ts";
 import { reshape } from "../movement/movement.ts";
@@ -10,11 +11,7 @@ import { reshape } from "../movement/movement.ts";
  */
 export function kron(a: Tensor, b: Tensor): Tensor {
   const rank = Math.max(a.rank, b.rank);
-  const aligned = ({ shape }: Tensor): number[] => [
-    ...new Array<number>(rank - shape.length).fill(1),
-    ...shape,
-  ];
-  const [outer, inner] = [aligned(a), aligned(b)];
+  const [outer, inner] = [withRank(a.shape, rank), withRank(b.shape, rank)];
   const blocks = reshape(
     a,
     outer.flatMap((extent) => [extent, 1]),

@@ -2,7 +2,7 @@ import { ArgumentError, ShapeError } from "../../errors.ts";
 import { normalizeAxes, normalizeAxis } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { add, div, mul, sub } from "../elementwise/arithmetic.ts";
-import { reshape } from "../movement/movement.ts";
+import { alongAxis } from "../movement/movement.ts";
 import { concat, slice } from "../movement/slice.ts";
 import { steps } from "./difference.ts";
 
@@ -45,12 +45,11 @@ function slopes(x: Tensor, axis: number, spacing: number | Tensor, edgeOrder: 1 
       `expected positions [${extent}] for axis ${axis}`,
     );
   const part = (start: number, end: number): Tensor => slice(x, axis, { start, end });
-  const along = x.shape.map((_, k) => (k === axis ? -1 : 1));
   /** The distances from point `start` to the next, and so on to `end`. */
   const gaps = (start: number, end: number): Tensor | number =>
     typeof spacing === "number"
       ? spacing
-      : reshape(steps(slice(spacing, 0, { start, end: end + 1 }), 0), along);
+      : alongAxis(steps(slice(spacing, 0, { start, end: end + 1 }), 0), axis, x.rank);
 
   const chords = (start: number, end: number): Tensor =>
     div(sub(part(start + 1, end + 1), part(start, end)), gaps(start, end));

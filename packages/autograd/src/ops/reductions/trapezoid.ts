@@ -1,7 +1,7 @@
 import { normalizeAxis } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { add, mul } from "../elementwise/arithmetic.ts";
-import { reshape } from "../movement/movement.ts";
+import { alongAxis } from "../movement/movement.ts";
 import { slice } from "../movement/slice.ts";
 import { diff } from "./difference.ts";
 import { sum } from "./reduce.ts";
@@ -33,12 +33,6 @@ export function cumulativeTrapezoid(y: Tensor, options: TrapezoidOptions = {}): 
 function areas(y: Tensor, axis: number, { x, dx = 1 }: TrapezoidOptions): Tensor {
   const doubled = add(slice(y, axis, { start: 1 }), slice(y, axis, { end: -1 }));
   if (x === undefined) return mul(doubled, dx / 2);
-  const places =
-    x.rank === 1
-      ? reshape(
-          x,
-          y.shape.map((_, k) => (k === axis ? -1 : 1)),
-        )
-      : x;
+  const places = x.rank === 1 ? alongAxis(x, axis, y.rank) : x;
   return mul(mul(doubled, 0.5), diff(places, { axis: axis - y.rank }));
 }
