@@ -1,0 +1,118 @@
+import type { Ops } from "../workloads/ops.ts";
+import type { Engine } from "./engine.ts";
+
+/** The part of deepbox that is used: it is installed by the benchmark, so its types are not at hand. */
+interface Plain {
+  readonly shape: readonly number[];
+  readonly data: ArrayLike<number>;
+}
+interface Tensor {
+  readonly shape: readonly number[];
+  readonly tensor: Plain;
+  readonly grad: Plain | null;
+  zeroGrad(): void;
+  backward(): void;
+  add(other: Tensor): Tensor;
+  mul(other: Tensor): Tensor;
+  sub(other: Tensor): Tensor;
+  matmul(other: Tensor): Tensor;
+  transpose(axes?: readonly number[]): Tensor;
+  reshape(shape: readonly number[]): Tensor;
+  sum(): Tensor;
+  mean(): Tensor;
+  square(): Tensor;
+  exp(): Tensor;
+  tanh(): Tensor;
+  sigmoid(): Tensor;
+  relu(): Tensor;
+  gelu(): Tensor;
+}
+interface Library {
+  readonly ndarray: {
+    readonly Tensor: { fromTypedArray(made: object): Plain };
+    readonly GradTensor: { fromTensor(values: Plain, options: { requiresGrad: boolean }): Tensor };
+    noGrad<R>(f: () => R): R;
+  };
+  readonly nn: { crossEntropyLoss(logits: Tensor, labels: Tensor): Tensor };
+  readonly optim: {
+    readonly SGD: new (
+      parameters: readonly Tensor[],
+      options: { lr: number },
+    ) => { step(): void; zeroGrad(): void };
+  };
+}
+
+/** @throws for what needs layers with parameters of their own: convolution, recurrence, normalisation, attention */
+const missing = (name: string) => (): never => {
+  throw new Error(`no function for ${name}, only a layer that makes its own parameters`);
+};
+
+export async function deepbox(): Promise<Engine<Tensor>> {
+  const name = "deepbox";
+  const { ndarray, nn, optim }: Library = await import(name);
+  const wrap = (values: ArrayLike<number>, shape: readonly number[], dtype: string, requiresGrad: boolean) =>
+    ndarray.GradTensor.fromTensor(
+      ndarray.Tensor.fromTypedArray({ data: values, shape, dtype, device: "cpu" }),
+      { requiresGrad },
+    );
+
+  const ops: Ops<Tensor> = {
+    matmul: (a, b, transposeA, transposeB) =>
+      (transposeA ? a.transpose() : a).matmul(transposeB ? b.transpose() : b),
+    add: (a, b) => a.add(b),
+    mul: (a, b) => a.mul(b),
+    scale: (a, factor) => a.mul(wrap(Float32Array.of(factor), [], "float32", false)),
+    exp: (x) => x.exp(),
+    tanh: (x) => x.tanh(),
+    sigmoid: (x) => x.sigmoid(),
+    gelu: (x) => x.gelu(),
+    relu: (x) => x.relu(),
+    sum: (x) => x.sum(),
+    softmax: missing("softmax with a gradient"),
+    layerNorm: missing("layer normalisation"),
+    linear: (x, weight, bias) => x.matmul(weight).add(bias),
+    crossEntropy: (logits, labels) => nn.crossEntropyLoss(logits, labels),
+    mse: (x, y) => x.sub(y).square().mean(),
+    conv2d: missing("convolution"),
+    maxPool2d: missing("pooling"),
+    flatten: (x) => x.reshape([x.shape[0], -1]),
+    reshape: (x, shape) => x.reshape(shape),
+    permute: (x, axes) => x.transpose(axes),
+    split: missing("splitting"),
+    select: missing("selecting"),
+  };
+
+  return {
+    ops,
+    load: (values, input) => {
+      const dtype = { f32: "float32", f64: "float64", i32: "int32" }[input.dtype];
+      return wrap(values.slice(), input.shape, dtype, input.parameter);
+    },
+    read: (tensor) => tensor.tensor.data,
+    first: (tensor) => tensor.tensor.data[0],
+    value: ({ f, data }, use) => use(ndarray.noGrad(() => f([], data))),
+    gradient: ({ f, parameters, data }, use) => {
+      for (const parameter of parameters) parameter.zeroGrad();
+      const value = f(parameters, data);
+      value.backward();
+      const gradients = parameters.map(({ shape, grad }) => {
+        if (grad === null) throw new Error("a gradient is missing");
+        return { shape, tensor: grad } as Tensor;
+      });
+      return use(value, gradients);
+    },
+    trainer: ({ f, parameters, data }, rate) => {
+      const optimizer = new optim.SGD(parameters, { lr: rate });
+      return {
+        parameters: () => parameters,
+        step: () => {
+          optimizer.zeroGrad();
+          const loss = f(parameters, data);
+          loss.backward();
+          optimizer.step();
+          return loss.tensor.data[0];
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import type { Workload } from "../workloads/workload.ts";
+import { deepbox } from "./deepbox.ts";
+import type { Engine, Task } from "./engine.ts";
+import { isograd } from "./isograd.ts";
+import { jax } from "./jax.ts";
+import { numpyTs } from "./numpy-ts.ts";
+import { peak } from "./peak.ts";
+import { prepare } from "./task.ts";
+import { tfjs } from "./tfjs.ts";
+import { time } from "./time.ts";
+
+// A process of its own for each contender, so that none shares compiled code, memory or garbage with another. It answers lines of JSON.
+
+const prepared =
+  <T>(engine: Engine<T>) =>
+  (workload: Workload): Task =>
+    prepare(engine, workload);
+
+const contenders: Record<string, () => Promise<(workload: Workload) => Task>> = {
+  isograd: async () => prepared(isograd),
+  "tfjs-wasm": async () => prepared(await tfjs("wasm")),
+  "tfjs-cpu": async () => prepared(await tfjs("cpu")),
+  "jax-js-jit": async () => prepared(await jax("jit")),
+  "jax-js": async () => prepared(await jax("eager")),
+  deepbox: async () => prepared(await deepbox()),
+  "numpy-ts": async () => prepared(await numpyTs()),
+  peak: async () => peak,
+};
+
+type Request = { readonly workload: Workload; readonly results: string } | { readonly seconds: number };
+
+const make = await contenders[process.argv[2]]();
+let task: Task | null = null;
+
+async function answer(request: Request): Promise<object> {
+  if ("seconds" in request) return time(task as Task, request.seconds);
+  task = make(request.workload);
+  const results = await task.results();
+  results.forEach((values, k) => {
+    writeFileSync(`${request.results}.${k}`, Float64Array.from(values));
+  });
+  return { results: results.length };
+}
+
+const said = (error: unknown): string =>
+  String(error instanceof Error ? error.message : error).split("\n")[0];
+
+process.stdout.write('{"ready":true}\n');
+for await (const line of createInterface({ input: process.stdin })) {
+  let reply: object;
+  try {
+    reply = await answer(JSON.parse(line));
+  } catch (error) {
+    reply = { error: said(error) };
+  }
+  process.stdout.write(`${JSON.stringify(reply)}\n`);
+}

@@ -1,0 +1,77 @@
+import type { Measurement } from "../running/measure.ts";
+import type { Circumstances } from "./circumstances.ts";
+import { isTimed, judge } from "./judge.ts";
+import { ratioText, targetText, timeText } from "./words.ts";
+
+/** The page docs/benchmarks.md. */
+export function markdown(measurements: readonly Measurement[], circumstances: Circumstances): string {
+  return [
+    "# Benchmarks",
+    "",
+    "Made by `pnpm bench`; do not edit. Each contender runs in a process of its own on one thread, and computes each workload once to be",
+    "compared with us before any is timed. Then they take turns. Times are medians of one run; ratios are medians over the rounds of their",
+    "time and ours in the same round, with the quartiles in brackets. Read the ratios: they hold better than the times.",
+    "",
+    `${circumstances.date}, ${circumstances.machine}, Node ${circumstances.node}.`,
+    "",
+    ...table(measurements),
+    "",
+    "_× best_: how many times as fast as the fastest JavaScript peer we are. _/ PyTorch_: our time over PyTorch's.",
+    "",
+    ...products(measurements),
+    "## Size and start",
+    "",
+    ...circumstances.facts.map((fact) => `- ${fact}`),
+    "",
+    "## Who could not take part",
+    "",
+    ...failures(measurements),
+    "",
+  ].join("\n");
+}
+
+function table(measurements: readonly Measurement[]): string[] {
+  const names = Object.keys(measurements[0].results).filter((name) => name !== "peak");
+  const heads = ["workload", ...names, "× best", "/ PyTorch", "target", "met"];
+  const rows = measurements.map((measurement) => {
+    const { best, pytorch, met } = judge(measurement);
+    return [
+      measurement.workload.name,
+      ...names.map((name) => {
+        const result = measurement.results[name];
+        return isTimed(result) ? timeText(result.median) : "-";
+      }),
+      best === null ? "-" : `${ratioText(best.ratio)} ${best.name}`,
+      pytorch === null ? "-" : ratioText(pytorch),
+      targetText(measurement.workload.target),
+      met ? "yes" : "no",
+    ];
+  });
+  return [heads, heads.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
+}
+
+/** What the products reach of what multiplying and adding in registers reaches. */
+function products(measurements: readonly Measurement[]): string[] {
+  const rows = measurements.flatMap(({ workload, results: { isograd, peak } }) =>
+    workload.flops !== undefined && isTimed(isograd) && isTimed(peak)
+      ? [
+          `| ${workload.name} | ${(workload.flops / isograd.median / 1e9).toFixed(1)} | ${(workload.flops / peak.median / 1e9).toFixed(1)} | ${(100 * peak.ratio.median).toFixed(0)} % |`,
+        ]
+      : [],
+  );
+  if (rows.length === 0) return [];
+  const heads = ["| product | GFLOP/s | SIMD peak, GFLOP/s | reached |", "| --- | --- | --- | --- |"];
+  return ["## Matrix products and the peak of 128-bit vectors", "", ...heads, ...rows, ""];
+}
+
+function failures(measurements: readonly Measurement[]): string[] {
+  const workloadsOf = new Map<string, string[]>();
+  for (const { workload, results } of measurements) {
+    for (const [name, result] of Object.entries(results)) {
+      if (isTimed(result) || name === "peak") continue;
+      const key = `${name}: ${result.failure.slice(0, 160)}`;
+      workloadsOf.set(key, [...(workloadsOf.get(key) ?? []), workload.name]);
+    }
+  }
+  return [...workloadsOf].sort().map(([why, names]) => `- ${why} (${names.join(", ")})`);
+}
