@@ -1,9 +1,20 @@
 import { callSite } from "./anomaly/call-site.ts";
-import { context } from "./context.ts";
+import { type AnomalyChecks, context, withContext } from "./context.ts";
 import { isFloating } from "./dtype.ts";
 import { NonFiniteError, type NonFiniteOrigin } from "./errors.ts";
 import { concrete } from "./mapped.ts";
 import type { Cotangents, Node, Op, Tensor } from "./tensor.ts";
+
+/**
+ * Runs `f` in anomaly mode: the first operation, forward or backward, whose result is not finite throws a `NonFiniteError` with its
+ * scope path, the ranges of its operands and the user's source line.
+ *
+ * @see torch.autograd.detect_anomaly
+ */
+export function detectAnomaly<R>(f: () => R): R {
+  const checks: AnomalyChecks = { callSite, checkResult, checkCotangent, checkTangent };
+  return withContext({ anomaly: checks, detecting: checks, site: undefined }, f);
+}
 
 const isBad = (value: number): boolean => !Number.isFinite(value);
 

@@ -1,4 +1,3 @@
-import { checkCotangent } from "./anomaly.ts";
 import { accumulateLeaf, callTensorHooks, total } from "./backward/calls.ts";
 import { freedError, pull } from "./backward/pull.ts";
 import { context, withContext } from "./context.ts";
@@ -183,7 +182,7 @@ function run(
     slots[index] = before === null ? cotangent : total(node, before, cotangent);
   };
   for (const { node, index, cotangent } of roots) {
-    if (context.anomaly) checkCotangent(node, "the cotangent that the sweep begins with", cotangent, []);
+    context.anomaly?.checkCotangent(node, "the cotangent that the sweep begins with", cotangent, []);
     send(node, index, cotangent);
   }
   for (let position = 0; position < order.length; position++) {

@@ -1,4 +1,4 @@
-import type { Op, Tensor } from "./tensor.ts";
+import type { Cotangents, Node, Op, Tensor } from "./tensor.ts";
 
 /** What holds for every operation while it is switched on; read by all, changed only through the functions here. */
 export interface Context {
@@ -6,15 +6,29 @@ export interface Context {
   recording: boolean;
   /** Whether the user stopped recording since the innermost vmap began: that holds for the tensors that it maps, too. */
   stopped: boolean;
-  /** Whether the results of operations are checked. */
-  anomaly: boolean;
-  /** Whether anomaly mode is on: also inside rules, where it is the rule's result that is checked. */
-  detecting: boolean;
+  /** How the results of operations are checked; null where they are not. */
+  anomaly: AnomalyChecks | null;
+  /** The same where anomaly mode is on: also inside rules, where it is the rule's result that is checked. */
+  detecting: AnomalyChecks | null;
   scope: string;
   /** The user's line on whose behalf a rule runs, in anomaly mode. */
   site: string | undefined;
   /** The innermost vmap under way. */
   mapping: Mapping | null;
+}
+
+/** What anomaly mode does. It comes along with `detectAnomaly` alone: a program that never asks for it does not carry it. */
+export interface AnomalyChecks {
+  callSite(): string | undefined;
+  checkResult(op: Op, inputs: readonly Tensor[], outputs: readonly Tensor[], site: string | undefined): void;
+  checkCotangent(
+    node: Node,
+    what: string,
+    cotangent: Tensor,
+    from: Cotangents,
+    read?: readonly (Tensor | undefined)[],
+  ): void;
+  checkTangent(node: Node, tangent: Tensor, from: Cotangents): void;
 }
 
 /** A function under way that was written for one example and runs for many: what stands for one is a `MappedTensor`. */
@@ -34,8 +48,8 @@ export interface Mapping {
 export const context: Context = {
   recording: true,
   stopped: false,
-  anomaly: false,
-  detecting: false,
+  anomaly: null,
+  detecting: null,
   scope: "",
   site: undefined,
   mapping: null,
@@ -84,14 +98,4 @@ export function withScope<R>(name: string, f: () => R): R {
   } finally {
     context.scope = before;
   }
-}
-
-/**
- * Runs `f` in anomaly mode: the first operation, forward or backward, whose result is not finite throws a `NonFiniteError` with its
- * scope path, the ranges of its operands and the user's source line.
- *
- * @see torch.autograd.detect_anomaly
- */
-export function detectAnomaly<R>(f: () => R): R {
-  return withContext({ anomaly: true, detecting: true, site: undefined }, f);
 }

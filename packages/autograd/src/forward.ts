@@ -1,4 +1,3 @@
-import { checkTangent } from "./anomaly.ts";
 import { unchecked } from "./backward/calls.ts";
 import { ruleOf } from "./backward/pull.ts";
 import { type Place, reach, sweep } from "./backward.ts";
@@ -44,8 +43,8 @@ export function pushForward(
       // As in a sweep, what the rules compute belongs to the place of the node.
       context.scope = node.scope;
       const found = unchecked(node, () => push(node, node.op as Op, arriving));
-      if (context.anomaly)
-        for (const tangent of found) if (tangent !== null) checkTangent(node, tangent, arriving);
+      for (const tangent of found)
+        if (tangent !== null) context.anomaly?.checkTangent(node, tangent, arriving);
       carried.set(node, found);
     }
   });

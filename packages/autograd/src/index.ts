@@ -25,8 +25,9 @@ export {
 export { hardshrink, softshrink, tanhshrink } from "./activations/shrinking.ts";
 export { hardSigmoid, hardtanh, logSigmoid, sigmoid, softsign, tanh } from "./activations/sigmoidal.ts";
 export { logSoftmax, type SoftmaxOptions, softmax, softmin } from "./activations/softmax.ts";
+export { detectAnomaly } from "./anomaly.ts";
 export { type BackwardOptions, backward, type SweepOptions } from "./backward.ts";
-export { detectAnomaly, enableGrad, noGrad, withScope } from "./context.ts";
+export { enableGrad, noGrad, withScope } from "./context.ts";
 export {
   arange,
   eye,

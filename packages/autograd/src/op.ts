@@ -1,5 +1,3 @@
-import { callSite } from "./anomaly/call-site.ts";
-import { checkResult } from "./anomaly.ts";
 import { context, type Mapping, withContext } from "./context.ts";
 import { isFloating } from "./dtype.ts";
 import { GraphError } from "./errors.ts";
@@ -30,7 +28,7 @@ export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): T
     const node = record(op, inputs, attributes, signature, output);
     if (node !== null && isFloating(output.dtype)) output.node = node;
   }
-  if (context.anomaly || observers.length > 0) report(op as Op, mapping, inputs, [output]);
+  if (context.anomaly !== null || observers.length > 0) report(op as Op, mapping, inputs, [output]);
   return output;
 }
 
@@ -52,7 +50,7 @@ export function applyMany<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A
     output.node = node;
     output.outputIndex = index;
   });
-  if (context.anomaly || observers.length > 0) report(op as Op, mapping, inputs, outputs);
+  if (context.anomaly !== null || observers.length > 0) report(op as Op, mapping, inputs, outputs);
   return outputs;
 }
 
@@ -78,7 +76,8 @@ function runMapped<A>(
   attributes: A,
 ): readonly Tensor[] {
   const run = () => mapping.run(op, inputs, attributes);
-  return context.anomaly ? withContext({ anomaly: false, site: context.site ?? callSite() }, run) : run();
+  const { anomaly, site } = context;
+  return anomaly === null ? run() : withContext({ anomaly: null, site: site ?? anomaly.callSite() }, run);
 }
 
 /**
@@ -93,10 +92,11 @@ function report(
   outputs: readonly Tensor[],
 ): void {
   const node = outputs.find((output) => output.node !== null)?.node ?? null;
-  if (context.anomaly) {
-    const site = context.site ?? callSite();
+  const { anomaly } = context;
+  if (anomaly !== null) {
+    const site = context.site ?? anomaly.callSite();
     if (node !== null) node.site = site;
-    checkResult(op, inputs, outputs, site);
+    anomaly.checkResult(op, inputs, outputs, site);
   }
   if (mapping !== null && node === null) return;
   const event = { op, node, inputs, outputs, mapped: mapping !== null };

@@ -1,4 +1,3 @@
-import { checkCotangent } from "../anomaly.ts";
 import { context, withContext } from "../context.ts";
 import { ArgumentError, DtypeError, ShapeError } from "../errors.ts";
 import { add } from "../ops/elementwise/arithmetic.ts";
@@ -65,15 +64,16 @@ function accumulate(node: Node, tensor: Tensor, cotangent: Tensor | null): void 
 
 /** The sum of two cotangents that arrive at one place. */
 export function total(node: Node, a: Tensor, b: Tensor): Tensor {
-  if (!context.anomaly) return add(a, b);
+  const { anomaly } = context;
+  if (anomaly === null) return add(a, b);
   const sum = unchecked(node, () => add(a, b));
-  checkCotangent(node, "the sum of the cotangents that arrive", sum, [a, b]);
+  anomaly.checkCotangent(node, "the sum of the cotangents that arrive", sum, [a, b]);
   return sum;
 }
 
 /** Runs what the sweep computes for `node` without looking at each operation in anomaly mode; whoever calls looks at the result. */
 export function unchecked<R>(node: Node, f: () => R): R {
-  return context.anomaly ? withContext({ anomaly: false, site: node.site }, f) : f();
+  return context.anomaly === null ? f() : withContext({ anomaly: null, site: node.site }, f);
 }
 
 function checkAll(
@@ -114,5 +114,5 @@ function checkReplacement(operation: string, node: Node, wanted: Signature, repl
     const rule = `expected the hook on ${node.label} to keep the element type`;
     throw new DtypeError(operation, [wanted.dtype, replaced.dtype], rule);
   }
-  if (context.anomaly) checkCotangent(node, "the cotangent that a hook returned", replaced, []);
+  context.anomaly?.checkCotangent(node, "the cotangent that a hook returned", replaced, []);
 }

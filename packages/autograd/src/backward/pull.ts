@@ -1,4 +1,3 @@
-import { checkCotangent } from "../anomaly.ts";
 import { context } from "../context.ts";
 import { ArgumentError, GraphError } from "../errors.ts";
 import { cast } from "../ops/elementwise/cast.ts";
@@ -58,12 +57,13 @@ function pullBetween(
 function pullTo(node: Node, position: number, cotangents: Cotangents): Tensor | null {
   const rule = ruleOf(node, position);
   if (rule === null) return null;
-  if (!context.anomaly) return applyRule(rule, node, position, cotangents);
+  const { anomaly } = context;
+  if (anomaly === null) return applyRule(rule, node, position, cotangents);
   // The culprit is the node, not an operation inside its rule.
   const result = unchecked(node, () => applyRule(rule, node, position, cotangents));
   if (result !== null) {
     const what = node.sources.length === 1 ? "the cotangent" : `the cotangent of input ${position}`;
-    checkCotangent(node, what, result, cotangents, node.inputs);
+    anomaly.checkCotangent(node, what, result, cotangents, node.inputs);
   }
   return result;
 }
