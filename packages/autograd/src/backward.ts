@@ -1,4 +1,4 @@
-import { accumulateLeaf, callTensorHooks, total } from "./backward/calls.ts";
+import { accumulate, accumulateLeaf, total } from "./backward/accumulate.ts";
 import { freedError, pull } from "./backward/pull.ts";
 import { context, withContext } from "./context.ts";
 import { ones } from "./create.ts";
@@ -194,7 +194,7 @@ function run(
     context.scope = node.scope;
     const aimed = aims.has(node);
     const foreign = aimed && part;
-    if (node.hooks !== null && !foreign) callTensorHooks(node, node.hooks, cotangents);
+    if (!foreign) node.hooks?.arrive(cotangents, (tensor, cotangent) => accumulate(node, tensor, cotangent));
     if (observers.length > 0 && !foreign)
       for (const observer of standing(observers))
         observer.cotangent?.({ node, cotangents, mapped: context.mapping !== null });

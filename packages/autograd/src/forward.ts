@@ -1,4 +1,4 @@
-import { unchecked } from "./backward/calls.ts";
+import { unchecked } from "./backward/accumulate.ts";
 import { ruleOf } from "./backward/pull.ts";
 import { type Place, reach, sweep } from "./backward.ts";
 import { context, withContext } from "./context.ts";

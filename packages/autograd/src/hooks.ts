@@ -1,11 +1,12 @@
 import { ArgumentError, GraphError } from "./errors.ts";
+import { RegisteredCalls } from "./hooks/calls.ts";
 import { type TrackedPlace, trackedPlace } from "./mapped.ts";
 import { type Handle, handle, type Registration, type Replacement, register } from "./registration.ts";
-import { type Cotangents, type Node, type NodeHooks, type Op, Tensor } from "./tensor.ts";
+import { type Cotangents, type Node, type Op, Tensor } from "./tensor.ts";
 
-function hooksOf(node: Node): NodeHooks {
-  node.hooks ??= { tensor: [], before: [], after: [], retained: [], accumulated: [] };
-  return node.hooks;
+function hooksOf(node: Node): RegisteredCalls {
+  node.hooks ??= new RegisteredCalls(node);
+  return node.hooks as RegisteredCalls;
 }
 
 interface Tracked extends TrackedPlace {
@@ -34,7 +35,7 @@ export function onGradient(tensor: Tensor, hook: (cotangent: Tensor) => Replacem
     const replaced = inside(() => hook(inward(cotangent)));
     return replaced instanceof Tensor ? outward(replaced) : replaced;
   };
-  return register(hooksOf(node).tensor, { index, call });
+  return register(hooksOf(node).tensors, { index, call });
 }
 
 /** Keeps the gradient of a tensor in its `grad`, hooks applied, as leaves do anyway. @see torch.Tensor.retain_grad */
@@ -65,7 +66,7 @@ export function onAccumulate(leaf: Tensor, hook: (leaf: Tensor) => void): Handle
       "onAccumulate",
       `only a leaf gathers its gradient, and ${node.label} made this tensor; retainGrad or onGradient see it`,
     );
-  return register(hooksOf(node).accumulated, hook);
+  return register(hooksOf(node).accumulations, hook);
 }
 
 /** Calls around the rule of a node. What they return replaces what they are given; null stands for zero. */
@@ -85,8 +86,8 @@ export interface NodeCalls {
 export function onNode(node: Node, { before, after }: NodeCalls): Handle {
   const hooks = hooksOf(node);
   const handles = [
-    ...(before === undefined ? [] : [register(hooks.before, before)]),
-    ...(after === undefined ? [] : [register(hooks.after, after)]),
+    ...(before === undefined ? [] : [register(hooks.befores, before)]),
+    ...(after === undefined ? [] : [register(hooks.afters, after)]),
   ];
   return handle(() => {
     for (const each of handles) each.remove();

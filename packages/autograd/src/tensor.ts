@@ -2,7 +2,6 @@ import { type Dtype, isFloating, type TypedArray } from "./dtype.ts";
 import { ArgumentError, DtypeError, GraphError, ShapeError } from "./errors.ts";
 import { printTensor } from "./format.ts";
 import { denseData, type Strided } from "./kernels/strided.ts";
-import type { Registration, Replacement } from "./registration.ts";
 import { type Shape, sameShape, sizeOf, stridesOf } from "./shape.ts";
 import type { Seen, UnknownShape } from "./static-shape.ts";
 
@@ -210,13 +209,12 @@ export type Forwarded = TypedArray | Strided;
 /** A cotangent for each output, or for each input, of a node; null stands for zero. */
 export type Cotangents = readonly (Tensor | null)[];
 
-/** Calls to make while a cotangent passes a node; see hooks.ts. */
+/** Calls to make while a cotangent passes a node, some of which may replace it; see hooks.ts. */
 export interface NodeHooks {
-  readonly tensor: Registration<{ index: number; call: (cotangent: Tensor) => Replacement<Tensor> }>[];
-  readonly retained: Registration<{ index: number; tensor: Tensor }>[];
-  readonly before: Registration<(cotangents: Cotangents) => Replacement<Cotangents>>[];
-  readonly after: Registration<(inputs: Cotangents, outputs: Cotangents) => Replacement<Cotangents>>[];
-  readonly accumulated: Registration<(leaf: Tensor) => void>[];
+  arrive(cotangents: (Tensor | null)[], keep: (tensor: Tensor, cotangent: Tensor | null) => void): void;
+  before(cotangents: Cotangents): Cotangents;
+  after(results: Cotangents, cotangents: Cotangents): Cotangents;
+  accumulated(leaf: Tensor): void;
 }
 
 let created = 0;

@@ -3,7 +3,7 @@ import { ArgumentError, GraphError } from "../errors.ts";
 import { cast } from "../ops/elementwise/cast.ts";
 import { sumTo } from "../ops/reductions/reduce.ts";
 import type { Cotangents, Node, NodeHooks, Rule, Tensor } from "../tensor.ts";
-import { callAfter, callBefore, unchecked } from "./calls.ts";
+import { unchecked } from "./accumulate.ts";
 
 type Send = (node: Node, index: number, cotangent: Tensor) => void;
 
@@ -44,11 +44,11 @@ function pullBetween(
     const source = sources[k];
     return source !== null && (wanted === null || wanted[source.mark]);
   };
-  const cotangents = callBefore(node, hooks, arrived);
+  const cotangents = hooks.before(arrived);
   if (node.freed) throw freedError(node);
   const nothing = cotangents.every((cotangent) => cotangent === null);
   const pulled = sources.map((_, k) => (nothing || !asked(k) ? null : pullTo(node, k, cotangents)));
-  callAfter(node, hooks, pulled, cotangents).forEach((result, k) => {
+  hooks.after(pulled, cotangents).forEach((result, k) => {
     if (result !== null && asked(k)) send(sources[k] as Node, sourceOutputs?.[k] ?? 0, result);
   });
 }
