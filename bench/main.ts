@@ -10,7 +10,7 @@ import { readOptions } from "./options.ts";
 import { circumstances } from "./report/circumstances.ts";
 import { isTimed, judge } from "./report/judge.ts";
 import { markdown } from "./report/markdown.ts";
-import { ratioText, targetText, timeText } from "./report/words.ts";
+import { metText, ratioText, targetText, timeText } from "./report/words.ts";
 import { Contender } from "./running/contender.ts";
 import { javascriptPeers, launches } from "./running/contenders.ts";
 import { type Measurement, measure } from "./running/measure.ts";
@@ -62,7 +62,7 @@ console.log(`${((performance.now() - began) / 1000).toFixed(0)} s`);
 function print(measurement: Measurement): void {
   const { workload, results } = measurement;
   const { best, pytorch, met } = judge(measurement);
-  console.log(`\n${workload.name}  target ${targetText(workload.target)}: ${met ? "met" : "missed"}`);
+  console.log(`\n${workload.name}  target ${targetText(workload.target)}; met: ${metText(met)}`);
   if (best !== null) console.log(`  ${ratioText(best.ratio)} × as fast as ${best.name}`);
   if (pytorch !== null) console.log(`  ${ratioText(pytorch)} of PyTorch's time`);
   for (const [name, result] of Object.entries(results)) {

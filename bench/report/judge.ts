@@ -7,13 +7,13 @@ export interface Verdict {
   readonly best: { readonly name: string; readonly ratio: Summary } | null;
   /** Our time over PyTorch's. */
   readonly pytorch: Summary | null;
-  readonly met: boolean;
+  /** Null where nobody was there to compare with. */
+  readonly met: boolean | null;
 }
 
 export const isTimed = (result: Timed | Failed | undefined): result is Timed =>
   result !== undefined && "median" in result;
 
-/** Compares with what took part; a target about who did not is neither met nor missed by it. */
 export function judge({ workload: { target }, results }: Measurement): Verdict {
   let best: Verdict["best"] = null;
   for (const name of Object.keys(javascriptPeers)) {
@@ -22,13 +22,11 @@ export function judge({ workload: { target }, results }: Measurement): Verdict {
       best = { name, ratio: result.ratio };
   }
   const pytorch = isTimed(results.pytorch) ? inverse(results.pytorch.ratio) : null;
-  return {
-    best,
-    pytorch,
-    met:
-      (best === null || best.ratio.median >= target.javascript) &&
-      (target.pytorch === undefined || pytorch === null || pytorch.median <= target.pytorch),
-  };
+  const reached = best === null ? null : best.ratio.median >= target.javascript;
+  const closeToPytorch = pytorch === null ? null : pytorch.median <= (target.pytorch ?? Infinity);
+  const wanted = target.pytorch === undefined ? [reached] : [reached, closeToPytorch];
+  const met = wanted.includes(false) ? false : wanted.includes(null) ? null : true;
+  return { best, pytorch, met };
 }
 
 const inverse = ({ median, quartiles: [low, high] }: Summary): Summary => ({

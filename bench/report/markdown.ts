@@ -1,7 +1,7 @@
 import type { Measurement } from "../running/measure.ts";
 import type { Circumstances } from "./circumstances.ts";
 import { isTimed, judge } from "./judge.ts";
-import { ratioText, targetText, timeText } from "./words.ts";
+import { metText, ratioText, targetText, timeText } from "./words.ts";
 
 /** The page docs/benchmarks.md. */
 export function markdown(measurements: readonly Measurement[], circumstances: Circumstances): string {
@@ -44,7 +44,7 @@ function table(measurements: readonly Measurement[]): string[] {
       best === null ? "-" : `${ratioText(best.ratio)} ${best.name}`,
       pytorch === null ? "-" : ratioText(pytorch),
       targetText(measurement.workload.target),
-      met ? "yes" : "no",
+      metText(met),
     ];
   });
   return [heads, heads.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);

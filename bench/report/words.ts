@@ -8,6 +8,8 @@ export function timeText(seconds: number): string {
 
 const ratio = (value: number): string => (value < 100 ? value.toPrecision(2) : value.toFixed(0));
 
+export const metText = (met: boolean | null): string => (met === null ? "not compared" : met ? "yes" : "no");
+
 /** The median, and the quartiles in brackets. */
 export const ratioText = ({ median, quartiles: [low, high] }: Summary): string =>
   `${ratio(median)} (${ratio(low)}-${ratio(high)})`;
