@@ -189,7 +189,9 @@ describe("messages", () => {
     expect(() => stack([x, zeros([3, 2])])).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: stack: expected equal shapes, got [2, 3] and [3, 2]]`,
     );
-    expect(() => split(x, [1, 2])).toThrowErrorMatchingInlineSnapshot(`[ShapeError: split: expected sizes that add up to the extent of axis 0, got [2, 3] and [1, 2]]`);
+    expect(() => split(x, [1, 2])).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: split: expected sizes that add up to the extent of axis 0, got [2, 3] and [1, 2]]`,
+    );
     expect(() => select(x, 0, 2)).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: select: expected a position of an axis of extent 2, got 2]`,
     );
