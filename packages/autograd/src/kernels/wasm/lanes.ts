@@ -60,5 +60,5 @@ function withMultiplyAdd(lanes: Lanes, multiplyAdd: Lanes["multiplyAdd"]): Lanes
   return { ...lanes, multiplyAdd };
 }
 
-export const f32RelaxedLanes = withMultiplyAdd(f32Lanes, relaxed.f32x4Madd);
-export const f64RelaxedLanes = withMultiplyAdd(f64Lanes, relaxed.f64x2Madd);
+export const f32RelaxedLanes = /* @__PURE__ */ withMultiplyAdd(f32Lanes, relaxed.f32x4Madd);
+export const f64RelaxedLanes = /* @__PURE__ */ withMultiplyAdd(f64Lanes, relaxed.f64x2Madd);
