@@ -43,6 +43,12 @@ export interface Mapping {
   run<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[];
   /** All examples along a first axis; repeated where they are the same. */
   examplesOf(x: Tensor): Tensor;
+  /** The innermost vmap under way that one of the tensors belongs to. @throws GraphError if that vmap has ended */
+  innermostOf(inputs: readonly Tensor[]): Mapping | null;
+  /** See `lifted`. */
+  lift(x: Tensor): Tensor;
+  /** See `renewed`. */
+  renew(x: Tensor): Tensor;
 }
 
 export const context: Context = {
@@ -99,3 +105,9 @@ export function withScope<R>(name: string, f: () => R): R {
     context.scope = before;
   }
 }
+
+/** A tensor in which the innermost vmap under way can keep a graph of its own; what belongs to none is the same for all its examples. */
+export const lifted = (x: Tensor): Tensor => context.mapping?.lift(x) ?? x;
+
+/** The same value as a new tensor, untracked by whoever asks, and still what it is to the vmap and the gradients around. */
+export const renewed = (x: Tensor): Tensor => context.mapping?.renew(x) ?? x.detach();

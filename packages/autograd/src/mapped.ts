@@ -69,20 +69,18 @@ function refuse(): never {
   );
 }
 
-/** The same value as a new tensor, untracked by whoever asks, and still what it is to the vmap and the gradients around. */
-export function renewed(x: Tensor): Tensor {
+/** The same value as a new tensor, untracked by the vmap that it belongs to. */
+export function renewedIn(x: Tensor): Tensor {
   return x instanceof MappedTensor ? x.renewed() : x.detach();
 }
 
-/** A tensor in which the innermost vmap under way can keep a graph of its own; what belongs to none is the same for all its examples. */
-export function lifted(x: Tensor): Tensor {
-  const { mapping } = context;
-  if (mapping === null || (x instanceof MappedTensor && x.mapping === mapping)) return x;
-  return new MappedTensor(mapping, x, true);
+/** As a tensor of this vmap: the same for all its examples where it does not belong to it yet. */
+export function liftedTo(mapping: Mapping, x: Tensor): Tensor {
+  return x instanceof MappedTensor && x.mapping === mapping ? x : new MappedTensor(mapping, x, true);
 }
 
 /** The innermost vmap that one of the tensors belongs to. @throws GraphError if that vmap has ended */
-export function mappingOf(inputs: readonly Tensor[]): Mapping | null {
+export function innermostOf(inputs: readonly Tensor[]): Mapping | null {
   let innermost: Mapping | null = null;
   for (const input of inputs) {
     if (!(input instanceof MappedTensor)) continue;

@@ -3,7 +3,6 @@ import { isFloating } from "./dtype.ts";
 import { GraphError } from "./errors.ts";
 import { observers } from "./hooks.ts";
 import { isDense } from "./kernels/strided.ts";
-import { mappingOf } from "./mapped.ts";
 import { standing } from "./registration.ts";
 import { type Forwarded, Node, type Op, type Signature, Tensor } from "./tensor.ts";
 
@@ -18,7 +17,7 @@ export function defineOp<A = void>(op: Op<A>): Op<A> {
 
 /** Applies an op with one output: computes it, and records it where gradients are tracked. */
 export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): Tensor {
-  const mapping = context.mapping === null ? null : mappingOf(inputs);
+  const mapping = context.mapping?.innermostOf(inputs) ?? null;
   const signature = op.shape(inputs, attributes) as Signature;
   const output =
     mapping === null
@@ -34,7 +33,7 @@ export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): T
 
 /** Applies an op with several outputs. */
 export function applyMany<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[] {
-  const mapping = context.mapping === null ? null : mappingOf(inputs);
+  const mapping = context.mapping?.innermostOf(inputs) ?? null;
   const signatures = op.shape(inputs, attributes) as readonly Signature[];
   const outputs =
     mapping === null

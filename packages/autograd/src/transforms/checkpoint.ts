@@ -1,9 +1,8 @@
 import { type Place, sweep } from "../backward.ts";
-import { context, withContext } from "../context.ts";
+import { context, lifted, renewed, withContext } from "../context.ts";
 import type { TypedArray } from "../dtype.ts";
 import { GraphError } from "../errors.ts";
 import { nodesBehind } from "../graph.ts";
-import { lifted, renewed } from "../mapped.ts";
 import { defineOp } from "../op.ts";
 import { alias } from "../ops/elementwise/cast.ts";
 import { type Draws, Generator, witnessDraws } from "../random.ts";

@@ -1,6 +1,5 @@
-import { noGrad } from "../context.ts";
+import { noGrad, renewed } from "../context.ts";
 import { ArgumentError } from "../errors.ts";
-import { renewed } from "../mapped.ts";
 import { apply, defineOp } from "../op.ts";
 import { sum } from "../ops/reductions/reduce.ts";
 import { type Op, Tensor } from "../tensor.ts";

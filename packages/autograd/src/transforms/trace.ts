@@ -1,9 +1,8 @@
 import { type Place, seedOf } from "../backward.ts";
-import { context, withContext } from "../context.ts";
+import { context, lifted, renewed, withContext } from "../context.ts";
 import { isFloating } from "../dtype.ts";
 import { ArgumentError } from "../errors.ts";
 import { nodesBehind } from "../graph.ts";
-import { lifted, renewed } from "../mapped.ts";
 import { alias } from "../ops/elementwise/cast.ts";
 import { type Tensor, track } from "../tensor.ts";
 import { leavesOf, mapTree, realsOf, withReals } from "../tree.ts";

@@ -1,7 +1,7 @@
 import { type Context, context, type Mapping, withContext } from "../context.ts";
 import { zeros } from "../create.ts";
 import { ArgumentError, ShapeError } from "../errors.ts";
-import { MappedTensor, outsideOf } from "../mapped.ts";
+import { innermostOf, liftedTo, MappedTensor, outsideOf, renewedIn } from "../mapped.ts";
 import { applyAll } from "../op.ts";
 import { expand, permute, reshape, select, stack } from "../ops/movement/index.ts";
 import { normalizeAxis, withRank } from "../shape.ts";
@@ -117,6 +117,18 @@ class Examples implements Mapping {
     if (ours && !x.shared) return x.examples;
     const one = ours ? x.examples : x;
     return expand(reshape(one, [1, ...one.shape]), [this.size, ...one.shape]);
+  }
+
+  innermostOf(inputs: readonly Tensor[]): Mapping | null {
+    return innermostOf(inputs);
+  }
+
+  lift(x: Tensor): Tensor {
+    return liftedTo(this, x);
+  }
+
+  renew(x: Tensor): Tensor {
+    return renewedIn(x);
   }
 
   #all<A>(
