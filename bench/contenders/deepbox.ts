@@ -15,11 +15,15 @@ interface Tensor {
   add(other: Tensor): Tensor;
   mul(other: Tensor): Tensor;
   sub(other: Tensor): Tensor;
+  div(other: Tensor): Tensor;
+  sqrt(): Tensor;
+  slice(...ranges: (number | { readonly start?: number; readonly end?: number })[]): Tensor;
   matmul(other: Tensor): Tensor;
   transpose(axes?: readonly number[]): Tensor;
   reshape(shape: readonly number[]): Tensor;
   sum(): Tensor;
-  mean(): Tensor;
+  mean(axis?: number, keepDims?: boolean): Tensor;
+  max(axis: number): Tensor;
   square(): Tensor;
   exp(): Tensor;
   tanh(): Tensor;
@@ -27,13 +31,21 @@ interface Tensor {
   relu(): Tensor;
   gelu(): Tensor;
 }
+/** Convolution is a layer alone. */
+interface Layer {
+  forward(x: Tensor): Tensor;
+}
 interface Library {
   readonly ndarray: {
     readonly Tensor: { fromTypedArray(made: object): Plain };
     readonly GradTensor: { fromTensor(values: Plain, options: { requiresGrad: boolean }): Tensor };
+    softmaxGrad(x: Tensor, axis: number): Tensor;
     noGrad<R>(f: () => R): R;
   };
-  readonly nn: { crossEntropyLoss(logits: Tensor, labels: Tensor): Tensor };
+  readonly nn: {
+    crossEntropyLoss(logits: Tensor, labels: Tensor): Tensor;
+    readonly Conv2d: new (channels: number, filters: number, size: number) => Layer;
+  };
   readonly optim: {
     readonly SGD: new (
       parameters: readonly Tensor[],
@@ -41,11 +53,6 @@ interface Library {
     ) => { step(): void; zeroGrad(): void };
   };
 }
-
-/** @throws for what needs layers with parameters of their own: convolution, recurrence, normalisation, attention */
-const missing = (name: string) => (): never => {
-  throw new Error(`no function for ${name}, only a layer that makes its own parameters`);
-};
 
 export async function deepbox(): Promise<Engine<Tensor>> {
   const name = "deepbox";
@@ -56,30 +63,56 @@ export async function deepbox(): Promise<Engine<Tensor>> {
       { requiresGrad },
     );
 
+  const number = (value: number): Tensor => wrap(Float32Array.of(value), [], "float32", false);
+
   const ops: Ops<Tensor> = {
     matmul: (a, b, transposeA, transposeB) =>
       (transposeA ? a.transpose() : a).matmul(transposeB ? b.transpose() : b),
     add: (a, b) => a.add(b),
     mul: (a, b) => a.mul(b),
-    scale: (a, factor) => a.mul(wrap(Float32Array.of(factor), [], "float32", false)),
+    scale: (a, factor) => a.mul(number(factor)),
     exp: (x) => x.exp(),
     tanh: (x) => x.tanh(),
     sigmoid: (x) => x.sigmoid(),
     gelu: (x) => x.gelu(),
     relu: (x) => x.relu(),
     sum: (x) => x.sum(),
-    softmax: missing("softmax with a gradient"),
-    layerNorm: missing("layer normalisation"),
+    softmax: (x) => ndarray.softmaxGrad(x, -1),
+    layerNorm: (x, weight, bias) => {
+      const centred = x.sub(x.mean(-1, true));
+      const variance = centred.square().mean(-1, true);
+      return centred
+        .div(variance.add(number(1e-5)).sqrt())
+        .mul(weight)
+        .add(bias);
+    },
     linear: (x, weight, bias) => x.matmul(weight).add(bias),
     crossEntropy: (logits, labels) => nn.crossEntropyLoss(logits, labels),
     mse: (x, y) => x.sub(y).square().mean(),
-    conv2d: missing("convolution"),
-    maxPool2d: missing("pooling"),
+    conv2d: (x, filter, bias) => {
+      const [filters, channels, size] = filter.shape;
+      const layer = new nn.Conv2d(channels, filters, size);
+      return Object.assign(layer, { weight_: filter, bias_: bias }).forward(x); // ours in place of its own
+    },
+    // The layer MaxPool2d gives f64, which nothing behind it takes.
+    maxPool2d: (x, size) => {
+      const [batch, channels, height, width] = x.shape;
+      return x
+        .reshape([batch, channels, height / size, size, width / size, size])
+        .max(5)
+        .max(3);
+    },
     flatten: (x) => x.reshape([x.shape[0], -1]),
     reshape: (x, shape) => x.reshape(shape),
     permute: (x, axes) => x.transpose(axes),
-    split: missing("splitting"),
-    select: missing("selecting"),
+    split: (x, parts) => {
+      const width = x.shape[x.shape.length - 1] / parts;
+      const others = x.shape.slice(1).map(() => ({}));
+      return Array.from({ length: parts }, (_, k) =>
+        x.slice(...others, { start: k * width, end: (k + 1) * width }),
+      );
+    },
+    select: (x, index) => x.slice(index),
   };
 
   return {
