@@ -20,6 +20,7 @@ export default defineConfig({
       project("diagnostics", "packages/diagnostics"),
       project("examples", "examples"),
       project("docs", "docs"),
+      project("bench", "bench"),
       project("scripts", "scripts"),
     ],
   },

@@ -102,7 +102,7 @@ export async function deepbox(): Promise<Engine<Tensor>> {
         .max(5)
         .max(3);
     },
-    flatten: (x) => x.reshape([x.shape[0], -1]),
+    flatten: (x) => x.reshape([x.shape[0], x.shape.slice(1).reduce((size, extent) => size * extent, 1)]),
     reshape: (x, shape) => x.reshape(shape),
     permute: (x, axes) => x.transpose(axes),
     split: (x, parts) => {
