@@ -7,7 +7,7 @@ import type { Architecture } from "./import-rules.ts";
 export const architecture: Architecture = {
   layers: {
     autograd: `
-      errors <- shape <- static-shape <- dtype <- numerics <- random <- scalar <- kernels
+      errors <- shape <- static-shape <- dtype <- numerics <- random <- kernels/matrix kernels/wasm <- scalar <- kernels
       <- format <- registration <- tensor <- create <- tree <- context <- mapped <- anomaly <- hooks <- graph <- op
       <- ops/elementwise <- ops/movement <- ops/indexing <- ops/reductions <- ops/products <- ops/linalg <- ops/spatial
       <- activations <- functional <- backward <- forward <- transforms <- gradcheck <- index <- fluent vitest fast-check`,

@@ -58,7 +58,7 @@ export const selu: Activation = /* @__PURE__ */ defineActivation({
  */
 export const softplus: Activation<never, "beta" | "threshold"> = /* @__PURE__ */ defineActivation({
   name: "softplus",
-  options: { beta: 1, threshold: Number.POSITIVE_INFINITY },
+  options: { beta: 1, threshold: Infinity },
   f: (x, { beta, threshold: end }) => {
     const curve = div(Scalar.apply(row.softplus, [mul(beta, x)]), beta);
     return end.isConstantOf(Number.POSITIVE_INFINITY) ? curve : where(gt(mul(beta, x), end), x, curve);

@@ -2,6 +2,7 @@ import { type Primitive, Scalar, type ScalarLike, toScalar } from "./expression.
 
 export const add: Primitive = {
   name: "add",
+  vector: "add",
   evaluate: (a, b) => a + b,
   code: (a, b) => `(${a} + ${b})`,
   partials: () => [1, 1],
@@ -9,6 +10,7 @@ export const add: Primitive = {
 
 export const sub: Primitive = {
   name: "sub",
+  vector: "sub",
   evaluate: (a, b) => a - b,
   code: (a, b) => `(${a} - ${b})`,
   partials: () => [1, -1],
@@ -16,6 +18,7 @@ export const sub: Primitive = {
 
 export const mul: Primitive = {
   name: "mul",
+  vector: "mul",
   evaluate: (a, b) => a * b,
   code: (a, b) => `(${a} * ${b})`,
   partials: ([a, b]) => [b, a],
@@ -23,6 +26,7 @@ export const mul: Primitive = {
 
 export const div: Primitive = {
   name: "div",
+  vector: "div",
   evaluate: (a, b) => a / b,
   code: (a, b) => `(${a} / ${b})`,
   partials: ([, b], quotient) => [quotientOf(1, b), negativeOf(quotientOf(quotient, b))],
@@ -30,6 +34,7 @@ export const div: Primitive = {
 
 export const neg: Primitive = {
   name: "neg",
+  vector: "neg",
   evaluate: (a) => -a,
   code: (a) => `(-${a})`,
   partials: () => [-1],
@@ -37,12 +42,14 @@ export const neg: Primitive = {
 
 export const square: Primitive = {
   name: "square",
+  vector: "square",
   evaluate: (a) => a * a,
   partials: ([a]) => [productOf(2, a)],
 };
 
 export const reciprocal: Primitive = {
   name: "reciprocal",
+  vector: "reciprocal",
   evaluate: (a) => 1 / a,
   code: (a) => `(1 / ${a})`,
   partials: (_, y) => [negativeOf(squareOf(y))],

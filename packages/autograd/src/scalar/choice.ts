@@ -3,7 +3,7 @@ import { type Primitive, Scalar, type ScalarLike, toScalar } from "./expression.
 import { eitherOf, isnan } from "./logic.ts";
 
 const comparison = (
-  name: string,
+  name: "lt" | "le" | "gt" | "ge" | "eq" | "ne",
   symbol: string,
   evaluate: (a: number, b: number) => boolean,
 ): Primitive => ({
@@ -13,6 +13,7 @@ const comparison = (
   partials: () => [0, 0],
   kink: ([a, b]) => differenceOf(a, b),
   logical: true,
+  vector: name,
 });
 
 export const lt = /* @__PURE__ */ comparison("lt", "<", (a, b) => a < b);
@@ -25,6 +26,7 @@ export const ne = /* @__PURE__ */ comparison("ne", "!==", (a, b) => a !== b);
 /** The second operand where the first is true, else the third. Its derivative is chosen, not multiplied by 0: the other branch may be NaN. */
 export const where: Primitive = {
   name: "where",
+  vector: "where",
   evaluate: (condition, a, b) => (condition ? a : b),
   code: (condition, a, b) => `(${condition} ? ${a} : ${b})`,
   partials: ([condition]) => [0, choiceOf(condition, 1, 0), choiceOf(condition, 0, 1)],
@@ -42,6 +44,7 @@ const unlessBeaten = (a: Scalar, b: Scalar, worse: Primitive): Scalar =>
 
 export const maximum: Primitive = {
   name: "maximum",
+  vector: "maximum",
   evaluate: Math.max,
   partials: ([a, b]) => [unlessBeaten(a, b, lt), unlessBeaten(b, a, lt)],
   kink: ([a, b]) => differenceOf(a, b),
@@ -49,6 +52,7 @@ export const maximum: Primitive = {
 
 export const minimum: Primitive = {
   name: "minimum",
+  vector: "minimum",
   evaluate: Math.min,
   partials: ([a, b]) => [unlessBeaten(a, b, gt), unlessBeaten(b, a, gt)],
   kink: ([a, b]) => differenceOf(a, b),
@@ -57,12 +61,19 @@ export const minimum: Primitive = {
 /** The derivative at 0 is 0, as in PyTorch. */
 export const abs: Primitive = {
   name: "abs",
+  vector: "abs",
   evaluate: Math.abs,
   partials: ([a]) => [Scalar.apply(sign, [a])],
   kink: ([a]) => a,
 };
 
-export const sign: Primitive = { name: "sign", evaluate: Math.sign, partials: () => [0], kink: ([a]) => a };
+export const sign: Primitive = {
+  name: "sign",
+  vector: "sign",
+  evaluate: Math.sign,
+  partials: () => [0],
+  kink: ([a]) => a,
+};
 
 /** Slopes where the first is chosen if `wins` says so of the two, or the second is NaN. */
 function ofFirst(a: Scalar, b: Scalar, wins: Primitive): Scalar[] {

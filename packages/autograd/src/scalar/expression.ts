@@ -1,3 +1,5 @@
+import type { VectorRule } from "../kernels/wasm/elementwise/program.ts";
+
 /**
  * A scalar function of a few scalars, by its value and its partial derivatives.
  *
@@ -14,6 +16,8 @@ export interface Primitive {
   readonly kink?: (inputs: readonly Scalar[]) => Scalar;
   /** The value is a truth value: 0 or 1. */
   readonly logical?: boolean;
+  /** How WebAssembly computes it, two numbers at a time; absent where only plain loops do. */
+  readonly vector?: VectorRule;
 }
 
 export type ScalarLike = Scalar | number;

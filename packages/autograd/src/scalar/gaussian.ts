@@ -1,3 +1,4 @@
+import * as vectors from "../kernels/wasm/elementwise/gaussian.ts";
 import { erfcx as erfcxValue } from "../numerics/erf.ts";
 import { erfinv as erfinvValue } from "../numerics/erfinv.ts";
 import { gaussianExp } from "../numerics/exact-product.ts";
@@ -14,6 +15,7 @@ const of = (primitive: Primitive, ...inputs: ScalarLike[]): Scalar => Scalar.app
 /** e^(-x²), without the error of a rounded square. */
 export const gaussian: Primitive = {
   name: "gaussian",
+  vector: vectors.gaussian,
   evaluate: (x) => gaussianExp(x, 1),
   partials: ([x], y) => [productOf(productOf(-2, x), y)],
 };
@@ -21,6 +23,7 @@ export const gaussian: Primitive = {
 /** e^(-x²/2) / √(2π). */
 export const normalDensity: Primitive = {
   name: "normalDensity",
+  vector: vectors.normalDensity,
   evaluate: normalDensityValue,
   partials: ([x], y) => [negativeOf(productOf(x, y))],
 };

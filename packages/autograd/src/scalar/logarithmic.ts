@@ -1,3 +1,4 @@
+import * as exponential from "../kernels/wasm/elementwise/exponential.ts";
 import { frexpExponent, frexpMantissa } from "../numerics/frexp.ts";
 import { log1pExp } from "../numerics/logistic.ts";
 import { differenceOf, productOf, quotientOf, sumOf } from "./arithmetic.ts";
@@ -11,6 +12,7 @@ const of = (primitive: Primitive, ...inputs: ScalarLike[]): Scalar => Scalar.app
 
 export const exp2: Primitive = {
   name: "exp2",
+  vector: exponential.exp2,
   evaluate: (x) => 2 ** x,
   partials: (_, y) => [productOf(Math.LN2, y)],
 };

@@ -4,16 +4,18 @@ const question = (
   name: string,
   evaluate: (a: number) => boolean,
   code?: (a: string) => string,
+  vector?: Primitive["vector"],
 ): Primitive => ({
   name,
   evaluate: (a) => (evaluate(a) ? 1 : 0),
   code,
   partials: () => [0],
   logical: true,
+  vector,
 });
 
 const connective = (
-  name: string,
+  name: "logicalAnd" | "logicalOr" | "logicalXor",
   evaluate: (a: boolean, b: boolean) => boolean,
   symbol: string,
 ): Primitive => ({
@@ -23,27 +25,31 @@ const connective = (
   code: (a, b) => `((${a} != 0) ${symbol} (${b} != 0))`,
   partials: () => [0, 0],
   logical: true,
+  vector: name,
 });
 
 export const logicalNot = /* @__PURE__ */ question(
   "logicalNot",
   (a) => a === 0,
   (a) => `(${a} == 0)`,
+  "logicalNot",
 );
 export const logicalAnd = /* @__PURE__ */ connective("logicalAnd", (a, b) => a && b, "&&");
 export const logicalOr = /* @__PURE__ */ connective("logicalOr", (a, b) => a || b, "||");
 export const logicalXor = /* @__PURE__ */ connective("logicalXor", (a, b) => a !== b, "!==");
 
-export const isnan = /* @__PURE__ */ question("isnan", Number.isNaN, (a) => `Number.isNaN(${a})`);
+export const isnan = /* @__PURE__ */ question("isnan", Number.isNaN, (a) => `Number.isNaN(${a})`, "isnan");
 export const isinf = /* @__PURE__ */ question(
   "isinf",
   (a) => Math.abs(a) === Infinity,
   (a) => `(Math.abs(${a}) === Infinity)`,
+  "isinf",
 );
 export const isfinite = /* @__PURE__ */ question(
   "isfinite",
   (a) => Math.abs(a) < Infinity,
   (a) => `(Math.abs(${a}) < Infinity)`,
+  "isfinite",
 );
 /** The sign bit of a NaN cannot be seen. */
 export const signbit = /* @__PURE__ */ question("signbit", (a) => a < 0 || 1 / a === -Infinity);

@@ -9,6 +9,7 @@ const whole = (x: Scalar): Scalar => productOf(x, wholeBut0(x));
 
 export const floor: Primitive = {
   name: "floor",
+  vector: "floor",
   evaluate: Math.floor,
   partials: () => [0],
   kink: ([a]) => whole(a),
@@ -16,6 +17,7 @@ export const floor: Primitive = {
 
 export const ceil: Primitive = {
   name: "ceil",
+  vector: "ceil",
   evaluate: Math.ceil,
   partials: () => [0],
   kink: ([a]) => whole(a),
@@ -23,6 +25,7 @@ export const ceil: Primitive = {
 
 export const trunc: Primitive = {
   name: "trunc",
+  vector: "trunc",
   evaluate: Math.trunc,
   partials: () => [0],
   kink: ([a]) => wholeBut0(a),
@@ -44,6 +47,7 @@ function roundToEven(a: number): number {
 /** To the nearest integer, halves to the even one, as IEEE 754 and PyTorch round. */
 export const round: Primitive = {
   name: "round",
+  vector: "round",
   evaluate: roundToEven,
   partials: () => [0],
   kink: ([a]) => whole(sumOf(a, 0.5)),

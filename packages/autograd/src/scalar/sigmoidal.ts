@@ -1,3 +1,5 @@
+import * as normal from "../kernels/wasm/elementwise/gaussian.ts";
+import * as sigmoidal from "../kernels/wasm/elementwise/sigmoidal.ts";
 import { erfc as erfcValue, erf as erfValue } from "../numerics/erf.ts";
 import { log1pExp } from "../numerics/logistic.ts";
 import { normalCdf } from "../numerics/normal.ts";
@@ -11,6 +13,7 @@ import { gaussian, normalDensity } from "./gaussian.ts";
 /** 1/cosh x: the slope of tanh is its square. */
 export const sech: Primitive = {
   name: "sech",
+  vector: sigmoidal.sech,
   evaluate: (x) => {
     const e = Math.exp(-Math.abs(x));
     return (2 * e) / (1 + e * e);
@@ -20,6 +23,7 @@ export const sech: Primitive = {
 
 export const tanh: Primitive = {
   name: "tanh",
+  vector: sigmoidal.tanh,
   evaluate: Math.tanh,
   partials: ([x]) => [squareOf(Scalar.apply(sech, [x]))],
 };
@@ -47,6 +51,7 @@ export const tanhshrink: Primitive = {
 
 export const sigmoid: Primitive = {
   name: "sigmoid",
+  vector: sigmoidal.sigmoid,
   evaluate: (x) => {
     if (x >= 0) return 1 / (1 + Math.exp(-x));
     const e = Math.exp(x);
@@ -58,6 +63,7 @@ export const sigmoid: Primitive = {
 /** σ(x)σ(-x), the slope of the sigmoid. */
 export const logisticDensity: Primitive = {
   name: "logisticDensity",
+  vector: sigmoidal.logisticDensity,
   evaluate: (x) => {
     const e = Math.exp(-Math.abs(x));
     return e / ((1 + e) * (1 + e));
@@ -68,18 +74,21 @@ export const logisticDensity: Primitive = {
 /** log(1 + eˣ). */
 export const softplus: Primitive = {
   name: "softplus",
+  vector: sigmoidal.softplus,
   evaluate: log1pExp,
   partials: ([x]) => [Scalar.apply(sigmoid, [x])],
 };
 
 export const erf: Primitive = {
   name: "erf",
+  vector: normal.erf,
   evaluate: erfValue,
   partials: ([x]) => [productOf(2 / Math.sqrt(Math.PI), Scalar.apply(gaussian, [x]))],
 };
 
 export const erfc: Primitive = {
   name: "erfc",
+  vector: normal.erfc,
   evaluate: erfcValue,
   partials: ([x]) => [productOf(-2 / Math.sqrt(Math.PI), Scalar.apply(gaussian, [x]))],
 };
@@ -87,6 +96,7 @@ export const erfc: Primitive = {
 /** The standard normal distribution function, exact to the last digits in its left tail too. */
 export const ndtr: Primitive = {
   name: "ndtr",
+  vector: normal.ndtr,
   evaluate: normalCdf,
   partials: ([x]) => [Scalar.apply(normalDensity, [x])],
 };

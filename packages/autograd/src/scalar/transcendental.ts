@@ -1,3 +1,5 @@
+import * as exponential from "../kernels/wasm/elementwise/exponential.ts";
+import * as logarithmic from "../kernels/wasm/elementwise/logarithmic.ts";
 import { differenceOf, negativeOf, productOf, quotientOf, squareOf, sumOf } from "./arithmetic.ts";
 import { abs, choiceOf, eq, ge, gt } from "./choice.ts";
 import { type Primitive, Scalar, type ScalarLike } from "./expression.ts";
@@ -5,38 +7,58 @@ import { bothOf, logicalNot } from "./logic.ts";
 
 const of = (primitive: Primitive, ...inputs: ScalarLike[]): Scalar => Scalar.apply(primitive, inputs);
 
-export const exp: Primitive = { name: "exp", evaluate: Math.exp, partials: (_, y) => [y] };
+export const exp: Primitive = {
+  name: "exp",
+  vector: exponential.exp,
+  evaluate: Math.exp,
+  partials: (_, y) => [y],
+};
 
-export const expm1: Primitive = { name: "expm1", evaluate: Math.expm1, partials: ([x]) => [of(exp, x)] };
+export const expm1: Primitive = {
+  name: "expm1",
+  vector: exponential.expm1,
+  evaluate: Math.expm1,
+  partials: ([x]) => [of(exp, x)],
+};
 
-export const log: Primitive = { name: "log", evaluate: Math.log, partials: ([x]) => [quotientOf(1, x)] };
+export const log: Primitive = {
+  name: "log",
+  vector: logarithmic.log,
+  evaluate: Math.log,
+  partials: ([x]) => [quotientOf(1, x)],
+};
 
 export const log1p: Primitive = {
   name: "log1p",
+  vector: logarithmic.log1p,
   evaluate: Math.log1p,
   partials: ([x]) => [quotientOf(1, sumOf(1, x))],
 };
 
 export const log2: Primitive = {
   name: "log2",
+  vector: logarithmic.log2,
   evaluate: Math.log2,
   partials: ([x]) => [quotientOf(1, productOf(Math.LN2, x))],
 };
 
 export const log10: Primitive = {
   name: "log10",
+  vector: logarithmic.log10,
   evaluate: Math.log10,
   partials: ([x]) => [quotientOf(1, productOf(Math.LN10, x))],
 };
 
 export const sqrt: Primitive = {
   name: "sqrt",
+  vector: "sqrt",
   evaluate: Math.sqrt,
   partials: (_, y) => [quotientOf(0.5, y)],
 };
 
 export const rsqrt: Primitive = {
   name: "rsqrt",
+  vector: "rsqrt",
   evaluate: (x) => 1 / Math.sqrt(x),
   partials: ([x], y) => [quotientOf(productOf(-0.5, y), x)],
 };

@@ -1,10 +1,10 @@
 import { toTensor } from "../../create.ts";
 import { allocate, type Dtype, promote, toFloating } from "../../dtype.ts";
 import { ArgumentError } from "../../errors.ts";
-import { runElementwise } from "../../kernels/elementwise.ts";
+import { chooseLoop, runElementwise } from "../../kernels/elementwise.ts";
 import { apply } from "../../op.ts";
 import { productOf } from "../../scalar/arithmetic.ts";
-import { compileLoop, type Loop } from "../../scalar/compile.ts";
+import type { Loop } from "../../scalar/compile.ts";
 import { derive } from "../../scalar/derive.ts";
 import { freeInputs, type Primitive, Scalar, type ScalarLike, substitute } from "../../scalar/expression.ts";
 import { broadcastShapes } from "../../shape.ts";
@@ -90,7 +90,7 @@ export class ElementwiseOp implements Op<void> {
     for (let k = 0; k < inputs.length; k++) if (inputs[k].dtype !== dtype) key += k + inputs[k].dtype;
     let loop = this.#loops.get(key);
     if (loop === undefined) {
-      loop = compileLoop(this.expression, this.arity);
+      loop = chooseLoop(this.expression, this.arity, key === dtype ? dtype : null);
       this.#loops.set(key, loop);
     }
     return loop;

@@ -1,0 +1,104 @@
+/**
+ * Times elementwise loops on one thread: WebAssembly vectors against plain loops, values and pullbacks.
+ *
+ * Run it with `tsx packages/autograd/bench/elementwise.ts [f32|f64]`. The contenders take turns; printed are medians over the rounds, the spread
+ * from the first to the third quartile in per cent of the median, and how often the faster fits into the slower.
+ */
+import { gelu, mish, silu } from "../src/activations/gated-linear.ts";
+import { elu, softplus } from "../src/activations/rectified.ts";
+import { sigmoid, tanh } from "../src/activations/sigmoidal.ts";
+import { chooseLoop } from "../src/kernels/elementwise.ts";
+import { productOf } from "../src/scalar/arithmetic.ts";
+import { compileLoop, type Loop } from "../src/scalar/compile.ts";
+import { derive } from "../src/scalar/derive.ts";
+import { Scalar, substitute } from "../src/scalar/expression.ts";
+import { exp, log } from "../src/scalar/transcendental.ts";
+
+const dtype = process.argv[2] === "f64" ? "f64" : "f32";
+const View = dtype === "f64" ? Float64Array : Float32Array;
+const sizes = [64, 128, 256, 1024, 16_384, 1_000_000];
+const rounds = 15;
+const roundMilliseconds = 10;
+
+const x0 = Scalar.input(0);
+const expressions: Readonly<Record<string, Scalar>> = {
+  exp: Scalar.apply(exp, [x0]),
+  log: Scalar.apply(log, [x0]),
+  ...Object.fromEntries(
+    [tanh, sigmoid, softplus, elu, silu, mish, gelu].map((activation) => [
+      activation.name,
+      activation.op.expression,
+    ]),
+  ),
+};
+
+let checksum = 0;
+for (const [name, value] of Object.entries(expressions)) {
+  const pullback = productOf(Scalar.input(1), substitute(derive(value, 0), [x0]));
+  for (const [kind, root, arity] of [
+    ["value", value, 1],
+    ["pullback", pullback, 2],
+  ] as const) {
+    for (const size of sizes) compare(`${name} ${kind}`, root, arity, size);
+  }
+}
+console.log(`checksum ${checksum}`);
+
+function compare(title: string, root: Scalar, arity: 1 | 2, size: number): void {
+  const x = new View(size).map((_, k) => 4 * Math.sin(k) + 4.1 * Number(title.startsWith("log")));
+  const cotangent = new View(size).map((_, k) => Math.cos(k));
+  const tasks = [chooseLoop(root, arity, dtype), compileLoop(root, arity)].map((loop) => {
+    const run = taskOf(loop, size, x, cotangent, arity);
+    return { run, repeats: repeatsOf(run), times: [] as number[] };
+  });
+  for (let round = 0; round < rounds; round++)
+    for (const task of tasks) task.times.push(time(task.run, task.repeats));
+  const [fast, slow] = tasks.map(({ times }) => summary(times));
+  console.log(
+    `${title} [${size}]`.padEnd(28),
+    `vectors ${micro(fast.median)} ±${fast.spread} %  plain ${micro(slow.median)} ±${slow.spread} %  ratio ${(slow.median / fast.median).toFixed(1)}`,
+  );
+}
+
+/** What an operation does: a new array, filled by the loop. */
+function taskOf(
+  loop: Loop,
+  size: number,
+  x: Float32Array | Float64Array,
+  cotangent: Float32Array | Float64Array,
+  arity: 1 | 2,
+): () => void {
+  return () => {
+    const out = new View(size);
+    if (arity === 1) loop(out, 0, size, x, 0, 1);
+    else loop(out, 0, size, x, 0, 1, cotangent, 0, 1);
+    checksum += out[size - 1];
+  };
+}
+
+/** How often to run a task in a round; finding out warms it up. */
+function repeatsOf(run: () => void): number {
+  let repeats = 1;
+  while (time(run, repeats) * repeats < roundMilliseconds && repeats < 2 ** 16) repeats *= 2;
+  return repeats;
+}
+
+/** Milliseconds of one run. */
+function time(run: () => void, repeats: number): number {
+  const start = performance.now();
+  for (let k = 0; k < repeats; k++) run();
+  return (performance.now() - start) / repeats;
+}
+
+function summary(times: readonly number[]): { median: number; spread: string } {
+  const sorted = [...times].sort((a, b) => a - b);
+  const quantile = (q: number) => sorted[Math.round(q * (sorted.length - 1))];
+  return {
+    median: quantile(0.5),
+    spread: ((50 * (quantile(0.75) - quantile(0.25))) / quantile(0.5)).toFixed(0),
+  };
+}
+
+function micro(milliseconds: number): string {
+  return `${(1000 * milliseconds).toFixed(1).padStart(9)} µs`;
+}

@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { type Primitive, Scalar } from "../../../../src/scalar/expression.ts";
+import { ulp } from "../../../numerics/ulp.ts";
+import { bothWays, costlyRows, numbersOfAllSizes, stepsBetween } from "./rows.ts";
+
+const reference: Readonly<Record<string, readonly (readonly [x: number, high: number, low: number])[]>> =
+  JSON.parse(readFileSync(new URL("../../../reference/vectors.json", import.meta.url), "utf8"));
+
+const expressionOf = (row: Primitive): Scalar => Scalar.apply(row, [Scalar.input(0)]);
+const inDouble = costlyRows.filter(
+  ({ vector }) => typeof vector === "object" && vector.precisions.includes("f64"),
+);
+
+/** In units of the last place of the exact value. */
+const bounds: Readonly<Record<string, number>> = {
+  exp: 1,
+  expm1: 2,
+  exp2: 1,
+  log: 1,
+  log1p: 1.5,
+  tanh: 2,
+  sech: 2,
+  sigmoid: 2,
+  logisticDensity: 2,
+  softplus: 2,
+};
+
+describe("functions computed two at a time", () => {
+  it.each(costlyRows.map((row) => [row.name, row] as const))(
+    "%s in f32: the plain loop's value or the one beside it, everywhere",
+    (_, row) => {
+      const x = numbersOfAllSizes("f32", 2 ** 16);
+      const { vectors, plain } = bothWays(expressionOf(row), "f32", [x]);
+      let differing = 0;
+      for (let k = 0; k < x.length; k++) {
+        const steps = stepsBetween("f32", vectors[k], plain[k]);
+        if (steps > 1) expect.fail(`${row.name}(${x[k]}): ${vectors[k]}, plain ${plain[k]}`);
+        differing += steps;
+      }
+      expect(differing / x.length).toBeLessThan(1e-3); // half a unit of f32 and next to nothing more
+    },
+  );
+
+  it.each(inDouble.map((row) => [row.name, row] as const))(
+    "%s in f64: within a few units of the plain loop's value, everywhere",
+    (_, row) => {
+      const x = numbersOfAllSizes("f64", 2 ** 15);
+      const { vectors, plain } = bothWays(expressionOf(row), "f64", [x]);
+      for (let k = 0; k < x.length; k++) {
+        const steps = stepsBetween("f64", vectors[k], plain[k]);
+        if (steps > 6) expect.fail(`${row.name}(${x[k]}): ${vectors[k]}, plain ${plain[k]}`);
+      }
+    },
+  );
+
+  it("has exact values for all of them", () => {
+    const names = inDouble.map(({ name }) => name).sort();
+    expect(Object.keys(bounds).sort()).toEqual(names);
+    expect(Object.keys(reference).sort()).toEqual(names);
+  });
+
+  it.each(inDouble.map((row) => [row.name, row] as const))(
+    "%s in f64: within its bound of the exact value",
+    (name, row) => {
+      const rows = reference[name];
+      // Filled up, so that the vectors are taken.
+      const x = Float64Array.from({ length: 512 }, (_, k) => rows[k % rows.length][0]);
+      const { vectors } = bothWays(expressionOf(row), "f64", [x]);
+      let worst = 0;
+      rows.forEach(([at, high, low], k) => {
+        const error = Math.abs(vectors[k] - high - low) / ulp(high);
+        if (error > bounds[name]) expect.fail(`${name}(${at}): ${vectors[k]}, exact ${high}, ${error} ulp`);
+        worst = Math.max(worst, error);
+      });
+      expect(worst).toBeGreaterThan(0.4); // the arguments are such that rounding does happen
+    },
+  );
+});

@@ -1,0 +1,198 @@
+import { describe, expect, it } from "vitest";
+import { chooseLoop } from "../../../../src/kernels/elementwise.ts";
+import { Arena } from "../../../../src/kernels/wasm/arena.ts";
+import { encodeModule } from "../../../../src/kernels/wasm/assembler/encode-module.ts";
+import { VectorLoops } from "../../../../src/kernels/wasm/elementwise/compile.ts";
+import * as exponential from "../../../../src/kernels/wasm/elementwise/exponential.ts";
+import { writeLoop } from "../../../../src/kernels/wasm/elementwise/loop.ts";
+import type { Floats, Program, Run } from "../../../../src/kernels/wasm/elementwise/program.ts";
+import { add, mul } from "../../../../src/scalar/arithmetic.ts";
+import { compileLoop } from "../../../../src/scalar/compile.ts";
+import { type Primitive, Scalar } from "../../../../src/scalar/expression.ts";
+import { erf, tanh } from "../../../../src/scalar/sigmoidal.ts";
+import { exp, sin } from "../../../../src/scalar/transcendental.ts";
+import { vectorized } from "../../../../src/scalar/vectorize.ts";
+import { host } from "../assembler/run-term.ts";
+import { arrayOf } from "./rows.ts";
+
+const of = (primitive: Primitive, ...inputs: (Scalar | number)[]): Scalar => Scalar.apply(primitive, inputs);
+const [x, y, z] = [0, 1, 2].map((k) => Scalar.input(k));
+
+const program = (factor: number, precision: "f32" | "f64" = "f64"): Program => ({
+  arity: 1,
+  precision,
+  steps: [
+    { kind: "operand", position: 0 },
+    { kind: "constant", value: factor },
+    { kind: "apply", rule: "mul", steps: [0, 1] },
+    { kind: "apply", rule: exponential.exp, steps: [2] },
+  ],
+});
+
+const runOf = (data: Floats, start = 0, isSingle = false): Run => ({ data, start, isSingle });
+const numbers = (count: number): Float64Array<ArrayBuffer> =>
+  Float64Array.from({ length: count }, (_, k) => Math.sin(k));
+
+describe("vectorized", () => {
+  it("is for expressions with something costly, and a rule for every part", () => {
+    expect(vectorized(of(add, x, of(exp, y)), 2, "f32")).not.toBeNull();
+    expect(vectorized(of(add, x, of(mul, y, 2)), 2, "f32")).toBeNull();
+    expect(vectorized(of(add, x, of(exp, of(sin, y))), 2, "f32")).toBeNull();
+  });
+
+  it("leaves to plain loops what would lose digits", () => {
+    expect(vectorized(of(erf, x), 1, "f32")).not.toBeNull();
+    expect(vectorized(of(erf, x), 1, "f64")).toBeNull();
+  });
+});
+
+describe("VectorLoops", () => {
+  it.each(["f32", "f64"] as const)(
+    "writes the elements asked for, however many, and nothing else: %s",
+    (precision) => {
+      const loop = new VectorLoops(() => new Arena(host)).compile(program(1, precision));
+      for (const count of [0, 1, 2, 3, 5, 255, 2047, 2048, 2049, 5001]) {
+        const from = arrayOf(precision, count + 3);
+        from.set(numbers(count + 3));
+        const out = arrayOf(precision, count + 5).fill(-7);
+        expect(loop?.(out, 2, count, [runOf(from, 3)])).toBe(true);
+        expect([...out.subarray(0, 2), ...out.subarray(count + 2)]).toEqual([-7, -7, -7, -7, -7]);
+        for (let k = 0; k < count; k++)
+          expect(Math.abs(out[k + 2] - Math.exp(from[k + 3]))).toBeLessThan(
+            precision === "f32" ? 2e-7 : 1e-15,
+          );
+      }
+    },
+  );
+
+  it("gives the same bits wherever an element stands", () => {
+    const loop = new VectorLoops(() => new Arena(host)).compile(program(1));
+    const from = numbers(4100);
+    const whole = new Float64Array(4100);
+    loop?.(whole, 0, 4100, [runOf(from)]);
+    for (const [start, count] of [
+      [0, 1],
+      [1, 1],
+      [1, 2050],
+      [2047, 3],
+      [77, 4023],
+    ]) {
+      const part = new Float64Array(count);
+      loop?.(part, 0, count, [runOf(from, start)]);
+      expect(part).toEqual(whole.slice(start, start + count));
+    }
+  });
+
+  it("gives the arena back", () => {
+    const arena = new Arena(host);
+    const loop = new VectorLoops(() => arena).compile(program(1));
+    arena.allocate(100);
+    const mark = arena.mark();
+    loop?.(new Float64Array(10), 0, 10, [runOf(numbers(10))]);
+    expect(arena.mark()).toBe(mark);
+  });
+
+  it("declines where there is no WebAssembly, or none is allowed", () => {
+    expect(new VectorLoops(() => null).compile(program(1))).toBeNull();
+    const { Instance, Memory, validate } = host;
+    const forbidding = class {
+      constructor() {
+        throw new Error("refused by a content security policy");
+      }
+    };
+    const arena = new Arena({ Module: forbidding, Instance, Memory, validate });
+    expect(new VectorLoops(() => arena).compile(program(1))).toBeNull();
+  });
+
+  it("does nothing where the arena cannot grow", () => {
+    const { Module, Instance, validate } = host;
+    const full = class extends host.Memory {
+      override grow(): number {
+        throw new RangeError("no memory");
+      }
+    };
+    const arena = new Arena({ Module, Instance, Memory: full as typeof host.Memory, validate });
+    const loop = new VectorLoops(() => arena).compile(program(1));
+    arena.allocate(arena.memory.buffer.byteLength);
+    expect(loop?.(new Float64Array(10), 0, 10, [runOf(numbers(10))])).toBe(false);
+  });
+
+  it("forgets old modules and compiles them again", () => {
+    let compiled = 0;
+    const { Instance, Memory, validate } = host;
+    const counting = class extends host.Module {
+      constructor(bytes: Uint8Array<ArrayBuffer>) {
+        super(bytes);
+        compiled++;
+      }
+    };
+    const arena = new Arena({ Module: counting, Instance, Memory, validate });
+    const loops = new VectorLoops(() => arena);
+    const many = Array.from({ length: 257 }, (_, k) => loops.compile(program(k)));
+    const out = new Float64Array(2);
+    const from = Float64Array.of(0.5, 1);
+    expect(compiled).toBe(257);
+    many[256]?.(out, 0, 2, [runOf(from)]);
+    expect(compiled).toBe(257);
+    many[0]?.(out, 0, 2, [runOf(from)]);
+    expect(compiled).toBe(258);
+    expect([...out]).toEqual([1, 1]);
+  });
+
+  it("makes modules that browsers compile without waiting", () => {
+    const module = encodeModule({ exports: { loop: writeLoop(program(2)) } });
+    expect(module.length).toBeLessThan(4096);
+  });
+});
+
+describe("chooseLoop", () => {
+  const root = of(add, of(tanh, x), of(mul, y, of(exp, z)));
+  const operands = [0, 1, 2].map((shift) =>
+    Float32Array.from({ length: 3000 }, (_, k) => Math.sin(k + shift)),
+  );
+
+  it("takes operands that stand for all, and plain loops for strides", () => {
+    const chosen = chooseLoop(root, 3, "f32");
+    const plain = compileLoop(root, 3);
+    for (const steps of [
+      [1, 1, 1],
+      [1, 0, 1],
+      [0, 0, 0],
+      [1, 1, 2],
+      [1, 0, -1],
+    ]) {
+      const call = operands.flatMap((data, k) => [data, steps[k] < 0 ? 2999 : 5, steps[k]]);
+      const [left, right] = [new Float32Array(1200), new Float32Array(1200)];
+      chosen(left, 7, 1100, ...call);
+      plain(right, 7, 1100, ...call);
+      for (let k = 0; k < left.length; k++) expect(Math.abs(left[k] - right[k])).toBeLessThan(3e-7);
+    }
+  });
+
+  it("leaves short runs, mixed element types and whole numbers to plain loops", () => {
+    const plain = compileLoop(of(exp, x), 1);
+    const check = (loop: ReturnType<typeof chooseLoop>, count: number, from: Float64Array | Int32Array) => {
+      const [left, right] = [new Float64Array(count), new Float64Array(count)];
+      loop(left, 0, count, from, 0, 1);
+      plain(right, 0, count, from, 0, 1);
+      expect(left).toEqual(right);
+    };
+    check(chooseLoop(of(exp, x), 1, "f64"), 255, numbers(255));
+    check(
+      chooseLoop(of(exp, x), 1, null),
+      1000,
+      Int32Array.from({ length: 1000 }, (_, k) => k % 7),
+    );
+  });
+
+  it("passes every operand on to plain loops, for one, two and three of them", () => {
+    const sums = [of(exp, x), of(add, of(exp, x), y), of(add, of(add, of(exp, x), y), z)];
+    sums.forEach((sum, k) => {
+      const call = operands.slice(0, k + 1).flatMap((data) => [data, 3, 2]);
+      const [left, right] = [new Float32Array(300), new Float32Array(300)];
+      chooseLoop(sum, k + 1, "f32")(left, 0, 300, ...call);
+      compileLoop(sum, k + 1)(right, 0, 300, ...call);
+      expect(left).toEqual(right);
+    });
+  });
+});
