@@ -21,14 +21,20 @@ export function packAll(folder: string): Tarball[] {
   return readdirSync("packages").map((name) => {
     const cwd = join("packages", name);
     const manifest: Manifest = JSON.parse(readFileSync(join(cwd, "package.json"), "utf8"));
-    if (newest(join(cwd, "dist")) < newest(join(cwd, "src")))
-      throw new Error(`${manifest.name}: dist is missing or older than src, run "pnpm build" first`);
+    checkBuilt(name);
     const packed = execFileSync("pnpm", ["pack", "--json", "--pack-destination", folder], {
       cwd,
       encoding: "utf8",
     });
     return { manifest, path: JSON.parse(packed).filename };
   });
+}
+
+/** @throws Error if the package in the folder `name` is not built, or was changed since */
+export function checkBuilt(name: string): void {
+  const cwd = join("packages", name);
+  if (newest(join(cwd, "dist")) < newest(join(cwd, "src")))
+    throw new Error(`@isograd/${name}: dist is missing or older than src, run "pnpm build" first`);
 }
 
 /** Returns when something in `folder` was last written, in milliseconds; 0 if there is no such folder. */

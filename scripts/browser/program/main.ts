@@ -1,0 +1,47 @@
+import { trainConvolution, trainPerceptron } from "./networks.ts";
+import type { Means, Outcome, Series } from "./outcome.ts";
+import { anomaly, checkpointedGradient, perExampleGradients } from "./transforms.ts";
+
+/** Some thousand times the rounding of each precision: steps of training carry it on. */
+const [single, double] = [1e-4, 1e-13];
+
+const rounded = (values: readonly number[], bound: number): Series => ({ values, bound, exact: false });
+const exact = (values: readonly number[]): Series => ({ values, bound: double, exact: true });
+
+/** All that a page and Node are to agree on. */
+export function run(): Outcome {
+  const [perceptron, convolution] = [trainPerceptron(), trainConvolution()];
+  return {
+    means: means(),
+    series: {
+      "losses of the perceptron": rounded(perceptron.losses, single),
+      "parameters of the perceptron": rounded(perceptron.parameters, single),
+      "losses of the convolution": exact(convolution.losses),
+      "parameters of the convolution": exact(convolution.parameters),
+      "gradients of vmap(grad)": exact(perExampleGradients()),
+      "gradient of a checkpoint": rounded(checkpointedGradient(), double),
+    },
+    anomaly: anomaly(),
+  };
+}
+
+function means(): Means {
+  const { crossOriginIsolated: isolated = false } = globalThis as { crossOriginIsolated?: boolean };
+  return { isolated, evaluates: succeeds(() => new Function("")), webAssembly: succeeds(emptyModule) };
+}
+
+function emptyModule(): object {
+  const { WebAssembly } = globalThis as unknown as {
+    WebAssembly: { Module: new (bytes: Uint8Array) => object };
+  };
+  return new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+}
+
+function succeeds(attempt: () => unknown): boolean {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
+  }
+}

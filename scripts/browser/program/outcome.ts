@@ -1,0 +1,25 @@
+/** What the program computed: plain data, so that a page and Node can be compared by their JSON. */
+export interface Outcome {
+  readonly means: Means;
+  /** Losses, parameters and derivatives by name. */
+  readonly series: Readonly<Record<string, Series>>;
+  /** What anomaly mode said of the logarithm of a negative number, and the place it named. */
+  readonly anomaly: { readonly message: string; readonly site: string | null };
+}
+
+/** What a host allows. */
+export interface Means {
+  /** Memory that is shared with workers, in browsers. */
+  readonly isolated: boolean;
+  /** Code from strings. */
+  readonly evaluates: boolean;
+  readonly webAssembly: boolean;
+}
+
+export interface Series {
+  readonly values: readonly number[];
+  /** How far apart two hosts may be, in units of the largest value. */
+  readonly bound: number;
+  /** Whether hosts of the same means agree to the bit: no exponential, logarithm or power is taken, where engines differ in the last digit. */
+  readonly exact: boolean;
+}
