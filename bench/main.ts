@@ -21,7 +21,7 @@ import { workloads } from "./workloads/table.ts";
 const slowContenders = ["tfjs-cpu", "jax-js"];
 
 const options = readOptions(process.argv.slice(2));
-const wholeRun = options.quick ? 45 : 480; // seconds
+const wholeRun = options.quick ? 40 : 480; // seconds
 const began = performance.now();
 
 console.log("Installing peers where missing ...");
@@ -40,7 +40,7 @@ try {
     const measurement = await measure(workload, contenders, {
       rounds,
       seconds,
-      limit: options.quick ? 5 : 20,
+      limit: options.quick ? 5 : 15,
     });
     measurements.push(measurement);
     print(measurement);

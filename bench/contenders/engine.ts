@@ -37,4 +37,6 @@ export interface Task {
   run(): Maybe<number>;
   /** What there is to compare: the values; the value and the gradients; the losses of some steps and how they moved the parameters. */
   results(): Promise<ArrayLike<number>[]>;
+  /** How many runs that takes. */
+  readonly runs: number;
 }

@@ -21,11 +21,13 @@ export function prepare<T>(engine: Engine<T>, { inputs, program, task }: Workloa
   };
   if (task === "value")
     return {
+      runs: 1,
       run: () => engine.value(job, engine.first),
       results: async () => engine.value(job, (value) => readAll([value])),
     };
   if (task === "gradient")
     return {
+      runs: 1,
       run: () => engine.gradient(job, (_, gradients) => engine.first(gradients[0])),
       results: async () =>
         engine.gradient(job, async (value, gradients) => [
@@ -35,6 +37,7 @@ export function prepare<T>(engine: Engine<T>, { inputs, program, task }: Workloa
     };
   const trainer = engine.trainer(job, learningRate);
   return {
+    runs: comparedSteps,
     run: trainer.step,
     results: async () => {
       const before = await readAll(trainer.parameters());

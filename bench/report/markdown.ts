@@ -10,7 +10,8 @@ export function markdown(measurements: readonly Measurement[], circumstances: Ci
     "",
     "Made by `pnpm bench`; do not edit. Each contender runs in a process of its own on one thread, and computes each workload once to be",
     "compared with us before any is timed. Then they take turns. Times are medians of one run; ratios are medians over the rounds of their",
-    "time and ours in the same round, with the quartiles in brackets. Read the ratios: they hold better than the times.",
+    "time and ours in the same round, with the quartiles in brackets. Read the ratios: they hold better than the times. `~` stands before the",
+    "first and only run of who needs more than a second and a half.",
     "",
     `${circumstances.date}, ${circumstances.machine}, Node ${circumstances.node}.`,
     "",
@@ -39,7 +40,7 @@ function table(measurements: readonly Measurement[]): string[] {
       measurement.workload.name,
       ...names.map((name) => {
         const result = measurement.results[name];
-        return isTimed(result) ? timeText(result.median) : "-";
+        return isTimed(result) ? (result.cold ? "~" : "") + timeText(result.median) : "-";
       }),
       best === null ? "-" : `${ratioText(best.ratio)} ${best.name}`,
       pytorch === null ? "-" : ratioText(pytorch),

@@ -8,19 +8,31 @@ export interface Launch {
   readonly command: string;
   readonly arguments: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Its first run says nothing of the next: it compiles. */
+  readonly compiles?: boolean;
 }
 
 interface Reply {
   readonly ready?: true;
   readonly version?: string;
   readonly results?: number;
+  readonly cold?: number;
   readonly seconds?: number;
   readonly error?: string;
+}
+
+/** What came of the first computation. */
+export interface Prepared {
+  /** How many files with results there are. */
+  readonly results: number;
+  /** Seconds that a run took, before anything was compiled or cached. */
+  readonly cold: number;
 }
 
 /** A contender in a process of its own, which is started when first asked and again when it broke. */
 export class Contender {
   readonly name: string;
+  readonly compiles: boolean;
   /** Why it cannot take part at all. */
   absent: string | null = null;
   readonly #launch: Launch;
@@ -29,11 +41,12 @@ export class Contender {
 
   constructor(launch: Launch) {
     this.name = launch.name;
+    this.compiles = launch.compiles ?? false;
     this.#launch = launch;
   }
 
-  /** Computes the workload once and leaves what came out in files. @returns how many, or what went wrong */
-  async prepare(workload: Workload, results: string, seconds: number): Promise<number | Error> {
+  /** Computes the workload once and leaves what came out in files, or says what went wrong. */
+  async prepare(workload: Workload, results: string, seconds: number): Promise<Prepared | Error> {
     if (this.absent !== null) return new Error(this.absent);
     if (this.#child === null) {
       const { ready, error } = await this.#start(30);
@@ -42,8 +55,8 @@ export class Contender {
         return new Error(this.absent);
       }
     }
-    const reply = await this.#ask({ workload, results }, seconds);
-    return reply.results ?? new Error(reply.error);
+    const { results: count, cold, error } = await this.#ask({ workload, results }, seconds);
+    return count === undefined || cold === undefined ? new Error(error) : { results: count, cold };
   }
 
   /** The time of one run, from as many as fit into `seconds`; or what went wrong. */

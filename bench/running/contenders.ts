@@ -49,7 +49,12 @@ function findPython(): string | null {
 /** Ours first. */
 export async function launches(): Promise<Launch[]> {
   const script = await bundle();
-  const inNode = (name: string): Launch => ({ name, command: process.execPath, arguments: [script, name] });
+  const inNode = (name: string): Launch => ({
+    name,
+    command: process.execPath,
+    arguments: [script, name],
+    compiles: name === "jax-js-jit",
+  });
   return [
     inNode("isograd"),
     ...Object.keys(javascriptPeers).map(inNode),

@@ -11,6 +11,7 @@ const timed = (ratio: number): Timed => ({
   median: ratio,
   quartiles: [ratio, ratio],
   times: [ratio],
+  cold: false,
   ratio: { median: ratio, quartiles: [0.9 * ratio, 1.1 * ratio] },
 });
 
