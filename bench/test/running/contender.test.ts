@@ -22,8 +22,8 @@ const [workload] = workloads;
 
 describe("a contender", () => {
   it("answers past the banners of its library", async () => {
-    running = contender("console.log('noise'); say({ results: 2 });");
-    expect(await running.prepare(workload, "unused", 10)).toBe(2);
+    running = contender("console.log('noise'); say({ results: 2, cold: 0.5 });");
+    expect(await running.prepare(workload, "unused", 10)).toEqual({ results: 2, cold: 0.5 });
   });
 
   it("says what went wrong, and can be asked again", async () => {
