@@ -35,6 +35,31 @@ export const consumers: readonly Consumer[] = [
     `,
   },
   {
+    name: "autograd with a native BLAS, where there is one",
+    installs: ["@isograd/autograd"],
+    needs: ["koffi"],
+    imports: { autograd: "@isograd/autograd", blas: "@isograd/autograd/blas" },
+    body: `
+      const { matmul, ones, sum } = autograd;
+      const info = blas.blasInfo();
+      if (!info.isOn && info.reason.includes("koffi")) throw new Error(info.reason);
+      const total = sum(matmul(ones([30, 40]), ones([40, 20]))).item();
+      if (total !== 24000) throw new Error("expected 24000, got " + total);
+    `,
+  },
+  {
+    name: "autograd without koffi",
+    installs: ["@isograd/autograd"],
+    imports: { autograd: "@isograd/autograd", blas: "@isograd/autograd/blas" },
+    body: `
+      const { matmul, ones, sum } = autograd;
+      const info = blas.blasInfo();
+      if (info.isOn || !info.reason.includes("npm i koffi")) throw new Error("expected koffi to be missing");
+      const total = sum(matmul(ones([30, 40]), ones([40, 20]))).item();
+      if (total !== 24000) throw new Error("expected 24000, got " + total);
+    `,
+  },
+  {
     name: "nn",
     installs: ["@isograd/autograd", "@isograd/nn"],
     imports: { autograd: "@isograd/autograd", nn: "@isograd/nn", progress: "@isograd/nn/progress" },

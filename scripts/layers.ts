@@ -10,7 +10,7 @@ export const architecture: Architecture = {
       errors <- shape <- static-shape <- dtype <- numerics <- random <- kernels/matrix kernels/wasm <- scalar <- kernels
       <- format <- registration <- tensor <- create <- tree <- context <- mapped <- anomaly <- hooks <- graph <- op
       <- ops/elementwise <- ops/movement <- ops/indexing <- ops/reductions <- ops/products <- ops/linalg <- ops/spatial
-      <- activations <- functional <- backward <- forward <- transforms <- gradcheck <- index <- fluent vitest fast-check`,
+      <- activations <- functional <- backward <- forward <- transforms <- gradcheck <- index <- blas fluent vitest fast-check`,
     nn: `
       initializers <- module <- parametrizations <- layers <- losses <- clipping <- optimizers
       <- data <- training <- index <- progress`,

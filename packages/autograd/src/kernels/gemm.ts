@@ -1,5 +1,5 @@
 import { foldIntoRows, visitBatch } from "./batch.ts";
-import type { Matrix, MatrixBatch, MatrixData, Product, ProductSize } from "./matrix.ts";
+import type { Matrix, MatrixBatch, MatrixData, Product, ProductMaker, ProductSize } from "./matrix.ts";
 import { ReferenceProduct } from "./reference/gemm.ts";
 import { IntegerProduct } from "./reference/integer-gemm.ts";
 import { type Arena, sharedArena } from "./wasm/arena.ts";
@@ -14,8 +14,10 @@ const leastMultiplications = 320;
 /** A result with fewer elements leaves most of a tile empty. */
 const leastElements = 8;
 
-/** Chooses the kernel for each product: WebAssembly where it is worth its copies and to be had, else plain loops. */
+/** Chooses the kernel for each product: a native one if given, WebAssembly where it is worth its copies and to be had, else plain loops. */
 export class MatrixMultiplier {
+  /** Asked first, for products of real numbers. */
+  native: ProductMaker | null = null;
   readonly #findArena: () => Arena | null;
   readonly #compiled = new Map<number, GemmKernels | null>();
 
@@ -71,13 +73,15 @@ export class MatrixMultiplier {
     const left = a as Matrix<typeof out>;
     const right = b as Matrix<typeof out>;
     const elements = size.rows * size.columns;
-    if (elements >= leastElements && elements * size.depth >= leastMultiplications) {
-      const kernels = this.#kernelsFor(out);
-      try {
+    try {
+      const native = this.native?.(size, left, right, out, accumulate);
+      if (native) return native;
+      if (elements >= leastElements && elements * size.depth >= leastMultiplications) {
+        const kernels = this.#kernelsFor(out);
         if (kernels !== null) return new PackedProduct(kernels, size, left, right, out, accumulate);
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error; // no memory for the copies: plain loops need none
       }
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error; // no memory for the copies: plain loops need none
     }
     return new ReferenceProduct(size, left, right, out, accumulate);
   }
@@ -95,6 +99,11 @@ export class MatrixMultiplier {
 }
 
 const shared = /* @__PURE__ */ new MatrixMultiplier(sharedArena);
+
+/** Has `native` asked first for every product of real numbers from here on; nobody if null. */
+export function useNativeProducts(native: ProductMaker | null): void {
+  shared.native = native;
+}
 
 /**
  * Multiplies matrices: `out [m, n]`, row-major from `outOffset` on, is assigned `a [m, k]` times `b [k, n]`.

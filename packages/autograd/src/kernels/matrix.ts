@@ -28,3 +28,14 @@ export interface Product {
   /** Gives back what it holds; nothing can be computed any more. */
   release(): void;
 }
+
+type Floats = Float32Array | Float64Array;
+
+/** Takes on a product of one size, or returns null and leaves it to others. */
+export type ProductMaker = (
+  size: ProductSize,
+  left: Matrix<Floats>,
+  right: Matrix<Floats>,
+  out: Floats,
+  accumulate: boolean,
+) => Product | null;
