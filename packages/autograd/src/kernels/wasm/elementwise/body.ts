@@ -13,6 +13,7 @@ export class Body {
   readonly constants: Statement[] = [];
   readonly statements: Statement[] = [];
   readonly #known = new Map<number | bigint, Vector>();
+  readonly #parts = new Map<Vector, Map<string, Vector>>();
 
   constructor(readonly precision: Precision) {}
 
@@ -21,6 +22,18 @@ export class Body {
     const kept = local("v128", name);
     this.statements.push(set(kept, value));
     return kept;
+  }
+
+  /** A part of several functions of x, by its name: computed the first time only. */
+  once(x: Vector, name: string, make: () => Vector): Vector {
+    const parts = this.#parts.get(x) ?? new Map<string, Vector>();
+    this.#parts.set(x, parts);
+    let part = parts.get(name);
+    if (part === undefined) {
+      part = this.keep(make(), name);
+      parts.set(name, part);
+    }
+    return part;
   }
 
   /** A number in both lanes. */

@@ -58,9 +58,9 @@ function bendOf(body: Body, r: Vector): Vector {
 const power = (body: Body, whole: Vector, shift = 0): Vector =>
   i64x2.shl(i64x2.add(whole, body.bits(BigInt(1023 + shift))), 52);
 
-/** eˣ for x in [-746, 710], in two factors: the last steps to 0 and to Infinity are beyond a single one. */
+/** eˣ for x up to 710, in two factors: the last steps to 0 and to Infinity are beyond a single one. */
 export function exponential(body: Body, x: Vector): Vector {
-  const { whole, r, bend } = reduce(body, x);
+  const { whole, r, bend } = reduce(body, notBelow(body, x, body.precision === "f32" ? -709.1 : -746));
   return scaled(body, whole, onePlus(body, r, bend));
 }
 
@@ -72,7 +72,9 @@ function onePlus(body: Body, r: Vector, bend: Vector): Vector {
   return f64x2.add(straight, f64x2.add(lost, bend));
 }
 
+/** For f32 one factor is enough: it is 0 from 2^-1023 down, and Infinity at 2^1024, both far beyond what f32 holds. */
 function scaled(body: Body, whole: Vector, x: Vector): Vector {
+  if (body.precision === "f32") return f64x2.mul(x, power(body, whole));
   const half = body.keep(i32x4.shrS(whole, 1), "half");
   const otherHalf = i32x4.sub(whole, half);
   return f64x2.mul(f64x2.mul(x, power(body, half)), power(body, otherHalf));
@@ -95,9 +97,7 @@ export function decrease(body: Body, x: Vector): { value: Vector; lost: Vector }
 }
 
 /** eˣ, within 1 ulp. */
-export const exp = /* @__PURE__ */ costly((body, x) =>
-  exponential(body, notAbove(body, notBelow(body, x, -746), 710)),
-);
+export const exp = /* @__PURE__ */ costly((body, x) => exponential(body, notAbove(body, x, 710)));
 
 /** eˣ - 1, within 2 ulp; halved on the way, so that nothing overflows before its time. */
 export const expm1 = /* @__PURE__ */ costly((body, x) => {
@@ -110,7 +110,7 @@ export const expm1 = /* @__PURE__ */ costly((body, x) => {
 
 /** 2ˣ, within 1 ulp, exact at whole numbers. */
 export const exp2 = /* @__PURE__ */ costly((body, x) => {
-  const limited = notAbove(body, notBelow(body, x, -1076), 1025);
+  const limited = notAbove(body, notBelow(body, x, body.precision === "f32" ? -1023 : -1076), 1024);
   const whole = body.keep(f64x2.add(limited, body.number(shifter)), "whole");
   const part = f64x2.sub(limited, f64x2.sub(whole, body.number(shifter)));
   const r = body.keep(f64x2.mul(part, body.number(Math.LN2)), "r");

@@ -3,7 +3,7 @@ import * as v128 from "../assembler/instructions/v128.ts";
 import type { Vector } from "../assembler/vector-instruction.ts";
 import type { Body, Precision } from "./body.ts";
 import { costly } from "./costly.ts";
-import { exponential, notBelow } from "./exponential.ts";
+import { exponential } from "./exponential.ts";
 import { withSign } from "./plain.ts";
 
 /** In double precision the plain loops are more accurate: here x² is rounded, and the series end early. */
@@ -25,8 +25,9 @@ const scaledTail = [
 
 /** e^(-factor x²). */
 function bell(body: Body, x: Vector, factor: number): Vector {
-  const exponent = f64x2.mul(f64x2.mul(x, x), body.number(-factor));
-  return exponential(body, notBelow(body, exponent, -746));
+  return body.once(x, `bell ${factor}`, () =>
+    exponential(body, f64x2.mul(f64x2.mul(x, x), body.number(-factor))),
+  );
 }
 
 /** e^(x²) erfc(x) for x >= 0. */
@@ -38,8 +39,10 @@ function scaledComplement(body: Body, x: Vector): Vector {
 
 /** erfc |x|. */
 function complement(body: Body, x: Vector): Vector {
-  const size = body.keep(f64x2.abs(x), "size");
-  return body.keep(f64x2.mul(bell(body, x, 1), scaledComplement(body, size)), "complement");
+  return body.once(x, "complement", () => {
+    const size = body.keep(f64x2.abs(x), "size");
+    return f64x2.mul(bell(body, x, 1), scaledComplement(body, size));
+  });
 }
 
 export const gaussian = /* @__PURE__ */ costly((body, x) => bell(body, x, 1), single);

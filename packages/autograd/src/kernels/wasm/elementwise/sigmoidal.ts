@@ -9,7 +9,7 @@ import { withSign } from "./plain.ts";
 
 /** e^-|x|. */
 const decay = (body: Body, x: Vector): Vector =>
-  body.keep(exponential(body, notBelow(body, f64x2.neg(f64x2.abs(x)), -746)), "decay");
+  body.once(x, "decay", () => exponential(body, f64x2.neg(f64x2.abs(x))));
 
 /** 1/x for x in [1, 2], within a twentieth: enough for what a rounded denominator lacks. */
 const roughReciprocal = (body: Body, x: Vector): Vector =>
