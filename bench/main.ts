@@ -61,10 +61,11 @@ console.log(`${((performance.now() - began) / 1000).toFixed(0)} s`);
 
 function print(measurement: Measurement): void {
   const { workload, results } = measurement;
-  const { best, pytorch, met } = judge(measurement);
+  const { best, pytorch, native, met } = judge(measurement);
   console.log(`\n${workload.name}  target ${targetText(workload.target)}; met: ${metText(met)}`);
   if (best !== null) console.log(`  ${ratioText(best.ratio)} × as fast as ${best.name}`);
   if (pytorch !== null) console.log(`  ${ratioText(pytorch)} of PyTorch's time`);
+  if (native !== null) console.log(`  ${native.toPrecision(2)} of PyTorch's time with BLAS`);
   for (const [name, result] of Object.entries(results)) {
     const rate =
       workload.flops && isTimed(result)

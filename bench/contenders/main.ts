@@ -20,6 +20,12 @@ const prepared =
 
 const contenders: Record<string, () => Promise<(workload: Workload) => Task>> = {
   isograd: async () => prepared(isograd),
+  "isograd-blas": async () => {
+    const { blasInfo } = await import("@isograd/autograd/blas");
+    const info = blasInfo();
+    if (!info.isOn) throw new Error(info.reason);
+    return prepared(isograd);
+  },
   "tfjs-wasm": async () => prepared(await tfjs("wasm")),
   "tfjs-cpu": async () => prepared(await tfjs("cpu")),
   "jax-js-jit": async () => prepared(await jax("jit")),
@@ -31,7 +37,11 @@ const contenders: Record<string, () => Promise<(workload: Workload) => Task>> = 
 
 type Request = { readonly workload: Workload; readonly results: string } | { readonly seconds: number };
 
-const make = await contenders[process.argv[2]]();
+const say = (reply: object): void => void process.stdout.write(`${JSON.stringify(reply)}\n`);
+const said = (error: unknown): string =>
+  String(error instanceof Error ? error.message : error).split("\n")[0];
+
+let make: (workload: Workload) => Task;
 let task: Task | null = null;
 
 async function answer(request: Request): Promise<object> {
@@ -46,16 +56,16 @@ async function answer(request: Request): Promise<object> {
   return { results: results.length, cold };
 }
 
-const said = (error: unknown): string =>
-  String(error instanceof Error ? error.message : error).split("\n")[0];
-
-process.stdout.write('{"ready":true}\n');
+try {
+  make = await contenders[process.argv[2]]();
+  say({ ready: true });
+} catch (error) {
+  say({ error: said(error) });
+}
 for await (const line of createInterface({ input: process.stdin })) {
-  let reply: object;
   try {
-    reply = await answer(JSON.parse(line));
+    say(await answer(JSON.parse(line)));
   } catch (error) {
-    reply = { error: said(error) };
+    say({ error: said(error) });
   }
-  process.stdout.write(`${JSON.stringify(reply)}\n`);
 }

@@ -7,6 +7,8 @@ export interface Verdict {
   readonly best: { readonly name: string; readonly ratio: Summary } | null;
   /** Our time over PyTorch's. */
   readonly pytorch: Summary | null;
+  /** The same with a native library for our matrix products. */
+  readonly native: number | null;
   /** Null where nobody was there to compare with. */
   readonly met: boolean | null;
 }
@@ -22,11 +24,13 @@ export function judge({ workload: { target }, results }: Measurement): Verdict {
       best = { name, ratio: result.ratio };
   }
   const pytorch = isTimed(results.pytorch) ? inverse(results.pytorch.ratio) : null;
+  const { "isograd-blas": blas } = results;
+  const native = pytorch !== null && isTimed(blas) ? blas.ratio.median * pytorch.median : null;
   const reached = best === null ? null : best.ratio.median >= target.javascript;
   const closeToPytorch = pytorch === null ? null : pytorch.median <= (target.pytorch ?? Infinity);
   const wanted = target.pytorch === undefined ? [reached] : [reached, closeToPytorch];
   const met = wanted.includes(false) ? false : wanted.includes(null) ? null : true;
-  return { best, pytorch, met };
+  return { best, pytorch, native, met };
 }
 
 const inverse = ({ median, quartiles: [low, high] }: Summary): Summary => ({

@@ -17,7 +17,8 @@ export function markdown(measurements: readonly Measurement[], circumstances: Ci
     "",
     ...table(measurements),
     "",
-    "_× best_: how many times as fast as the fastest JavaScript peer we are. _/ PyTorch_: our time over PyTorch's.",
+    "_× best_: how many times as fast as the fastest JavaScript peer we are. _/ PyTorch_: our time over PyTorch's; _with BLAS_: the same with",
+    "`@isograd/autograd/blas`. Targets are about us without it.",
     "",
     ...products(measurements),
     "## Size and start",
@@ -33,9 +34,9 @@ export function markdown(measurements: readonly Measurement[], circumstances: Ci
 
 function table(measurements: readonly Measurement[]): string[] {
   const names = Object.keys(measurements[0].results).filter((name) => name !== "peak");
-  const heads = ["workload", ...names, "× best", "/ PyTorch", "target", "met"];
+  const heads = ["workload", ...names, "× best", "/ PyTorch", "with BLAS", "target", "met"];
   const rows = measurements.map((measurement) => {
-    const { best, pytorch, met } = judge(measurement);
+    const { best, pytorch, native, met } = judge(measurement);
     return [
       measurement.workload.name,
       ...names.map((name) => {
@@ -44,6 +45,7 @@ function table(measurements: readonly Measurement[]): string[] {
       }),
       best === null ? "-" : `${ratioText(best.ratio)} ${best.name}`,
       pytorch === null ? "-" : ratioText(pytorch),
+      native === null ? "-" : native.toPrecision(2),
       targetText(measurement.workload.target),
       metText(met),
     ];

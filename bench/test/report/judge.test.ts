@@ -42,6 +42,11 @@ describe("the verdict", () => {
     expect(pytorch?.quartiles[1]).toBeGreaterThan(2);
   });
 
+  it("says the same of us with a native library", () => {
+    expect(verdict({ "isograd-blas": timed(0.5), pytorch: timed(0.25) }).native).toBe(2);
+    expect(verdict({ "isograd-blas": failed, pytorch: timed(0.25) }).native).toBeNull();
+  });
+
   it("is open where nobody could be compared, unless the rest is missed", () => {
     expect(verdict({ deepbox: failed, pytorch: timed(0.7) }).met).toBeNull();
     expect(verdict({ deepbox: timed(3), pytorch: failed }).met).toBeNull();
