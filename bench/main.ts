@@ -73,13 +73,17 @@ function print(measurement: Measurement): void {
   if (best !== null) console.log(`  ${ratioText(best.ratio)} × as fast as ${best.name}`);
   if (pytorch !== null) console.log(`  ${ratioText(pytorch)} of PyTorch's time`);
   if (native !== null) console.log(`  ${native.toPrecision(2)} of PyTorch's time with BLAS`);
+  if (isTimed(results.peak))
+    console.log(
+      `  ${(100 * results.peak.ratio.median).toFixed(0)} % of what 128-bit vectors reach in registers`,
+    );
   for (const [name, result] of Object.entries(results)) {
     const rate =
       workload.flops && isTimed(result)
         ? `  ${(workload.flops / result.median / 1e9).toFixed(1)} GFLOP/s`
         : "";
     console.log(
-      `  ${name.padEnd(11)} ${isTimed(result) ? timeText(result.median) + rate : `- ${result.failure.slice(0, 120)}`}`,
+      `  ${name.padEnd(12)} ${isTimed(result) ? timeText(result.median) + rate : `- ${result.failure.slice(0, 120)}`}`,
     );
   }
 }
