@@ -25,5 +25,6 @@ export async function bundleProgram(folder: string): Promise<void> {
     format: "esm",
     target: "es2022",
     logLevel: "warning",
+    logOverride: { "ignored-bare-import": "silent" }, // packages built in parts name parts that they need nothing of
   });
 }

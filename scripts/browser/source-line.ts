@@ -3,7 +3,8 @@ import { SourceMap } from "node:module";
 import { join } from "node:path";
 
 /**
- * The file and the line as they were written, for a frame of a stack such as `f (http://127.0.0.1:80/chunk.js:1:2)` that lies in a bundle in `folder`.
+ * The file and the line as they were written, for a frame of a stack that lies in a bundle in `folder`, such as
+ * `f (http://127.0.0.1:80/chunk.js:1:2)`.
  *
  * @throws Error if the frame names no place, or none that the source map knows
  */

@@ -20,6 +20,6 @@ export interface Series {
   readonly values: readonly number[];
   /** How far apart two hosts may be, in units of the largest value. */
   readonly bound: number;
-  /** Whether hosts of the same means agree to the bit: no exponential, logarithm or power is taken, where engines differ in the last digit. */
+  /** Whether hosts of the same means agree to the bit: nothing is computed in which engines differ, as in exponentials and powers. */
   readonly exact: boolean;
 }
