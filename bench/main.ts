@@ -42,7 +42,10 @@ try {
       break;
     }
     const left = wholeRun - elapsed;
-    const seconds = Math.min(6, Math.max(0.5, (0.6 * left) / (options.workloads.length - k)));
+    const seconds = Math.min(
+      5,
+      Math.max(options.quick ? 0.5 : 2, (0.6 * left) / (options.workloads.length - k)),
+    );
     const rounds = options.quick ? 5 : 9;
     const measurement = await measure(workload, contenders, {
       rounds,

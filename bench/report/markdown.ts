@@ -50,21 +50,34 @@ function table(measurements: readonly Measurement[]): string[] {
       metText(met),
     ];
   });
-  return [heads, heads.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
+  return aligned([heads, ...rows]);
 }
 
 /** What the products reach of what multiplying and adding in registers reaches. */
 function products(measurements: readonly Measurement[]): string[] {
-  const rows = measurements.flatMap(({ workload, results: { isograd, peak } }) =>
-    workload.flops !== undefined && isTimed(isograd) && isTimed(peak)
-      ? [
-          `| ${workload.name} | ${(workload.flops / isograd.median / 1e9).toFixed(1)} | ${(workload.flops / peak.median / 1e9).toFixed(1)} | ${(100 * peak.ratio.median).toFixed(0)} % |`,
-        ]
-      : [],
-  );
+  const rows = measurements.flatMap(({ workload, results: { isograd, peak } }) => {
+    if (workload.flops === undefined || !isTimed(isograd) || !isTimed(peak)) return [];
+    const rates = [isograd, peak].map(({ median }) => ((workload.flops as number) / median / 1e9).toFixed(1));
+    return [[workload.name, ...rates, `${(100 * peak.ratio.median).toFixed(0)} %`]];
+  });
   if (rows.length === 0) return [];
-  const heads = ["| product | GFLOP/s | SIMD peak, GFLOP/s | reached |", "| --- | --- | --- | --- |"];
-  return ["## Matrix products and the peak of 128-bit vectors", "", ...heads, ...rows, ""];
+  const heads = ["product", "GFLOP/s", "SIMD peak, GFLOP/s", "reached"];
+  return ["## Matrix products and the peak of 128-bit vectors", "", ...aligned([heads, ...rows]), ""];
+}
+
+/** A table as the formatter lays it out. */
+function aligned([heads, ...rows]: readonly string[][]): string[] {
+  const widths = heads.map((head, k) => Math.max(3, head.length, ...rows.map((cells) => cells[k].length)));
+  const line = (cells: readonly string[], fill: string): string =>
+    `| ${cells.map((cell, k) => cell.padEnd(widths[k], fill)).join(" | ")} |`;
+  return [
+    line(heads, " "),
+    line(
+      heads.map(() => ""),
+      "-",
+    ),
+    ...rows.map((cells) => line(cells, " ")),
+  ];
 }
 
 function failures(measurements: readonly Measurement[]): string[] {
