@@ -2,16 +2,18 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-/** What a user's bundler would make of programs, and how many bytes, minified and gzipped, that may be. */
+/** Programs, how many bytes we want a user's bundler to make of them, minified and gzipped, and how many it may. */
 export const programs = {
   "the gradient of a small expression": {
     text: `import { grad, mul, sin, tensor } from "@isograd/autograd";
            console.log(grad((x) => mul(x, sin(x)))(tensor(1)).item());`,
+    target: 12_000,
     limit: 12_000,
   },
   "all of the main entry": {
     text: `export * from "@isograd/autograd";`,
-    limit: 120_000, // 60,000 are wanted: more is what some 400 operations with their rules, checks and kernels take
+    target: 60_000,
+    limit: 120_000, // what some 400 operations with their rules, checks and kernels take, and room
   },
 } as const;
 

@@ -1,4 +1,5 @@
 import { cpus } from "node:os";
+import { bundleSize, programs } from "../../scripts/sizes.ts";
 import { importTime } from "../running/import-time.ts";
 
 export interface Circumstances {
@@ -17,6 +18,18 @@ export async function circumstances(): Promise<Circumstances> {
     node: process.versions.node,
     facts: [
       `importing the built \`@isograd/autograd\`: ${median.toFixed(1)} ms (${low}-${high}); target at most 30 ms`,
+      ...(await sizes()),
     ],
   };
 }
+
+function sizes(): Promise<string[]> {
+  return Promise.all(
+    Object.entries(programs).map(async ([name, { text, target }]) => {
+      const { gzipped } = await bundleSize(text);
+      return `${name}, bundled, minified and gzipped: ${kilobytes(gzipped)}; target at most ${kilobytes(target)}`;
+    }),
+  );
+}
+
+const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
