@@ -14,7 +14,9 @@ import {
 } from "../../src/index.ts";
 import { compileFunction } from "../../src/scalar/compile.ts";
 import { interpret } from "../../src/scalar/interpret.ts";
-import { numbers } from "./samples.ts";
+import { samplesOf } from "./samples.ts";
+
+const { numbers } = samplesOf("laws/activation-laws");
 
 type AnyActivation = Activation<string, string>;
 

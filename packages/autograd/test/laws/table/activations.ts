@@ -1,5 +1,7 @@
 import * as autograd from "../../../src/index.ts";
-import { binary, type OpEntry, shaped, unary } from "../samples.ts";
+import { type OpEntry, samplesOf } from "../samples.ts";
+
+const { binary, shaped, unary } = samplesOf("activations");
 
 const { activations } = autograd;
 

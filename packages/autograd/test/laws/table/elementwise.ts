@@ -1,6 +1,8 @@
 import type { Tensor } from "../../../src/index.ts";
 import * as autograd from "../../../src/index.ts";
-import { binary, everyOther, f64, given, numbers, type OpEntry, of, type Sample, unary } from "../samples.ts";
+import { everyOther, f64, given, type OpEntry, of, type Sample, samplesOf } from "../samples.ts";
+
+const { binary, numbers, unary } = samplesOf("elementwise");
 
 type Interval = readonly [low: number, high: number];
 const positive: [number, number] = [0.3, 3];

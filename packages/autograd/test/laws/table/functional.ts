@@ -1,5 +1,7 @@
 import * as autograd from "../../../src/index.ts";
-import { everyOther, f64, given, numbers, type OpEntry, shaped } from "../samples.ts";
+import { everyOther, f64, given, type OpEntry, samplesOf } from "../samples.ts";
+
+const { numbers, shaped } = samplesOf("functional");
 
 const { Generator } = autograd;
 type Tensor = autograd.Tensor;

@@ -1,5 +1,7 @@
 import * as autograd from "../../../src/index.ts";
-import { f64, given, numbers, type OpEntry, of } from "../samples.ts";
+import { f64, given, type OpEntry, of, samplesOf } from "../samples.ts";
+
+const { numbers } = samplesOf("indexing");
 
 const at = (positions: Parameters<typeof of>[0]) => of(positions, "i32");
 

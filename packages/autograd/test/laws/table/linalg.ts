@@ -1,6 +1,8 @@
 import type { Tensor } from "../../../src/index.ts";
 import * as autograd from "../../../src/index.ts";
-import { given, numbers, type OpEntry, type Sample, shaped } from "../samples.ts";
+import { given, type OpEntry, type Sample, samplesOf } from "../samples.ts";
+
+const { numbers, shaped } = samplesOf("linalg");
 
 const { add, matmul, mul, transpose } = autograd;
 

@@ -1,5 +1,7 @@
 import * as autograd from "../../../src/index.ts";
-import { type OpEntry, shaped } from "../samples.ts";
+import { type OpEntry, samplesOf } from "../samples.ts";
+
+const { shaped } = samplesOf("movement");
 
 const shapes: Readonly<Record<string, OpEntry>> = {
   reshape: {

@@ -1,5 +1,7 @@
 import * as autograd from "../../../src/index.ts";
-import { given, numbers, type OpEntry, shaped } from "../samples.ts";
+import { given, type OpEntry, samplesOf } from "../samples.ts";
+
+const { numbers, shaped } = samplesOf("products");
 
 const half = { alpha: 0.6, beta: -0.5 };
 

@@ -1,5 +1,7 @@
 import * as autograd from "../../../src/index.ts";
-import { f64, given, numbers, type OpEntry, of, shaped } from "../samples.ts";
+import { f64, given, type OpEntry, of, samplesOf } from "../samples.ts";
+
+const { numbers, shaped } = samplesOf("reductions");
 
 /** What puts elements in order gives NaN the last place, which moves others; what leaves NaN out does so on purpose. */
 const ranksNaN = { nan: "NaN has a place in the order: others move, and stay numbers" };

@@ -1,5 +1,7 @@
 import * as autograd from "../../../src/index.ts";
-import { given, numbers, type OpEntry, of, shaped } from "../samples.ts";
+import { given, type OpEntry, of, samplesOf } from "../samples.ts";
+
+const { numbers, shaped } = samplesOf("spatial");
 
 const image = [[1, 2, 4, 3]];
 

@@ -41,7 +41,9 @@ import {
   tril,
   zeros,
 } from "../../../src/index.ts";
-import { f64, numbers } from "../../laws/samples.ts";
+import { f64, samplesOf } from "../../laws/samples.ts";
+
+const { numbers } = samplesOf("ops/linalg/hard-cases");
 
 const close = (x: Tensor, expected: Tensor, digits = 12): void => {
   expect(x.shape).toEqual(expected.shape);

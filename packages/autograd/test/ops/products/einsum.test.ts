@@ -12,7 +12,9 @@ import {
   transpose,
   zeros,
 } from "../../../src/index.ts";
-import { numbers } from "../../laws/samples.ts";
+import { samplesOf } from "../../laws/samples.ts";
+
+const { numbers } = samplesOf("ops/products/einsum");
 
 const close = (x: Tensor, expected: Tensor): void => {
   expect(x.shape).toEqual(expected.shape);

@@ -14,7 +14,9 @@ import {
   zeros,
 } from "../../../src/index.ts";
 import { sizeOf } from "../../../src/shape.ts";
-import { numbers } from "../../laws/samples.ts";
+import { samplesOf } from "../../laws/samples.ts";
+
+const { numbers } = samplesOf("ops/products/matmul");
 
 /** The product by loops over matrices whose batch axes broadcast. */
 function naive(a: Tensor, b: Tensor): { readonly shape: number[]; readonly data: number[] } {

@@ -22,7 +22,9 @@ import {
   transpose,
   zeros,
 } from "../../../src/index.ts";
-import { f64, numbers } from "../../laws/samples.ts";
+import { f64, samplesOf } from "../../laws/samples.ts";
+
+const { numbers } = samplesOf("ops/products/products");
 
 const close = (x: Tensor, expected: Tensor): void => {
   expect(x.shape).toEqual(expected.shape);

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { checkGradients, describeReport, tensor, vmap } from "../../../src/index.ts";
 import { delayed, recurrence, type Scan } from "../../../src/ops/reductions/recurrence.ts";
 import type { Tensor } from "../../../src/tensor.ts";
-import { numbers } from "../../laws/samples.ts";
+import { samplesOf } from "../../laws/samples.ts";
+
+const { numbers } = samplesOf("ops/reductions/recurrence");
 
 const forward: Scan = { axis: 0, reverse: false };
 const backward: Scan = { axis: 0, reverse: true };

@@ -11,7 +11,9 @@ import {
   windows,
   zeros,
 } from "../../../src/index.ts";
-import { numbers } from "../../laws/samples.ts";
+import { samplesOf } from "../../laws/samples.ts";
+
+const { numbers } = samplesOf("ops/spatial/average-pooling");
 
 describe("average pooling", () => {
   it("is the mean of each window", () => {

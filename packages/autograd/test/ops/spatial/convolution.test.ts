@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { conv1d, conv2d, conv3d, reshape, type Tensor, tensor, zeros } from "../../../src/index.ts";
-import { numbers } from "../../laws/samples.ts";
+import { samplesOf } from "../../laws/samples.ts";
+
+const { numbers } = samplesOf("ops/spatial/convolution");
 
 describe("conv2d", () => {
   it("agrees with seven loops", () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { col2im, conv2d, im2col, matmul, mul, ones, reshape, sum, zeros } from "../../../src/index.ts";
-import { numbers } from "../../laws/samples.ts";
+import { samplesOf } from "../../laws/samples.ts";
+
+const { numbers } = samplesOf("ops/spatial/fold");
 
 describe("im2col and col2im", () => {
   it("turn a convolution into a product", () => {

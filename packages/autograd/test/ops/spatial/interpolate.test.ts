@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { full, interpolate, max, min, tensor, zeros } from "../../../src/index.ts";
-import { numbers } from "../../laws/samples.ts";
+import { samplesOf } from "../../laws/samples.ts";
+
+const { numbers } = samplesOf("ops/spatial/interpolate");
 
 const line = (...values: number[]) => tensor([[values]], { dtype: "f64" });
 

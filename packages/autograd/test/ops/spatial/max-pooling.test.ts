@@ -14,7 +14,9 @@ import {
   windows,
   zeros,
 } from "../../../src/index.ts";
-import { numbers } from "../../laws/samples.ts";
+import { samplesOf } from "../../laws/samples.ts";
+
+const { numbers } = samplesOf("ops/spatial/max-pooling");
 
 describe("max pooling", () => {
   it("is the maximum of each window", () => {

@@ -13,7 +13,9 @@ import {
   transpose,
   zeros,
 } from "../../../src/index.ts";
-import { numbers } from "../../laws/samples.ts";
+import { samplesOf } from "../../laws/samples.ts";
+
+const { numbers } = samplesOf("ops/spatial/transposed-convolution");
 
 it("is the gradient of a convolution in its first operand", () => {
   const options = { stride: [2, 1], padding: [1, 0], dilation: [1, 2], groups: 2 };

@@ -9,7 +9,9 @@ import {
   tensor,
   zeros,
 } from "../../../src/index.ts";
-import { numbers } from "../../laws/samples.ts";
+import { samplesOf } from "../../laws/samples.ts";
+
+const { numbers } = samplesOf("ops/spatial/unpooling");
 
 const indices = (values: number[][]) => tensor(values, { dtype: "i32" });
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { backward, mul, parameter, sum, type Tensor, tensor, windows, zeros } from "../../../src/index.ts";
 import { overlapAdd, perAxis } from "../../../src/ops/spatial/windows.ts";
-import { numbers } from "../../laws/samples.ts";
+import { samplesOf } from "../../laws/samples.ts";
+
+const { numbers } = samplesOf("ops/spatial/windows");
 
 describe("windows", () => {
   it("are views that slide", () => {
