@@ -1,5 +1,6 @@
 import { accumulate, accumulateLeaf, total } from "./backward/accumulate.ts";
 import { freedError, pull } from "./backward/pull.ts";
+import { earliestOf, type Place, Way } from "./backward/way.ts";
 import { context, withContext } from "./context.ts";
 import { ones } from "./create.ts";
 import { GraphError, ShapeError } from "./errors.ts";
@@ -84,12 +85,6 @@ export interface SweepPlan extends SweepOptions {
   readonly part?: boolean;
 }
 
-/** One output of a node. */
-export interface Place {
-  readonly node: Node;
-  readonly index: number;
-}
-
 /** Where a sweep begins: a cotangent that flows into one output of a node. */
 export interface Root extends Place {
   readonly cotangent: Tensor;
@@ -117,9 +112,9 @@ export function sweep(
       marks[position] = order[position].mark;
       order[position].mark = position;
     }
-    const wanted = targets === null ? null : markWanted(order, targets);
+    const way = targets === null ? null : new Way(order, targets);
     const found = withContext({ recording: createGraph }, () =>
-      run(order, roots, wanted, { retainGraph, part }, targets),
+      run(order, roots, way, { retainGraph, part }, targets),
     );
     if (!part)
       for (const observer of standing(observers)) observer.swept?.({ mapped: context.mapping !== null });
@@ -133,36 +128,21 @@ export function sweep(
 /**
  * All nodes that the roots depend on, latest first.
  *
- * @param targets what the way leads to: nothing that is earlier than all of them lies on it
+ * @param targets what the way leads to: nothing that is earlier than all of them lies on it, and the walk ends there
  * @throws GraphError if one that may lie on the way was freed
  */
 export function reach(roots: readonly Node[], targets: readonly Place[] | null): Node[] {
-  const order = nodesBehind(roots);
-  const earliest =
-    targets === null
-      ? -1
-      : targets.reduce((least, { node }) => Math.min(least, node.id), Number.POSITIVE_INFINITY);
+  const earliest = targets === null ? -1 : earliestOf(targets);
+  const order = nodesBehind(roots, earliest);
   const freed = order.find(({ freed, id }) => freed && id > earliest);
   if (freed === undefined) return order;
   throw freedError(freed);
 }
 
-/** Which nodes lie on a way to a target. */
-function markWanted(order: readonly Node[], targets: readonly Place[]): boolean[] {
-  const wanted = new Array<boolean>(order.length).fill(false);
-  const aims = new Set(targets.map(({ node }) => node));
-  for (let position = order.length - 1; position >= 0; position--) {
-    const node = order[position];
-    wanted[position] =
-      aims.has(node) || node.sources.some((source) => source !== null && wanted[source.mark]);
-  }
-  return wanted;
-}
-
 function run(
   order: readonly Node[],
   roots: readonly Root[],
-  wanted: readonly boolean[] | null,
+  way: Way | null,
   { retainGraph, part }: SweepPlan,
   targets: readonly Place[] | null,
 ): (Tensor | null)[] {
@@ -183,13 +163,13 @@ function run(
   };
   for (const { node, index, cotangent } of roots) {
     context.anomaly?.checkCotangent(node, "the cotangent that the sweep begins with", cotangent, []);
-    send(node, index, cotangent);
+    if (way === null || way.leadsOver(node)) send(node, index, cotangent);
   }
   for (let position = 0; position < order.length; position++) {
     const node = order[position];
     const cotangents = pending[position];
     pending[position] = null;
-    if (cotangents === null || (wanted !== null && !wanted[position])) continue;
+    if (cotangents === null) continue;
     // What rules and hooks compute belongs to the place of the node. The sweep runs in a context of its own, which ends with it.
     context.scope = node.scope;
     const aimed = aims.has(node);
@@ -202,13 +182,13 @@ function run(
     if (aimed) {
       arrived.set(node, cotangents);
       // Nothing behind it is asked for: its graph stays for others.
-      if (part || !node.sources.some((source) => source !== null && wanted?.[source.mark])) continue;
+      if (part || !node.sources.some((source) => source !== null && way?.leadsOver(source))) continue;
     }
     if (node.op === null) {
       if (targets === null) accumulateLeaf(node, cotangents);
       continue;
     }
-    pull(node, cotangents, wanted, send);
+    pull(node, cotangents, way, send);
     if (!retainGraph) node.free();
   }
   return targets?.map(({ node, index }) => arrived.get(node)?.[index] ?? null) ?? [];

@@ -1,6 +1,7 @@
 import { unchecked } from "./backward/accumulate.ts";
 import { ruleOf } from "./backward/pull.ts";
-import { type Place, reach, sweep } from "./backward.ts";
+import type { Place } from "./backward/way.ts";
+import { reach, sweep } from "./backward.ts";
 import { context, withContext } from "./context.ts";
 import { zeros } from "./create.ts";
 import { isFloating } from "./dtype.ts";

@@ -4,45 +4,35 @@ import { cast } from "../ops/elementwise/cast.ts";
 import { sumTo } from "../ops/reductions/reduce.ts";
 import type { Cotangents, Node, NodeHooks, Rule, Tensor } from "../tensor.ts";
 import { unchecked } from "./accumulate.ts";
+import type { Way } from "./way.ts";
 
 type Send = (node: Node, index: number, cotangent: Tensor) => void;
 
 /**
  * Applies the rules of a node and passes the results on.
  *
- * @param wanted which nodes lie on a way to what is asked for, by their place in the sweep; null: all
+ * @param way which nodes lie on a way to what is asked for; null: all
  */
-export function pull(
-  node: Node,
-  cotangents: Cotangents,
-  wanted: readonly boolean[] | null,
-  send: Send,
-): void {
+export function pull(node: Node, cotangents: Cotangents, way: Way | null, send: Send): void {
   const { sources, sourceOutputs, hooks } = node;
   if (hooks !== null) {
-    pullBetween(hooks, node, cotangents, wanted, send);
+    pullBetween(hooks, node, cotangents, way, send);
     return;
   }
   for (let k = 0; k < sources.length; k++) {
     const source = sources[k];
-    if (source === null || (wanted !== null && !wanted[source.mark])) continue;
+    if (source === null || (way !== null && !way.leadsOver(source))) continue;
     const result = pullTo(node, k, cotangents);
     if (result !== null) send(source, sourceOutputs?.[k] ?? 0, result);
   }
 }
 
 /** The same between the calls around the node, which may replace what comes and what goes. */
-function pullBetween(
-  hooks: NodeHooks,
-  node: Node,
-  arrived: Cotangents,
-  wanted: readonly boolean[] | null,
-  send: Send,
-): void {
+function pullBetween(hooks: NodeHooks, node: Node, arrived: Cotangents, way: Way | null, send: Send): void {
   const { sources, sourceOutputs } = node;
   const asked = (k: number): boolean => {
     const source = sources[k];
-    return source !== null && (wanted === null || wanted[source.mark]);
+    return source !== null && (way === null || way.leadsOver(source));
   };
   const cotangents = hooks.before(arrived);
   if (node.freed) throw freedError(node);

@@ -1,4 +1,5 @@
-import { type Place, type Root, sweep } from "../backward.ts";
+import type { Place } from "../backward/way.ts";
+import { type Root, sweep } from "../backward.ts";
 import { context, enableGrad, withContext } from "../context.ts";
 import { zeros } from "../create.ts";
 import { isFloating } from "../dtype.ts";

@@ -1,4 +1,5 @@
-import { type Place, sweep } from "../backward.ts";
+import type { Place } from "../backward/way.ts";
+import { sweep } from "../backward.ts";
 import { context, lifted, renewed, withContext } from "../context.ts";
 import type { TypedArray } from "../dtype.ts";
 import { GraphError } from "../errors.ts";

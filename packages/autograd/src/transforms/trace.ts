@@ -1,10 +1,11 @@
-import { type Place, seedOf } from "../backward.ts";
+import type { Place } from "../backward/way.ts";
+import { seedOf } from "../backward.ts";
 import { context, lifted, renewed, withContext } from "../context.ts";
 import { isFloating } from "../dtype.ts";
 import { ArgumentError } from "../errors.ts";
 import { nodesBehind } from "../graph.ts";
 import { alias } from "../ops/elementwise/cast.ts";
-import { type Tensor, track } from "../tensor.ts";
+import { type Node, nodesCreated, type Tensor, track } from "../tensor.ts";
 import { leavesOf, mapTree, realsOf, withReals } from "../tree.ts";
 
 /** A call of a function with what it is differentiated by put in as new places of the graph. */
@@ -29,6 +30,7 @@ export function trace<Args extends readonly unknown[], R>(
   counts: (position: number) => boolean,
 ): Trace<R> {
   const outer = context.recording;
+  const began = nodesCreated();
   const fresh = (x: Tensor): Tensor => {
     const own = lifted(x);
     return withContext({ recording: true }, () =>
@@ -51,13 +53,20 @@ export function trace<Args extends readonly unknown[], R>(
     );
   }
   const value = withContext({ recording: true }, () => f(...argued));
-  return { value, inputs, open: outer && leadsOutside(value, inputs) };
+  return { value, inputs, open: outer && leadsOutside(value, inputs, began) };
 }
 
-function leadsOutside(value: unknown, inputs: readonly Tensor[]): boolean {
+/** Whether the graph reaches a leaf that is not ours, or what was recorded before `began` and is still there: the walk ends at that. */
+function leadsOutside(value: unknown, inputs: readonly Tensor[], began: number): boolean {
   const roots = leavesOf(value).flatMap(({ tensor: { node } }) => (node === null ? [] : [node]));
   const ours = new Set(inputs.map(({ node }) => node));
-  return nodesBehind(roots).some((node) => node.op === null && !ours.has(node));
+  const before = (node: Node | null): boolean => node !== null && node.id < began && !node.freed;
+  return (
+    roots.some(before) ||
+    nodesBehind(roots, began).some(
+      (node) => (node.op === null && !ours.has(node)) || node.sources.some(before),
+    )
+  );
 }
 
 /** Where a tracked tensor stands in the graph. */

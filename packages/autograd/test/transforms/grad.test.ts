@@ -7,8 +7,10 @@ import {
   exp,
   grad,
   gradients,
+  jvp,
   matmul,
   mul,
+  type Node,
   noGrad,
   parameter,
   sin,
@@ -234,5 +236,27 @@ describe("argnums and aux", () => {
     const y = square(w);
     backward(sum(y));
     expect(grad((x: Tensor) => sum(square(x)))(y).item()).toBe(8);
+  });
+});
+
+describe("a gradient inside a long computation", () => {
+  const w = parameter([2], { dtype: "f64" });
+  const before = square(w);
+  const { walk } = before.node as Node;
+  const inner = grad((x: Tensor) => sum(mul(square(x), before)));
+
+  it("walks its own graph, not what was recorded before", () => {
+    const gradient = inner(f64([3]));
+    jvp(inner, [f64([3])], [f64([1])]);
+    expect((before.node as Node).walk).toBe(walk);
+    expect(gradient.requiresGrad).toBe(true);
+    backward(sum(gradient));
+    expect(w.grad?.item()).toBe(24); // d 2·3·w²
+  });
+
+  it("is zero where the result was computed before", () => {
+    const still = square(w);
+    expect(grad((_: Tensor) => sum(still))(f64([3])).item()).toBe(0);
+    expect(jvp((_: Tensor) => still, [f64([3])], [f64([1])])[1].item()).toBe(0);
   });
 });
