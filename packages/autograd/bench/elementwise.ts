@@ -13,6 +13,7 @@ import { compileLoop, type Loop } from "../src/scalar/compile.ts";
 import { derive } from "../src/scalar/derive.ts";
 import { Scalar, substitute } from "../src/scalar/expression.ts";
 import { exp, log } from "../src/scalar/transcendental.ts";
+import { micro, repeatsOf, summary, time } from "./timing.ts";
 
 const dtype = process.argv[2] === "f64" ? "f64" : "f32";
 const View = dtype === "f64" ? Float64Array : Float32Array;
@@ -49,7 +50,7 @@ function compare(title: string, root: Scalar, arity: 1 | 2, size: number): void 
   const cotangent = new View(size).map((_, k) => Math.cos(k));
   const tasks = [chooseLoop(root, arity, dtype), compileLoop(root, arity)].map((loop) => {
     const run = taskOf(loop, size, x, cotangent, arity);
-    return { run, repeats: repeatsOf(run), times: [] as number[] };
+    return { run, repeats: repeatsOf(run, roundMilliseconds), times: [] as number[] };
   });
   for (let round = 0; round < rounds; round++)
     for (const task of tasks) task.times.push(time(task.run, task.repeats));
@@ -74,31 +75,4 @@ function taskOf(
     else loop(out, 0, size, x, 0, 1, cotangent, 0, 1);
     checksum += out[size - 1];
   };
-}
-
-/** How often to run a task in a round; finding out warms it up. */
-function repeatsOf(run: () => void): number {
-  let repeats = 1;
-  while (time(run, repeats) * repeats < roundMilliseconds && repeats < 2 ** 16) repeats *= 2;
-  return repeats;
-}
-
-/** Milliseconds of one run. */
-function time(run: () => void, repeats: number): number {
-  const start = performance.now();
-  for (let k = 0; k < repeats; k++) run();
-  return (performance.now() - start) / repeats;
-}
-
-function summary(times: readonly number[]): { median: number; spread: string } {
-  const sorted = [...times].sort((a, b) => a - b);
-  const quantile = (q: number) => sorted[Math.round(q * (sorted.length - 1))];
-  return {
-    median: quantile(0.5),
-    spread: ((50 * (quantile(0.75) - quantile(0.25))) / quantile(0.5)).toFixed(0),
-  };
-}
-
-function micro(milliseconds: number): string {
-  return `${(1000 * milliseconds).toFixed(1).padStart(9)} µs`;
 }

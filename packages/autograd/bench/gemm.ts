@@ -6,6 +6,7 @@
  */
 import { MatrixMultiplier } from "../src/kernels/gemm.ts";
 import { sharedArena } from "../src/kernels/wasm/arena.ts";
+import { micro, repeatsOf, summary, time } from "./timing.ts";
 
 const layouts = ["NN", "NT", "TN", "TT"] as const;
 const sizes = [
@@ -21,10 +22,10 @@ const sizes = [
   [512, 512, 512],
   [1024, 1024, 1024],
 ] as const;
+const roundMilliseconds = 15;
 
 /** Fewer for the sizes at which plain loops take a second. */
 const roundsOf = (multiplications: number): number => (multiplications > 2 ** 26 ? 5 : 15);
-const roundMilliseconds = 15;
 
 const contenders = [
   ["wasm", new MatrixMultiplier(sharedArena)],
@@ -45,7 +46,7 @@ for (const [m, n, k] of sizes) {
     const b = { data: y, offset: 0, rowStride: rightRow, columnStride: rightColumn };
     const tasks = contenders.map(([name, multiplier]) => {
       const run = () => multiplier.gemm(m, n, k, a, b, out, 0);
-      return { name, run, repeats: repeatsOf(run), times: [] as number[] };
+      return { name, run, repeats: repeatsOf(run, roundMilliseconds), times: [] as number[] };
     });
     const rounds = roundsOf(m * n * k);
     for (let round = 0; round < rounds; round++) {
@@ -63,30 +64,3 @@ for (const [m, n, k] of sizes) {
   }
 }
 console.log(`checksum ${checksum}`);
-
-/** How often to run a task in a round; finding out warms it up. */
-function repeatsOf(run: () => void): number {
-  let repeats = 1;
-  while (time(run, repeats) * repeats < roundMilliseconds && repeats < 2 ** 16) repeats *= 2;
-  return repeats;
-}
-
-/** Milliseconds of one run. */
-function time(run: () => void, repeats: number): number {
-  const start = performance.now();
-  for (let k = 0; k < repeats; k++) run();
-  return (performance.now() - start) / repeats;
-}
-
-function summary(times: readonly number[]): { median: number; spread: string } {
-  const sorted = [...times].sort((a, b) => a - b);
-  const quantile = (q: number) => sorted[Math.round(q * (sorted.length - 1))];
-  return {
-    median: quantile(0.5),
-    spread: ((50 * (quantile(0.75) - quantile(0.25))) / quantile(0.5)).toFixed(0),
-  };
-}
-
-function micro(milliseconds: number): string {
-  return `${(1000 * milliseconds).toFixed(1).padStart(9)} µs`;
-}
