@@ -7,9 +7,11 @@
 import { gelu, mish, silu } from "../src/activations/gated-linear.ts";
 import { elu, softplus } from "../src/activations/rectified.ts";
 import { sigmoid, tanh } from "../src/activations/sigmoidal.ts";
-import { chooseLoop } from "../src/kernels/elementwise.ts";
+import { chooseLoop, type ElementwiseLoop, plainLoop } from "../src/kernels/choose-loop.ts";
+import { runElementwise } from "../src/kernels/elementwise.ts";
+import { dense } from "../src/kernels/strided.ts";
 import { productOf } from "../src/scalar/arithmetic.ts";
-import { compileLoop, type Loop } from "../src/scalar/compile.ts";
+import { compileLoop } from "../src/scalar/compile.ts";
 import { derive } from "../src/scalar/derive.ts";
 import { Scalar, substitute } from "../src/scalar/expression.ts";
 import { exp, log } from "../src/scalar/transcendental.ts";
@@ -48,7 +50,7 @@ console.log(`checksum ${checksum}`);
 function compare(title: string, root: Scalar, arity: 1 | 2, size: number): void {
   const x = new View(size).map((_, k) => 4 * Math.sin(k) + 4.1 * Number(title.startsWith("log")));
   const cotangent = new View(size).map((_, k) => Math.cos(k));
-  const tasks = [chooseLoop(root, arity, dtype), compileLoop(root, arity)].map((loop) => {
+  const tasks = [chooseLoop(root, arity, dtype), plainLoop(compileLoop(root, arity))].map((loop) => {
     const run = taskOf(loop, size, x, cotangent, arity);
     return { run, repeats: repeatsOf(run, roundMilliseconds), times: [] as number[] };
   });
@@ -63,16 +65,16 @@ function compare(title: string, root: Scalar, arity: 1 | 2, size: number): void 
 
 /** What an operation does: a new array, filled by the loop. */
 function taskOf(
-  loop: Loop,
+  loop: ElementwiseLoop,
   size: number,
   x: Float32Array | Float64Array,
   cotangent: Float32Array | Float64Array,
   arity: 1 | 2,
 ): () => void {
+  const operands = [x, cotangent].slice(0, arity).map((data) => dense(data, [size]));
   return () => {
     const out = new View(size);
-    if (arity === 1) loop(out, 0, size, x, 0, 1);
-    else loop(out, 0, size, x, 0, 1, cotangent, 0, 1);
+    runElementwise(loop, operands, [size], out);
     checksum += out[size - 1];
   };
 }

@@ -1,73 +1,22 @@
-import type { Dtype, TypedArray } from "../dtype.ts";
-import { compileLoop, type Loop, type Numbers } from "../scalar/compile.ts";
-import type { Scalar } from "../scalar/expression.ts";
-import { vectorized } from "../scalar/vectorize.ts";
+import type { TypedArray } from "../dtype.ts";
+import type { Loop, Numbers } from "../scalar/compile.ts";
 import { type Shape, sameShape, sizeOf, stridesOf } from "../shape.ts";
+import type { ElementwiseLoop } from "./choose-loop.ts";
 import { isDense, planWalk, type Strided, stretchedStrides, walkRuns } from "./strided.ts";
-import type { Floats, Run, VectorLoop } from "./wasm/elementwise/program.ts";
 
-/** From so many elements on, vectors take less time with their copies than the plain loop does: *measured*. */
-const leastElements = 256;
-
-/**
- * The loop for an expression: plain code, and for long runs of costly functions WebAssembly, compiled when first needed.
- *
- * @param dtype the element type of the operands and the result, null if they differ
- */
-export function chooseLoop(root: Scalar, arity: number, dtype: Dtype | null): Loop {
-  const plain = compileLoop(root, arity);
-  const compile = dtype === "f32" || dtype === "f64" ? vectorized(root, arity, dtype) : null;
-  if (compile === null) return plain;
-  let vectors: VectorLoop | null | undefined;
-  const runs = (out: Numbers, outOffset: number, count: number, operands: (Numbers | number)[]): boolean => {
-    if (vectors === undefined) vectors = compile();
-    return vectors !== null && runVectors(vectors, out as Floats, outOffset, count, operands);
-  };
-  // One operand and two have loops of their own: gathering the rest of the arguments takes time.
-  if (arity === 1)
-    return (out, outOffset, count, a, p, s) => {
-      if (count < leastElements || !runs(out, outOffset, count, [a, p, s]))
-        plain(out, outOffset, count, a, p, s);
-    };
-  if (arity === 2)
-    return (out, outOffset, count, a, p, s, b, q, t) => {
-      if (count < leastElements || !runs(out, outOffset, count, [a, p, s, b, q, t]))
-        plain(out, outOffset, count, a, p, s, b, q, t);
-    };
-  return (out, outOffset, count, ...operands) => {
-    if (count < leastElements || !runs(out, outOffset, count, operands))
-      plain(out, outOffset, count, ...operands);
-  };
-}
-
-/** Runs the vectors where elements lie one behind the other, or one stands for all; says whether it did. */
-function runVectors(
-  loop: VectorLoop,
-  out: Floats,
-  outOffset: number,
-  count: number,
-  operands: readonly (Numbers | number)[],
-): boolean {
-  const runs: Run[] = [];
-  for (let k = 0; k < operands.length; k += 3) {
-    const [data, start, step] = operands.slice(k, k + 3) as [Floats, number, number];
-    if (step !== 0 && step !== 1) return false;
-    runs.push({ data, start, isSingle: step === 0 });
-  }
-  return loop(out, outOffset, count, runs);
-}
-
-/** Runs a compiled loop over operands that broadcast to `shape`, into the row-major `out`. */
+/** Runs a loop over operands that broadcast to `shape`, into the row-major `out`. */
 export function runElementwise(
-  loop: Loop,
+  loop: ElementwiseLoop,
   operands: readonly Strided[],
   shape: Shape,
   out: TypedArray,
 ): void {
   const count = sizeOf(shape);
   if (count === 0) return;
+  if (count >= loop.least && loop.vectors(operands, shape, count, out)) return;
+  const { plain } = loop;
   if (runsAtOnce(operands, shape)) {
-    runOnce(loop, operands, count, out);
+    runOnce(plain, operands, count, out);
     return;
   }
   const strides = [stridesOf(shape), ...operands.map((x) => stretchedStrides(x.shape, x.strides, shape))];
@@ -81,7 +30,7 @@ export function runElementwise(
   ]);
   walkRuns(walk, [0, ...operands.map((x) => x.offset)], (positions) => {
     for (let k = 0; k < operands.length; k++) call[3 * k + 1] = positions[k + 1];
-    loop(out, positions[0], run, ...call);
+    plain(out, positions[0], run, ...call);
   });
 }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allocate } from "../../src/dtype.ts";
+import { plainLoop } from "../../src/kernels/choose-loop.ts";
 import { runElementwise } from "../../src/kernels/elementwise.ts";
 import type { Strided } from "../../src/kernels/strided.ts";
 import { add, mul, sub } from "../../src/scalar/arithmetic.ts";
@@ -37,7 +38,7 @@ function readAt(x: Strided, shape: readonly number[], index: number): number {
 
 describe("loops over operands that broadcast", () => {
   it.each([1, 2, 3, 4])("agree with a loop over elements: %i operands", (count) => {
-    const loop = compileLoop(expressions[count - 1], count);
+    const loop = plainLoop(compileLoop(expressions[count - 1], count));
     const operands = fc.array(anyView(fc.constantFrom(1, 1, 3)), { minLength: count, maxLength: count });
     fc.assert(
       fc.property(operands, (views) => {
@@ -58,14 +59,14 @@ describe("loops over operands that broadcast", () => {
   });
 
   it("do nothing on nothing", () => {
-    const loop = compileLoop(expressions[1], 2);
+    const loop = plainLoop(compileLoop(expressions[1], 2));
     const empty = { data: new Float64Array(0), shape: [2, 0], strides: [0, 1], offset: 0 };
     const row = { data: Float64Array.of(1), shape: [1], strides: [1], offset: 0 };
     expect(() => runElementwise(loop, [empty, row], [2, 0], new Float64Array(0))).not.toThrow();
   });
 
   it("write what the element type of the result can hold", () => {
-    const loop = compileLoop(expressions[0], 1);
+    const loop = plainLoop(compileLoop(expressions[0], 1));
     const x = { data: Float64Array.of(0.1, 2e9), shape: [2], strides: [1], offset: 0 };
     for (const dtype of ["f32", "i32", "f64"] as const) {
       const out = allocate(dtype, 2);
@@ -77,7 +78,7 @@ describe("loops over operands that broadcast", () => {
   });
 
   it("read a view of one element at its offset, however its strides are", () => {
-    const loop = compileLoop(expressions[1], 2);
+    const loop = plainLoop(compileLoop(expressions[1], 2));
     const one = { data: Float64Array.of(9, 8, 7), shape: [1, 1], strides: [50, 60], offset: 2 };
     const many = { data: Float64Array.of(1, 2, 3), shape: [3], strides: [1], offset: 0 };
     const out = new Float64Array(3);

@@ -1,10 +1,10 @@
 import { toTensor } from "../../create.ts";
 import { allocate, type Dtype, promote, toFloating } from "../../dtype.ts";
 import { ArgumentError } from "../../errors.ts";
-import { chooseLoop, runElementwise } from "../../kernels/elementwise.ts";
+import { chooseLoop, type ElementwiseLoop } from "../../kernels/choose-loop.ts";
+import { runElementwise } from "../../kernels/elementwise.ts";
 import { apply } from "../../op.ts";
 import { productOf } from "../../scalar/arithmetic.ts";
-import type { Loop } from "../../scalar/compile.ts";
 import { derive } from "../../scalar/derive.ts";
 import { freeInputs, type Primitive, Scalar, type ScalarLike, substitute } from "../../scalar/expression.ts";
 import { broadcastShapes } from "../../shape.ts";
@@ -21,7 +21,7 @@ export type ResultDtype = "same" | "floating" | "bool";
  * order. What a rule reads is what its expression mentions.
  */
 export class ElementwiseOp implements Op<void> {
-  readonly #loops = new Map<string, Loop>();
+  readonly #loops = new Map<string, ElementwiseLoop>();
   readonly #pullbacks: (Pullback | null | undefined)[];
   readonly activation: unknown;
   /** The derivative to the first input, where the derived one is not accurate enough. */
@@ -85,7 +85,7 @@ export class ElementwiseOp implements Op<void> {
   }
 
   /** A loop of its own for each mix of element types: a loop that sees several kinds of arrays is slower. */
-  #loop(inputs: readonly Tensor[], dtype: Dtype): Loop {
+  #loop(inputs: readonly Tensor[], dtype: Dtype): ElementwiseLoop {
     let key: string = dtype;
     for (let k = 0; k < inputs.length; k++) if (inputs[k].dtype !== dtype) key += k + inputs[k].dtype;
     let loop = this.#loops.get(key);

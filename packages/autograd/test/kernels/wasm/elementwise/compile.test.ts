@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { chooseLoop } from "../../../../src/kernels/elementwise.ts";
 import { Arena } from "../../../../src/kernels/wasm/arena.ts";
 import { encodeModule } from "../../../../src/kernels/wasm/assembler/encode-module.ts";
 import { VectorLoops } from "../../../../src/kernels/wasm/elementwise/compile.ts";
@@ -7,16 +6,15 @@ import * as exponential from "../../../../src/kernels/wasm/elementwise/exponenti
 import { writeLoop } from "../../../../src/kernels/wasm/elementwise/loop.ts";
 import type { Floats, Program, Run } from "../../../../src/kernels/wasm/elementwise/program.ts";
 import { add, mul } from "../../../../src/scalar/arithmetic.ts";
-import { compileLoop } from "../../../../src/scalar/compile.ts";
 import { type Primitive, Scalar } from "../../../../src/scalar/expression.ts";
-import { erf, tanh } from "../../../../src/scalar/sigmoidal.ts";
+import { erf } from "../../../../src/scalar/sigmoidal.ts";
 import { exp, sin } from "../../../../src/scalar/transcendental.ts";
 import { vectorized } from "../../../../src/scalar/vectorize.ts";
 import { host } from "../assembler/run-term.ts";
 import { arrayOf } from "./rows.ts";
 
 const of = (primitive: Primitive, ...inputs: (Scalar | number)[]): Scalar => Scalar.apply(primitive, inputs);
-const [x, y, z] = [0, 1, 2].map((k) => Scalar.input(k));
+const [x, y] = [0, 1].map((k) => Scalar.input(k));
 
 const program = (factor: number, precision: "f32" | "f64" = "f64"): Program => ({
   arity: 1,
@@ -142,57 +140,5 @@ describe("VectorLoops", () => {
   it("makes modules that browsers compile without waiting", () => {
     const module = encodeModule({ exports: { loop: writeLoop(program(2)) } });
     expect(module.length).toBeLessThan(4096);
-  });
-});
-
-describe("chooseLoop", () => {
-  const root = of(add, of(tanh, x), of(mul, y, of(exp, z)));
-  const operands = [0, 1, 2].map((shift) =>
-    Float32Array.from({ length: 3000 }, (_, k) => Math.sin(k + shift)),
-  );
-
-  it("takes operands that stand for all, and plain loops for strides", () => {
-    const chosen = chooseLoop(root, 3, "f32");
-    const plain = compileLoop(root, 3);
-    for (const steps of [
-      [1, 1, 1],
-      [1, 0, 1],
-      [0, 0, 0],
-      [1, 1, 2],
-      [1, 0, -1],
-    ]) {
-      const call = operands.flatMap((data, k) => [data, steps[k] < 0 ? 2999 : 5, steps[k]]);
-      const [left, right] = [new Float32Array(1200), new Float32Array(1200)];
-      chosen(left, 7, 1100, ...call);
-      plain(right, 7, 1100, ...call);
-      for (let k = 0; k < left.length; k++) expect(Math.abs(left[k] - right[k])).toBeLessThan(3e-7);
-    }
-  });
-
-  it("leaves short runs, mixed element types and whole numbers to plain loops", () => {
-    const plain = compileLoop(of(exp, x), 1);
-    const check = (loop: ReturnType<typeof chooseLoop>, count: number, from: Float64Array | Int32Array) => {
-      const [left, right] = [new Float64Array(count), new Float64Array(count)];
-      loop(left, 0, count, from, 0, 1);
-      plain(right, 0, count, from, 0, 1);
-      expect(left).toEqual(right);
-    };
-    check(chooseLoop(of(exp, x), 1, "f64"), 255, numbers(255));
-    check(
-      chooseLoop(of(exp, x), 1, null),
-      1000,
-      Int32Array.from({ length: 1000 }, (_, k) => k % 7),
-    );
-  });
-
-  it("passes every operand on to plain loops, for one, two and three of them", () => {
-    const sums = [of(exp, x), of(add, of(exp, x), y), of(add, of(add, of(exp, x), y), z)];
-    sums.forEach((sum, k) => {
-      const call = operands.slice(0, k + 1).flatMap((data) => [data, 3, 2]);
-      const [left, right] = [new Float32Array(300), new Float32Array(300)];
-      chooseLoop(sum, k + 1, "f32")(left, 0, 300, ...call);
-      compileLoop(sum, k + 1)(right, 0, 300, ...call);
-      expect(left).toEqual(right);
-    });
   });
 });

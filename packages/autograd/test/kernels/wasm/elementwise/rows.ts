@@ -1,10 +1,12 @@
 import { expect } from "vitest";
-import { chooseLoop } from "../../../../src/kernels/elementwise.ts";
+import { chooseLoop, type ElementwiseLoop, plainLoop } from "../../../../src/kernels/choose-loop.ts";
+import { runElementwise } from "../../../../src/kernels/elementwise.ts";
+import { dense } from "../../../../src/kernels/strided.ts";
 import type { Precision } from "../../../../src/kernels/wasm/elementwise/body.ts";
 import type { Floats } from "../../../../src/kernels/wasm/elementwise/program.ts";
 import * as arithmetic from "../../../../src/scalar/arithmetic.ts";
 import * as choice from "../../../../src/scalar/choice.ts";
-import { compileLoop, type Loop } from "../../../../src/scalar/compile.ts";
+import { compileLoop } from "../../../../src/scalar/compile.ts";
 import type { Primitive, Scalar } from "../../../../src/scalar/expression.ts";
 import * as gaussian from "../../../../src/scalar/gaussian.ts";
 import * as logarithmic from "../../../../src/scalar/logarithmic.ts";
@@ -33,14 +35,20 @@ export function bothWays(
 ): { vectors: Floats; plain: Floats } {
   const compile = vectorized(root, operands.length, precision);
   expect(compile?.(), "vectors").toBeTypeOf("function");
-  const run = (loop: Loop): Floats => {
-    const out = arrayOf(precision, operands[0].length);
-    loop(out, 0, out.length, ...operands.flatMap((x) => [x, 0, 1]));
+  const run = (loop: ElementwiseLoop): Floats => {
+    const shape = [operands[0].length];
+    const out = arrayOf(precision, shape[0]);
+    runElementwise(
+      loop,
+      operands.map((x) => dense(x, shape)),
+      shape,
+      out,
+    );
     return out;
   };
   return {
     vectors: run(chooseLoop(root, operands.length, precision)),
-    plain: run(compileLoop(root, operands.length)),
+    plain: run(plainLoop(compileLoop(root, operands.length))),
   };
 }
 

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { chooseLoop, type ElementwiseLoop, plainLoop } from "../../src/kernels/choose-loop.ts";
+import { runElementwise } from "../../src/kernels/elementwise.ts";
+import type { Strided } from "../../src/kernels/strided.ts";
+import { add, mul } from "../../src/scalar/arithmetic.ts";
+import { compileLoop } from "../../src/scalar/compile.ts";
+import { type Primitive, Scalar } from "../../src/scalar/expression.ts";
+import { tanh } from "../../src/scalar/sigmoidal.ts";
+import { exp } from "../../src/scalar/transcendental.ts";
+
+const of = (primitive: Primitive, ...inputs: (Scalar | number)[]): Scalar => Scalar.apply(primitive, inputs);
+const [x, y, z] = [0, 1, 2].map((k) => Scalar.input(k));
+const root = of(add, of(tanh, x), of(mul, y, of(exp, z)));
+
+const view = (shift: number, strides: readonly number[], offset = 0, extents = [30, 40]): Strided => ({
+  data: Float32Array.from({ length: 5000 }, (_, k) => Math.sin(k + shift)),
+  shape: extents,
+  strides,
+  offset,
+});
+
+function run(loop: ElementwiseLoop, operands: readonly Strided[]): Float32Array {
+  const out = new Float32Array(1200);
+  runElementwise(loop, operands, [30, 40], out);
+  return out;
+}
+
+describe("chooseLoop", () => {
+  it.each<[string, readonly Strided[]]>([
+    ["dense", [view(0, [40, 1]), view(1, [40, 1], 7), view(2, [40, 1])]],
+    ["single", [view(0, [40, 1]), view(1, [1, 1], 3, [1, 1]), view(2, [40, 1])]],
+    ["row", [view(0, [40, 1]), view(1, [40, 1], 5, [1, 40]), view(2, [40, 1])]],
+    ["column", [view(0, [40, 1]), view(1, [2, 1], 5, [30, 1]), view(2, [40, 1])]],
+    ["transposed", [view(0, [1, 30]), view(1, [40, 1]), view(2, [1, 30], 3)]],
+    ["sliced", [view(0, [160, 1], 80), view(1, [160, 1]), view(2, [80, 2], 9)]],
+    ["reversed", [view(0, [-40, -1], 1300), view(1, [40, 1]), view(2, [0, 0], 9)]],
+  ])("computes what the plain loop does: %s", (_, operands) => {
+    const [left, right] = [chooseLoop(root, 3, "f32"), plainLoop(compileLoop(root, 3))].map((loop) =>
+      run(loop, operands),
+    );
+    for (let k = 0; k < left.length; k++) expect(Math.abs(left[k] - right[k])).toBeLessThan(5e-7);
+  });
+
+  it("leaves few elements, mixed element types and whole numbers to plain loops", () => {
+    expect(chooseLoop(of(exp, x), 1, "f32").least).toBeGreaterThan(16);
+    expect(chooseLoop(of(exp, x), 1, null).least).toBe(Infinity);
+    expect(chooseLoop(of(exp, x), 1, "i32").least).toBe(Infinity);
+  });
+});
