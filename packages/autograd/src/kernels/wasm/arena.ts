@@ -1,3 +1,4 @@
+import type { MemoryDeclaration } from "./assembler/module.ts";
 import { findWebAssembly, type HostMemory, type WebAssemblyHost } from "./host.ts";
 
 const pageBytes = 65_536;
@@ -14,12 +15,23 @@ const alignment = 64;
  */
 export class Arena {
   readonly memory: HostMemory;
+  /** How modules that compute in the arena import its memory. */
+  readonly declaration: MemoryDeclaration & { readonly importedAs: readonly [string, string] };
   #top = 0;
   #float32 = new Float32Array(0);
   #float64 = new Float64Array(0);
 
-  constructor(readonly host: WebAssemblyHost) {
-    this.memory = new host.Memory({ initial: growthPages });
+  /**
+   * @param sharedPages makes the memory one that threads share, which never has more pages than these
+   * @throws RangeError if there is no address space for it
+   */
+  constructor(
+    readonly host: WebAssemblyHost,
+    sharedPages?: number,
+  ) {
+    const limits = sharedPages === undefined ? {} : { maximum: sharedPages, shared: true };
+    this.memory = new host.Memory({ initial: growthPages, ...limits });
+    this.declaration = { minimum: 0, ...limits, importedAs: ["arena", "memory"] };
   }
 
   /** The memory as single-precision numbers; valid until the next growth. */

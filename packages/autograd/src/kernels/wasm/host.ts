@@ -7,7 +7,7 @@ export interface WebAssemblyHost {
 }
 
 export interface HostMemory {
-  /** Another buffer after each growth; the one before is then detached. */
+  /** Another buffer after each growth; the one before is then detached. A SharedArrayBuffer where the memory is shared, used alike. */
   readonly buffer: ArrayBuffer;
   /** Adds pages of 64 KiB. */
   grow(pages: number): number;
