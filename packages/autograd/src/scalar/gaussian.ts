@@ -8,6 +8,7 @@ import {
 } from "../numerics/mills-ratio.ts";
 import { logNormalCdf, normalDensity as normalDensityValue, normalQuantile } from "../numerics/normal.ts";
 import { differenceOf, negativeOf, productOf, quotientOf, sumOf } from "./arithmetic.ts";
+import { costly } from "./costly.ts";
 import { type Primitive, Scalar, type ScalarLike } from "./expression.ts";
 
 const of = (primitive: Primitive, ...inputs: ScalarLike[]): Scalar => Scalar.apply(primitive, inputs);
@@ -15,7 +16,7 @@ const of = (primitive: Primitive, ...inputs: ScalarLike[]): Scalar => Scalar.app
 /** e^(-x²), without the error of a rounded square. */
 export const gaussian: Primitive = {
   name: "gaussian",
-  vector: vectors.gaussian,
+  vector: /* @__PURE__ */ costly(vectors.gaussian, []),
   evaluate: (x) => gaussianExp(x, 1),
   partials: ([x], y) => [productOf(productOf(-2, x), y)],
 };
@@ -23,7 +24,7 @@ export const gaussian: Primitive = {
 /** e^(-x²/2) / √(2π). */
 export const normalDensity: Primitive = {
   name: "normalDensity",
-  vector: vectors.normalDensity,
+  vector: /* @__PURE__ */ costly(vectors.normalDensity, []),
   evaluate: normalDensityValue,
   partials: ([x], y) => [negativeOf(productOf(x, y))],
 };

@@ -3,6 +3,7 @@ import { frexpExponent, frexpMantissa } from "../numerics/frexp.ts";
 import { log1pExp } from "../numerics/logistic.ts";
 import { differenceOf, productOf, quotientOf, sumOf } from "./arithmetic.ts";
 import { choiceOf, eq, le } from "./choice.ts";
+import { costly } from "./costly.ts";
 import { type Primitive, Scalar, type ScalarLike } from "./expression.ts";
 import { bothOf } from "./logic.ts";
 import { sigmoid } from "./sigmoidal.ts";
@@ -12,7 +13,7 @@ const of = (primitive: Primitive, ...inputs: ScalarLike[]): Scalar => Scalar.app
 
 export const exp2: Primitive = {
   name: "exp2",
-  vector: exponential.exp2,
+  vector: /* @__PURE__ */ costly(exponential.exp2),
   evaluate: (x) => 2 ** x,
   partials: (_, y) => [productOf(Math.LN2, y)],
 };

@@ -5,6 +5,7 @@ import { log1pExp } from "../numerics/logistic.ts";
 import { normalCdf } from "../numerics/normal.ts";
 import { polynomial } from "../numerics/polynomial.ts";
 import { negativeOf, productOf, squareOf } from "./arithmetic.ts";
+import { costly } from "./costly.ts";
 import { type Primitive, Scalar } from "./expression.ts";
 import { gaussian, normalDensity } from "./gaussian.ts";
 
@@ -13,7 +14,7 @@ import { gaussian, normalDensity } from "./gaussian.ts";
 /** 1/cosh x: the slope of tanh is its square. */
 export const sech: Primitive = {
   name: "sech",
-  vector: sigmoidal.sech,
+  vector: /* @__PURE__ */ costly(sigmoidal.sech),
   evaluate: (x) => {
     const e = Math.exp(-Math.abs(x));
     return (2 * e) / (1 + e * e);
@@ -23,7 +24,7 @@ export const sech: Primitive = {
 
 export const tanh: Primitive = {
   name: "tanh",
-  vector: sigmoidal.tanh,
+  vector: /* @__PURE__ */ costly(sigmoidal.tanh),
   evaluate: Math.tanh,
   partials: ([x]) => [squareOf(Scalar.apply(sech, [x]))],
 };
@@ -51,7 +52,7 @@ export const tanhshrink: Primitive = {
 
 export const sigmoid: Primitive = {
   name: "sigmoid",
-  vector: sigmoidal.sigmoid,
+  vector: /* @__PURE__ */ costly(sigmoidal.sigmoid),
   evaluate: (x) => {
     if (x >= 0) return 1 / (1 + Math.exp(-x));
     const e = Math.exp(x);
@@ -63,7 +64,7 @@ export const sigmoid: Primitive = {
 /** σ(x)σ(-x), the slope of the sigmoid. */
 export const logisticDensity: Primitive = {
   name: "logisticDensity",
-  vector: sigmoidal.logisticDensity,
+  vector: /* @__PURE__ */ costly(sigmoidal.logisticDensity),
   evaluate: (x) => {
     const e = Math.exp(-Math.abs(x));
     return e / ((1 + e) * (1 + e));
@@ -74,21 +75,21 @@ export const logisticDensity: Primitive = {
 /** log(1 + eˣ). */
 export const softplus: Primitive = {
   name: "softplus",
-  vector: sigmoidal.softplus,
+  vector: /* @__PURE__ */ costly(sigmoidal.softplus),
   evaluate: log1pExp,
   partials: ([x]) => [Scalar.apply(sigmoid, [x])],
 };
 
 export const erf: Primitive = {
   name: "erf",
-  vector: normal.erf,
+  vector: /* @__PURE__ */ costly(normal.erf, []),
   evaluate: erfValue,
   partials: ([x]) => [productOf(2 / Math.sqrt(Math.PI), Scalar.apply(gaussian, [x]))],
 };
 
 export const erfc: Primitive = {
   name: "erfc",
-  vector: normal.erfc,
+  vector: /* @__PURE__ */ costly(normal.erfc, []),
   evaluate: erfcValue,
   partials: ([x]) => [productOf(-2 / Math.sqrt(Math.PI), Scalar.apply(gaussian, [x]))],
 };
@@ -96,7 +97,7 @@ export const erfc: Primitive = {
 /** The standard normal distribution function, exact to the last digits in its left tail too. */
 export const ndtr: Primitive = {
   name: "ndtr",
-  vector: normal.ndtr,
+  vector: /* @__PURE__ */ costly(normal.ndtr, []),
   evaluate: normalCdf,
   partials: ([x]) => [Scalar.apply(normalDensity, [x])],
 };

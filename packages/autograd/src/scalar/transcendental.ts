@@ -2,6 +2,7 @@ import * as exponential from "../kernels/wasm/elementwise/exponential.ts";
 import * as logarithmic from "../kernels/wasm/elementwise/logarithmic.ts";
 import { differenceOf, negativeOf, productOf, quotientOf, squareOf, sumOf } from "./arithmetic.ts";
 import { abs, choiceOf, eq, ge, gt } from "./choice.ts";
+import { costly } from "./costly.ts";
 import { type Primitive, Scalar, type ScalarLike } from "./expression.ts";
 import { bothOf, logicalNot } from "./logic.ts";
 
@@ -9,42 +10,42 @@ const of = (primitive: Primitive, ...inputs: ScalarLike[]): Scalar => Scalar.app
 
 export const exp: Primitive = {
   name: "exp",
-  vector: exponential.exp,
+  vector: /* @__PURE__ */ costly(exponential.exp),
   evaluate: Math.exp,
   partials: (_, y) => [y],
 };
 
 export const expm1: Primitive = {
   name: "expm1",
-  vector: exponential.expm1,
+  vector: /* @__PURE__ */ costly(exponential.expm1),
   evaluate: Math.expm1,
   partials: ([x]) => [of(exp, x)],
 };
 
 export const log: Primitive = {
   name: "log",
-  vector: logarithmic.log,
+  vector: /* @__PURE__ */ costly(logarithmic.log),
   evaluate: Math.log,
   partials: ([x]) => [quotientOf(1, x)],
 };
 
 export const log1p: Primitive = {
   name: "log1p",
-  vector: logarithmic.log1p,
+  vector: /* @__PURE__ */ costly(logarithmic.log1p),
   evaluate: Math.log1p,
   partials: ([x]) => [quotientOf(1, sumOf(1, x))],
 };
 
 export const log2: Primitive = {
   name: "log2",
-  vector: logarithmic.log2,
+  vector: /* @__PURE__ */ costly(logarithmic.log2, []),
   evaluate: Math.log2,
   partials: ([x]) => [quotientOf(1, productOf(Math.LN2, x))],
 };
 
 export const log10: Primitive = {
   name: "log10",
-  vector: logarithmic.log10,
+  vector: /* @__PURE__ */ costly(logarithmic.log10, []),
   evaluate: Math.log10,
   partials: ([x]) => [quotientOf(1, productOf(Math.LN10, x))],
 };

@@ -1,13 +1,12 @@
-import * as f64x2 from "../assembler/instructions/f64x2.ts";
-import * as i64x2 from "../assembler/instructions/i64x2.ts";
 import { local, set } from "../assembler/local.ts";
 import type { Statement } from "../assembler/term.ts";
 import type { Vector } from "../assembler/vector-instruction.ts";
+import type { Format } from "./format.ts";
 
-/** The element type of operands and result; the arithmetic between is in double precision for both. */
+/** The element type of operands and result. */
 export type Precision = "f32" | "f64";
 
-/** The body of a loop while it is written: two numbers in double precision at a time. */
+/** The body of a loop while it is written: a vector of numbers at a time. */
 export class Body {
   /** Run once, before the loop. */
   readonly constants: Statement[] = [];
@@ -15,7 +14,12 @@ export class Body {
   readonly #known = new Map<number | bigint, Vector>();
   readonly #parts = new Map<Vector, Map<string, Vector>>();
 
-  constructor(readonly precision: Precision) {}
+  constructor(readonly format: Format) {}
+
+  /** Whether four numbers in single precision are computed at a time, not two in double. */
+  get isSingle(): boolean {
+    return this.format.digits === 23;
+  }
 
   /** Computes it here, once; what is read more than once must be kept. */
   keep(value: Vector, name = "t"): Vector {
@@ -36,30 +40,37 @@ export class Body {
     return part;
   }
 
-  /** A number in both lanes. */
+  /** A number in all lanes. */
   number(value: number): Vector {
-    return this.#constant(Object.is(value, -0) ? signBit : value, () => f64x2.const(value, value));
+    if (Object.is(value, -0)) return this.signBits;
+    return this.#constant(value, () => this.format.number(value));
   }
 
-  /** Sixty-four bits in both lanes. */
+  /** The bits of a number in all lanes. */
   bits(value: bigint): Vector {
-    return this.#constant(value, () => i64x2.const(value, value));
+    return this.#constant(value, () => this.format.bits(value));
+  }
+
+  /** The bit of each number that is its sign. */
+  get signBits(): Vector {
+    return this.bits(this.isSingle ? 1n << 31n : 1n << 63n);
   }
 
   /** Σ cₖ xᵏ: even and odd powers apart, so that two sums are under way at once. */
   polynomial(
     coefficients: readonly number[],
     x: Vector,
-    square = this.keep(f64x2.mul(x, x), "square"),
+    square = this.keep(this.format.floats.mul(x, x), "square"),
   ): Vector {
+    const { add, mul } = this.format.floats;
     const half = (first: number): Vector => {
       let k = coefficients.length - 1;
       if ((k - first) % 2 !== 0) k--;
       let sum = this.number(coefficients[k]);
-      for (k -= 2; k >= 0; k -= 2) sum = f64x2.add(f64x2.mul(sum, square), this.number(coefficients[k]));
+      for (k -= 2; k >= 0; k -= 2) sum = add(mul(sum, square), this.number(coefficients[k]));
       return sum;
     };
-    return f64x2.add(half(0), f64x2.mul(half(1), x));
+    return add(half(0), mul(half(1), x));
   }
 
   #constant(key: number | bigint, make: () => Vector): Vector {
@@ -73,5 +84,3 @@ export class Body {
     return known;
   }
 }
-
-export const signBit = 0x8000000000000000n;

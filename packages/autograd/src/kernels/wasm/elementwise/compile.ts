@@ -6,8 +6,8 @@ import type { Floats, Program, Run, VectorLoop } from "./program.ts";
 /** Elements that pass through the arena at once: they stay in the first-level cache. */
 const blockLength = 2048;
 
-/** Numbers in a vector. */
-const perVector = 2;
+/** Bytes of a vector. */
+const vectorBytes = 16;
 
 /** Modules that are kept, of some 15 KB each: who uses more expressions than this by turns compiles them again and again. */
 const remembered = 256;
@@ -29,7 +29,10 @@ export class VectorLoops {
     if (arena === null || this.#kernelOf(program, arena) === null) return null;
     return (out, start, count, operands) => {
       const kernel = this.#kernelOf(program, arena);
-      return kernel !== null && runInBlocks(arena, kernel, out, start, count, operands);
+      return (
+        kernel !== null &&
+        runInBlocks(arena, kernel, program.format.count * out.BYTES_PER_ELEMENT, out, start, count, operands)
+      );
     };
   }
 
@@ -58,6 +61,7 @@ function compileKernel(program: Program, arena: Arena): Kernel | null {
 function runInBlocks(
   arena: Arena,
   kernel: Kernel,
+  step: number,
   out: Floats,
   start: number,
   count: number,
@@ -73,8 +77,8 @@ function runInBlocks(
     const call = [result, 0];
     operands.forEach(({ data, start: at, isSingle }, k) => {
       const place = result + (k + 1) * room;
-      call.push(place, isSingle ? 0 : perVector * width);
-      if (isSingle) memory.fill(data[at], place / width, place / width + perVector);
+      call.push(place, isSingle ? 0 : step);
+      if (isSingle) memory.fill(data[at], place / width, (place + vectorBytes) / width);
     });
     for (let done = 0; done < count; done += blockLength) {
       const length = Math.min(blockLength, count - done);

@@ -1,22 +1,10 @@
-import * as f64x2 from "../assembler/instructions/f64x2.ts";
-import * as i32x4 from "../assembler/instructions/i32x4.ts";
-import * as i64x2 from "../assembler/instructions/i64x2.ts";
 import type { Vector } from "../assembler/vector-instruction.ts";
 import type { Body } from "./body.ts";
-import { costly } from "./costly.ts";
 import { withSign } from "./plain.ts";
 
-/** Its last bits are worth one: what is added to it is rounded to a whole number, and stands there in binary. */
-const shifter = 1.5 * 2 ** 52;
-
-/** log 2 in two parts; whole multiples of the first up to 2²⁰ are exact. */
-export const log2High = 0.6931471803691238;
-export const log2Low = 1.9082149292705877e-10;
-
-/** (eʳ - 1 - r) / r² for |r| <= log(2)/2, to 3e-9 and to 2^-52 of itself. */
+/** (eʳ - 1 - r) / r² for |r| <= log(2)/2, to 3e-9 and to 2^-52 of eʳ. */
 const single = [
-  0.500000001353873, 0.16666666681704215, 0.04166646419740569, 0.008333310844647862, 0.0013933730715792083,
-  0.00019891080463998843,
+  0.4999999403953552, 0.1666652113199234, 0.04166827350854874, 0.008368685841560364, 0.0013820137828588486,
 ];
 const double = [
   0.5000000000000001, 0.16666666666666669, 0.041666666666623824, 0.008333333333330039, 0.0013888888917367081,
@@ -24,95 +12,110 @@ const double = [
   2.5100472505694996e-8,
 ];
 
-/** x as n log 2 + r: the whole number in its binary form in the lower half of `whole`, r, and eʳ - 1 - r. */
+/** log 2 in two parts: multiples of the first by any exponent are exact. */
+export const log2Parts = (body: Body): readonly [high: number, low: number] =>
+  body.isSingle ? [0.693359375, -2.1219444005469057e-4] : [0.6931471803691238, 1.9082149292705877e-10];
+
+/** x as n log 2 + r: n plus an offset as a whole number in the last bits of `whole`, r, and eʳ - 1 - r. */
 interface Reduced {
   readonly whole: Vector;
   readonly r: Vector;
   readonly bend: Vector;
 }
 
-function reduce(body: Body, x: Vector): Reduced {
-  const whole = body.keep(f64x2.add(f64x2.mul(x, body.number(Math.LOG2E)), body.number(shifter)), "whole");
-  const n = body.keep(f64x2.sub(whole, body.number(shifter)), "n");
-  if (body.precision === "f32") {
-    const r = body.keep(f64x2.sub(x, f64x2.mul(n, body.number(Math.LN2))), "r");
-    return { whole, r, bend: bendOf(body, r) };
-  }
-  const near = body.keep(f64x2.sub(x, f64x2.mul(n, body.number(log2High))), "near");
-  const low = body.keep(f64x2.mul(n, body.number(log2Low)), "low");
-  const r = body.keep(f64x2.sub(near, low), "r");
-  const lost = f64x2.sub(f64x2.sub(near, r), low);
-  return { whole, r, bend: body.keep(f64x2.add(bendOf(body, r), lost), "bend") };
+/** What is added to a number to round it to a whole one, which then stands in its last bits. */
+const shifterOf = ({ format }: Body): number => 1.5 * 2 ** format.digits;
+
+/** @param rest what is to be added to x, of which x has no digits */
+function reduce(body: Body, x: Vector, offset: number, rest?: Vector): Reduced {
+  const { add, mul, sub } = body.format.floats;
+  const [high, low] = log2Parts(body);
+  const shifter = body.number(shifterOf(body) + offset);
+  const whole = body.keep(add(mul(x, body.number(Math.LOG2E)), shifter), "whole");
+  const n = body.keep(sub(whole, shifter), "n");
+  const near = body.keep(sub(x, mul(n, body.number(high))), "near");
+  const lowPart = mul(n, body.number(low));
+  const far = body.keep(rest === undefined ? lowPart : sub(lowPart, rest), "far");
+  const r = body.keep(sub(near, far), "r");
+  const bend = bendOf(body, r);
+  if (body.isSingle) return { whole, r, bend };
+  return { whole, r, bend: body.keep(add(bend, sub(sub(near, r), far)), "bend") };
 }
 
 /** eʳ - 1 - r near 0. */
 function bendOf(body: Body, r: Vector): Vector {
-  const square = body.keep(f64x2.mul(r, r), "square");
-  return body.keep(
-    f64x2.mul(square, body.polynomial(body.precision === "f32" ? single : double, r, square)),
-    "bend",
-  );
+  const { mul } = body.format.floats;
+  const square = body.keep(mul(r, r), "square");
+  const curve = body.polynomial(body.isSingle ? single : double, r, square);
+  return body.keep(mul(square, curve), "bend");
 }
 
-/** 2 to the whole number plus `shift`, which must be the exponent of a normal number. */
-const power = (body: Body, whole: Vector, shift = 0): Vector =>
-  i64x2.shl(i64x2.add(whole, body.bits(BigInt(1023 + shift))), 52);
+/** 2ⁿ, from a whole number whose last bits hold n plus the bias of exponents. */
+const power = ({ format: { wholes, digits } }: Body, whole: Vector): Vector => wholes.shl(whole, digits);
 
-/** eˣ for x up to 710, in two factors: the last steps to 0 and to Infinity are beyond a single one. */
-export function exponential(body: Body, x: Vector): Vector {
-  const { whole, r, bend } = reduce(body, notBelow(body, x, body.precision === "f32" ? -709.1 : -746));
+/** eˣ for x up to 710, 89 in single precision, in two factors: the last steps to 0 and to Infinity are beyond a single one. */
+export function exponential(body: Body, x: Vector, rest?: Vector): Vector {
+  const limited = notBelow(body, x, body.isSingle ? -104 : -746);
+  const { whole, r, bend } = reduce(body, limited, 2 * body.format.bias, rest);
   return scaled(body, whole, onePlus(body, r, bend));
 }
 
-/** 1 + r + bend; for f64 with what the larger sum loses. */
+/** 1 + r + bend; in double precision with what the larger sum loses. */
 function onePlus(body: Body, r: Vector, bend: Vector): Vector {
-  if (body.precision === "f32") return f64x2.add(body.number(1), f64x2.add(r, bend));
-  const straight = body.keep(f64x2.add(body.number(1), r), "straight");
-  const lost = f64x2.sub(r, f64x2.sub(straight, body.number(1)));
-  return f64x2.add(straight, f64x2.add(lost, bend));
+  const { add, sub } = body.format.floats;
+  if (body.isSingle) return add(body.number(1), add(r, bend));
+  const straight = body.keep(add(body.number(1), r), "straight");
+  return add(straight, add(sub(r, sub(straight, body.number(1))), bend));
 }
 
-/** For f32 one factor is enough: it is 0 from 2^-1023 down, and Infinity at 2^1024, both far beyond what f32 holds. */
+/** x times 2ⁿ, from n plus twice the bias: two factors with a bias each. */
 function scaled(body: Body, whole: Vector, x: Vector): Vector {
-  if (body.precision === "f32") return f64x2.mul(x, power(body, whole));
-  const half = body.keep(i32x4.shrS(whole, 1), "half");
-  const otherHalf = i32x4.sub(whole, half);
-  return f64x2.mul(f64x2.mul(x, power(body, half)), power(body, otherHalf));
+  const { floats, wholes } = body.format;
+  const half = body.keep(wholes.shrU(whole, 1), "half");
+  return floats.mul(floats.mul(x, power(body, half)), power(body, wholes.sub(whole, half)));
 }
 
 /** NaN passes; from the lower limit on nothing is left, from the upper one on everything is Infinity. */
 export const notBelow = (body: Body, x: Vector, limit: number): Vector =>
-  body.keep(f64x2.pmax(x, body.number(limit)), "limited");
+  body.keep(body.format.floats.pmax(x, body.number(limit)), "limited");
 const notAbove = (body: Body, x: Vector, limit: number): Vector =>
-  body.keep(f64x2.pmin(x, body.number(limit)), "limited");
+  body.keep(body.format.floats.pmin(x, body.number(limit)), "limited");
+const above = ({ isSingle }: Body): number => (isSingle ? 89 : 710);
+/** From here down eˣ - 1 is -1. */
+export const nothing = ({ isSingle }: Body): number => (isSingle ? -18 : -50);
 
-/** eˣ - 1 for x in [-50, 0], and what it lacks. */
+/** eˣ - 1 for x in [-50, 0], in single precision in [-18, 0], and what it lacks. */
 export function decrease(body: Body, x: Vector): { value: Vector; lost: Vector } {
-  const { whole, r, bend } = reduce(body, x);
+  const { add, mul, sub } = body.format.floats;
+  const { whole, r, bend } = reduce(body, x, body.format.bias);
   const scale = body.keep(power(body, whole), "scale");
-  const part = body.keep(f64x2.mul(scale, f64x2.add(r, bend)), "part");
-  const step = body.keep(f64x2.sub(scale, body.number(1)), "step");
-  const value = body.keep(f64x2.add(part, step), "value");
-  return { value, lost: f64x2.sub(part, f64x2.sub(value, step)) };
+  const part = body.keep(mul(scale, add(r, bend)), "part");
+  const step = body.keep(sub(scale, body.number(1)), "step");
+  const value = body.keep(add(part, step), "value");
+  return { value, lost: sub(part, sub(value, step)) };
 }
 
 /** eˣ, within 1 ulp. */
-export const exp = /* @__PURE__ */ costly((body, x) => exponential(body, notAbove(body, x, 710)));
+export const exp = (body: Body, x: Vector): Vector => exponential(body, notAbove(body, x, above(body)));
 
 /** eˣ - 1, within 2 ulp; halved on the way, so that nothing overflows before its time. */
-export const expm1 = /* @__PURE__ */ costly((body, x) => {
-  const { whole, r, bend } = reduce(body, notAbove(body, notBelow(body, x, -50), 710));
-  const scale = body.keep(power(body, whole, -1), "scale");
-  const part = f64x2.mul(scale, f64x2.add(r, bend));
-  const half = body.keep(f64x2.add(part, f64x2.sub(scale, body.number(0.5))), "half");
-  return withSign(body, f64x2.add(half, half), x);
-});
+export function expm1(body: Body, x: Vector): Vector {
+  const { add, mul, sub } = body.format.floats;
+  const limited = notAbove(body, notBelow(body, x, nothing(body)), above(body));
+  const { whole, r, bend } = reduce(body, limited, body.format.bias - 1);
+  const scale = body.keep(power(body, whole), "scale");
+  const part = mul(scale, add(r, bend));
+  const half = body.keep(add(part, sub(scale, body.number(0.5))), "half");
+  return withSign(body, add(half, half), x);
+}
 
 /** 2ˣ, within 1 ulp, exact at whole numbers. */
-export const exp2 = /* @__PURE__ */ costly((body, x) => {
-  const limited = notAbove(body, notBelow(body, x, body.precision === "f32" ? -1023 : -1076), 1024);
-  const whole = body.keep(f64x2.add(limited, body.number(shifter)), "whole");
-  const part = f64x2.sub(limited, f64x2.sub(whole, body.number(shifter)));
-  const r = body.keep(f64x2.mul(part, body.number(Math.LN2)), "r");
+export function exp2(body: Body, x: Vector): Vector {
+  const { add, mul, sub } = body.format.floats;
+  const [lower, upper] = body.isSingle ? [-151, 128] : [-1076, 1024];
+  const limited = notAbove(body, notBelow(body, x, lower), upper);
+  const shifter = body.number(shifterOf(body) + 2 * body.format.bias);
+  const whole = body.keep(add(limited, shifter), "whole");
+  const r = body.keep(mul(sub(limited, sub(whole, shifter)), body.number(Math.LN2)), "r");
   return scaled(body, whole, onePlus(body, r, bendOf(body, r)));
-});
+}

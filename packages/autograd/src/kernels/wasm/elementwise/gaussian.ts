@@ -1,13 +1,8 @@
-import * as f64x2 from "../assembler/instructions/f64x2.ts";
 import * as v128 from "../assembler/instructions/v128.ts";
 import type { Vector } from "../assembler/vector-instruction.ts";
-import type { Body, Precision } from "./body.ts";
-import { costly } from "./costly.ts";
+import type { Body } from "./body.ts";
 import { exponential } from "./exponential.ts";
 import { withSign } from "./plain.ts";
-
-/** In double precision the plain loops are more accurate: here x² is rounded, and the series end early. */
-const single: readonly Precision[] = ["f32"];
 
 /** erf(x) / x in x² for |x| <= 1, to 1e-12. */
 const quotient = [
@@ -23,50 +18,54 @@ const scaledTail = [
   -6.5874163383700835e-6,
 ];
 
+// For f32 only: x² is rounded, and the series end early.
+
 /** e^(-factor x²). */
 function bell(body: Body, x: Vector, factor: number): Vector {
-  return body.once(x, `bell ${factor}`, () =>
-    exponential(body, f64x2.mul(f64x2.mul(x, x), body.number(-factor))),
-  );
+  return body.once(x, `bell ${factor}`, () => {
+    const { mul } = body.format.floats;
+    return exponential(body, mul(mul(x, x), body.number(-factor)));
+  });
 }
 
 /** e^(x²) erfc(x) for x >= 0. */
 function scaledComplement(body: Body, x: Vector): Vector {
-  const t = f64x2.sub(body.number(1), f64x2.div(body.number(7.5), f64x2.add(x, body.number(3.75))));
-  const curve = body.polynomial(scaledTail, body.keep(t, "t"));
-  return f64x2.div(curve, f64x2.add(body.number(1), f64x2.add(x, x)));
+  const { add, div, sub } = body.format.floats;
+  const t = sub(body.number(1), div(body.number(7.5), add(x, body.number(3.75))));
+  return div(body.polynomial(scaledTail, body.keep(t, "t")), add(body.number(1), add(x, x)));
 }
 
 /** erfc |x|. */
 function complement(body: Body, x: Vector): Vector {
   return body.once(x, "complement", () => {
-    const size = body.keep(f64x2.abs(x), "size");
-    return f64x2.mul(bell(body, x, 1), scaledComplement(body, size));
+    const { abs, mul } = body.format.floats;
+    return mul(bell(body, x, 1), scaledComplement(body, body.keep(abs(x), "size")));
   });
 }
 
-export const gaussian = /* @__PURE__ */ costly((body, x) => bell(body, x, 1), single);
+export const gaussian = (body: Body, x: Vector): Vector => bell(body, x, 1);
 
-export const normalDensity = /* @__PURE__ */ costly(
-  (body, x) => f64x2.mul(bell(body, x, 0.5), body.number(1 / Math.sqrt(2 * Math.PI))),
-  single,
-);
+export const normalDensity = (body: Body, x: Vector): Vector =>
+  body.format.floats.mul(bell(body, x, 0.5), body.number(1 / Math.sqrt(2 * Math.PI)));
 
-export const erf = /* @__PURE__ */ costly((body, x) => {
-  const near = f64x2.mul(x, body.polynomial(quotient, body.keep(f64x2.mul(x, x), "z")));
-  const far = withSign(body, f64x2.sub(body.number(1), complement(body, x)), x);
-  return v128.bitselect(near, far, f64x2.le(f64x2.abs(x), body.number(1)));
-}, single);
+export function erf(body: Body, x: Vector): Vector {
+  const { abs, le, mul, sub } = body.format.floats;
+  const near = mul(x, body.polynomial(quotient, body.keep(mul(x, x), "z")));
+  const far = withSign(body, sub(body.number(1), complement(body, x)), x);
+  return v128.bitselect(near, far, le(abs(x), body.number(1)));
+}
 
-export const erfc = /* @__PURE__ */ costly((body, x) => {
+export function erfc(body: Body, x: Vector): Vector {
+  const { lt, sub } = body.format.floats;
   const above = complement(body, x);
-  return v128.bitselect(f64x2.sub(body.number(2), above), above, f64x2.lt(x, body.number(0)));
-}, single);
+  return v128.bitselect(sub(body.number(2), above), above, lt(x, body.number(0)));
+}
 
 /** Half the scaled complement at x/√2 times the bell: its tail keeps its digits. */
-export const ndtr = /* @__PURE__ */ costly((body, x) => {
-  const size = body.keep(f64x2.mul(f64x2.abs(x), body.number(Math.SQRT1_2)), "size");
-  const half = f64x2.mul(body.number(0.5), bell(body, x, 0.5));
-  const tail = body.keep(f64x2.mul(half, scaledComplement(body, size)), "tail");
-  return v128.bitselect(tail, f64x2.sub(body.number(1), tail), f64x2.lt(x, body.number(0)));
-}, single);
+export function ndtr(body: Body, x: Vector): Vector {
+  const { abs, lt, mul, sub } = body.format.floats;
+  const size = body.keep(mul(abs(x), body.number(Math.SQRT1_2)), "size");
+  const half = mul(body.number(0.5), bell(body, x, 0.5));
+  const tail = body.keep(mul(half, scaledComplement(body, size)), "tail");
+  return v128.bitselect(tail, sub(body.number(1), tail), lt(x, body.number(0)));
+}

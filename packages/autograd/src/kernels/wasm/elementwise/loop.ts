@@ -7,36 +7,33 @@ import * as v128 from "../assembler/instructions/v128.ts";
 import { local, set } from "../assembler/local.ts";
 import type { Expression, Local, Statement } from "../assembler/term.ts";
 import type { Vector } from "../assembler/vector-instruction.ts";
-import { Body, type Precision } from "./body.ts";
+import { Body } from "./body.ts";
 import { type PlainRule, plainRules } from "./plain.ts";
-import type { Program, VectorRule } from "./program.ts";
+import type { Program } from "./program.ts";
 
-/** How two numbers are read and written. */
+/** How as many numbers are read and written as are computed with at a time. */
 interface Access {
-  /** Bytes of the two. */
-  readonly width: number;
   load(address: Local<"i32">): Vector;
   store(address: Expression<"i32">, value: Vector): Statement;
 }
 
-/** Single-precision numbers are computed with in double precision and rounded once, as in the plain loops. */
-const accesses: Readonly<Record<Precision, Access>> = {
-  f32: {
-    width: 8,
-    load: (address) => f64x2.promoteLowF32x4(v128.load64Zero(address)),
-    store: (address, value) => v128.store64Lane(address, f32x4.demoteF64x2Zero(value), 0),
-  },
-  f64: { width: 16, load: (address) => v128.load(address), store: v128.store },
+const asTheyAre: Access = { load: (address) => v128.load(address), store: v128.store };
+
+/** Single-precision numbers that are computed with in double precision are rounded once, as in the plain loops. */
+const widened: Access = {
+  load: (address) => f64x2.promoteLowF32x4(v128.load64Zero(address)),
+  store: (address, value) => v128.store64Lane(address, f32x4.demoteF64x2Zero(value), 0),
 };
 
 /**
- * The loop over one program, two numbers at a time.
+ * The loop over one program, a vector of numbers at a time.
  *
  * Its parameters: where the result begins and ends, then for each operand where it begins and its step in bytes.
  */
-export function writeLoop({ arity, precision, steps }: Program) {
-  const { width, load, store } = accesses[precision];
-  const body = new Body(precision);
+export function writeLoop({ arity, precision, format, steps }: Program) {
+  const bytes = precision === "f32" ? 4 : 8;
+  const { load, store } = bytes === format.width ? asTheyAre : widened;
+  const body = new Body(format);
   const [out, end] = [local("i32", "out"), local("i32", "end")];
   const places = Array.from({ length: arity }, () => local("i32", "operand"));
   const strides = Array.from({ length: arity }, () => local("i32", "stride"));
@@ -47,7 +44,7 @@ export function writeLoop({ arity, precision, steps }: Program) {
     if (step.kind === "operand") values.push(body.keep(load(places[step.position]), "x"));
     else if (step.kind === "constant") values.push(body.number(step.value));
     else {
-      const rule = ruleOf(step.rule);
+      const rule: PlainRule = typeof step.rule === "string" ? plainRules[step.rule] : step.rule;
       const operands = step.steps.map((at, k) => {
         const toTruth = rule.truths?.[k];
         if (masks[at] === (toTruth !== undefined)) return values[at];
@@ -65,11 +62,9 @@ export function writeLoop({ arity, precision, steps }: Program) {
     parameters: [out, end, ...places.flatMap((place, k) => [place, strides[k]])],
     body: [
       ...body.constants,
-      countedLoop(out, out, end, width, [...body.statements, store(out, result), ...advance]),
+      countedLoop(out, out, end, bytes * format.count, [...body.statements, store(out, result), ...advance]),
     ],
   });
 }
 
 const asNumber = (body: Body, mask: Vector): Vector => v128.and(mask, body.number(1));
-
-const ruleOf = (rule: VectorRule): PlainRule => (typeof rule === "string" ? plainRules[rule] : rule);

@@ -1,29 +1,31 @@
 import type { Vector } from "../assembler/vector-instruction.ts";
 import type { Body, Precision } from "./body.ts";
+import type { Format } from "./format.ts";
 import type { plainRules } from "./plain.ts";
 
-/** How a function that costs more than its operands' way into the arena and back is computed, two numbers at a time. */
+/** How a function that costs more than its operands' way into the arena and back is computed. */
 export interface CostlyRule {
   readonly emit: (body: Body, ...operands: Vector[]) => Vector;
-  /** The precisions for which it is accurate enough. */
-  readonly precisions: readonly Precision[];
-  /** The compiler comes with the rules that make it worth while: expressions without them do without it. */
-  readonly compile: VectorCompiler;
+  /** Where it has all digits of the format; in double precision it is always good enough for f32. */
+  readonly accurateIn: readonly Format["name"][];
 }
-
-/** A name for the few instructions of a plain rule, which come with the compiler; or a rule of its own. */
-export type VectorRule = keyof typeof plainRules | CostlyRule;
 
 /** One value of a program: an operand by its position, a constant, or a rule applied to earlier values. */
 export type Step =
   | { readonly kind: "operand"; readonly position: number }
   | { readonly kind: "constant"; readonly value: number }
-  | { readonly kind: "apply"; readonly rule: VectorRule; readonly steps: readonly number[] };
+  | {
+      readonly kind: "apply";
+      readonly rule: keyof typeof plainRules | CostlyRule;
+      readonly steps: readonly number[];
+    };
 
 /** A scalar expression as a list, each step behind those that it reads; the last one is the result. */
 export interface Program {
   readonly arity: number;
   readonly precision: Precision;
+  /** How many numbers of which precision are computed with at a time. */
+  readonly format: Format;
   readonly steps: readonly Step[];
 }
 
@@ -39,6 +41,3 @@ export interface Run {
 
 /** Computes `count` elements into `out`, from `start` on; false if the arena has no room, and nothing was done. */
 export type VectorLoop = (out: Floats, start: number, count: number, operands: readonly Run[]) => boolean;
-
-/** Null where the host has no WebAssembly with vectors, or forbids to compile. */
-export type VectorCompiler = (program: Program) => VectorLoop | null;

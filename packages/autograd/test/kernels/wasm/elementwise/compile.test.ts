@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { Arena } from "../../../../src/kernels/wasm/arena.ts";
 import { encodeModule } from "../../../../src/kernels/wasm/assembler/encode-module.ts";
 import { VectorLoops } from "../../../../src/kernels/wasm/elementwise/compile.ts";
-import * as exponential from "../../../../src/kernels/wasm/elementwise/exponential.ts";
+import { f32x4Format, f64x2Format } from "../../../../src/kernels/wasm/elementwise/format.ts";
 import { writeLoop } from "../../../../src/kernels/wasm/elementwise/loop.ts";
 import type { Floats, Program, Run } from "../../../../src/kernels/wasm/elementwise/program.ts";
 import { add, mul } from "../../../../src/scalar/arithmetic.ts";
-import { type Primitive, Scalar } from "../../../../src/scalar/expression.ts";
+import { type Costly, type Primitive, Scalar } from "../../../../src/scalar/expression.ts";
 import { erf } from "../../../../src/scalar/sigmoidal.ts";
 import { exp, sin } from "../../../../src/scalar/transcendental.ts";
 import { vectorized } from "../../../../src/scalar/vectorize.ts";
@@ -19,11 +19,12 @@ const [x, y] = [0, 1].map((k) => Scalar.input(k));
 const program = (factor: number, precision: "f32" | "f64" = "f64"): Program => ({
   arity: 1,
   precision,
+  format: precision === "f32" ? f32x4Format : f64x2Format,
   steps: [
     { kind: "operand", position: 0 },
     { kind: "constant", value: factor },
     { kind: "apply", rule: "mul", steps: [0, 1] },
-    { kind: "apply", rule: exponential.exp, steps: [2] },
+    { kind: "apply", rule: exp.vector as Costly, steps: [2] },
   ],
 });
 
