@@ -1,3 +1,5 @@
+import { slabFor } from "./dtype/slab.ts";
+
 /**
  * The element types.
  *
@@ -7,11 +9,17 @@ export type Dtype = "bool" | "i32" | "f32" | "f64";
 
 export type TypedArray = Uint8Array | Int32Array | Float32Array | Float64Array;
 
+/** Zeros, in memory that may be part of a larger buffer. */
 export function allocate(dtype: Dtype, size: number): TypedArray {
-  if (dtype === "f32") return new Float32Array(size);
-  if (dtype === "f64") return new Float64Array(size);
-  return dtype === "i32" ? new Int32Array(size) : new Uint8Array(size);
+  const Values = arrays[dtype];
+  const bytes = size * Values.BYTES_PER_ELEMENT;
+  const slab = slabFor(bytes);
+  if (slab === undefined) return new Values(size);
+  const start = slab.take(bytes);
+  return new Values(slab.buffer as ArrayBuffer, start, size);
 }
+
+const arrays = { bool: Uint8Array, i32: Int32Array, f32: Float32Array, f64: Float64Array } as const;
 
 export function dtypeOf(data: TypedArray): Dtype {
   if (data instanceof Float32Array) return "f32";
