@@ -95,6 +95,7 @@ export {
   onNode,
   retainGrad,
 } from "./hooks.ts";
+export { type FusedLoop, fusedLoop } from "./kernels/fused-loop.ts";
 export { everyValue } from "./mapped.ts";
 export type { ActivationFacts, CriticalPoint, GaussianMoments, Sides } from "./numerics/activation-facts.ts";
 export { binomialTail } from "./numerics/binomial.ts";

@@ -91,10 +91,12 @@ export {
   removeParametrization,
 } from "./module/parametrization.ts";
 export { Adam, type AdamMoments, type AdamOptions, type AdamState, adam } from "./optimizers/adam.ts";
+export { chain } from "./optimizers/chain.ts";
 export { clipByGlobalNorm, clipByNorm, clipByValue } from "./optimizers/clip.ts";
+export { elementwise } from "./optimizers/elementwise.ts";
 export { Optimizer } from "./optimizers/optimizer.ts";
 export { SGD, type SGDOptions, type SGDState, sgd } from "./optimizers/sgd.ts";
-export { chain, type GradientTransform, type Updates } from "./optimizers/transform.ts";
+export type { Element, ElementRule, GradientTransform, Operands, Updates } from "./optimizers/transform.ts";
 export { initializeFromData } from "./parametrizations/initialize-from-data.ts";
 export { WeightNorm, type WeightNormOptions, weightNorm } from "./parametrizations/weight-norm.ts";
 export type { StopSignal } from "./training/breathe.ts";

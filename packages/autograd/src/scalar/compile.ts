@@ -50,8 +50,8 @@ export function compileLoop(root: Scalar, arity: number): Loop {
 const range = (length: number): number[] => Array.from({ length }, (_, k) => k);
 const listed = (length: number, item: (k: number) => string): string => range(length).map(item).join(", ");
 
-/** Code from a string, or null where the host forbids it. */
-function build<F>(root: Scalar, wrap: (body: string, result: string) => string): F | null {
+/** Code from a string around that of the expression, or null where the host forbids it. */
+export function build<F>(root: Scalar, wrap: (body: string, result: string) => string): F | null {
   const { body, result, functions, choices } = writeSource(root);
   try {
     const names = functions.map((_, k) => `f${k}`);

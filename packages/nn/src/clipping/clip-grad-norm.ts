@@ -1,4 +1,4 @@
-import type { Tensor } from "@isograd/autograd";
+import { fusedLoop, mul, type Tensor } from "@isograd/autograd";
 import { checkFiniteNorm, type NonFiniteOptions } from "./finite.ts";
 import { type Gradient, gradientsOf, replaceGradient } from "./gradients.ts";
 import { type Clipped, checkLimit, checkNormType, clipFactor, jointNorm } from "./norms.ts";
@@ -29,14 +29,11 @@ export function clipGradNorm(
   checkLimit("clipGradNorm", maxNorm);
   checkNormType("clipGradNorm", normType);
   const gradients = gradientsOf("clipGradNorm", parameters);
-  const present = gradients.filter((gradient) => gradient !== null);
-  const norm = jointNorm(
-    present.map(({ values }) => values),
-    normType,
-  );
-  checkFiniteNorm("clipGradNorm", norm, gradients.map(valuesOf), options);
+  const values = gradients.map(valuesOf);
+  const norm = jointNorm(values, normType);
+  checkFiniteNorm("clipGradNorm", norm, values, options);
   const factor = clipFactor(norm, maxNorm);
-  if (factor !== 1) for (const gradient of present) replaceGradient(gradient, (value) => value * factor);
+  if (factor !== 1) for (const gradient of gradients) if (gradient !== null) rescale(gradient, factor);
   return { norm, factor };
 }
 
@@ -55,14 +52,22 @@ export function clipGradNormPerTensor(
   checkLimit("clipGradNormPerTensor", maxNorm);
   checkNormType("clipGradNormPerTensor", normType);
   const gradients = gradientsOf("clipGradNormPerTensor", parameters);
-  const norms = gradients.map((gradient) => (gradient === null ? 0 : jointNorm([gradient.values], normType)));
-  for (const norm of norms) checkFiniteNorm("clipGradNormPerTensor", norm, gradients.map(valuesOf), options);
+  const values = gradients.map(valuesOf);
+  const norms = values.map((array) => jointNorm([array], normType));
+  for (const norm of norms) checkFiniteNorm("clipGradNormPerTensor", norm, values, options);
   return gradients.map((gradient, k) => {
     if (gradient === null) return null;
     const factor = clipFactor(norms[k], maxNorm);
-    if (factor !== 1) replaceGradient(gradient, (value) => value * factor);
+    if (factor !== 1) rescale(gradient, factor);
     return { norm: norms[k], factor };
   });
 }
+
+const scale = /* @__PURE__ */ fusedLoop({ arrays: 1, numbers: 1 }, ([gradient], [factor]) => [
+  mul(factor, gradient),
+]);
+
+const rescale = (gradient: Gradient, factor: number): void =>
+  replaceGradient(gradient, scale([gradient.values], [factor])[0]);
 
 const valuesOf = (gradient: Gradient | null): Gradient["values"] | null => gradient?.values ?? null;

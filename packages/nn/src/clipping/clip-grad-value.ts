@@ -1,4 +1,4 @@
-import type { Tensor } from "@isograd/autograd";
+import { fusedLoop, maximum, minimum, neg, type Scalar, type Tensor } from "@isograd/autograd";
 import { checkFiniteNorm, type NonFiniteOptions } from "./finite.ts";
 import { gradientsOf, replaceGradient } from "./gradients.ts";
 import { checkLimit, largestOf, type Values } from "./norms.ts";
@@ -25,25 +25,25 @@ export function clipGradValue(
 ): ClippedValues {
   checkLimit("clipGradValue", limit);
   const gradients = gradientsOf("clipGradValue", parameters);
-  const present = gradients.filter((gradient) => gradient !== null);
-  const largest = largestOf(present.map(({ values }) => values));
-  checkFiniteNorm(
-    "clipGradValue",
-    largest,
-    gradients.map((gradient) => gradient?.values ?? null),
-    options,
-  );
+  const arrays = gradients.map((gradient) => gradient?.values ?? null);
+  const largest = largestOf(arrays);
+  checkFiniteNorm("clipGradValue", largest, arrays, options);
   let changed = 0;
-  for (const gradient of present) {
+  for (const gradient of gradients) {
+    if (gradient === null) continue;
     const beyond = countBeyond(gradient.values, limit);
-    if (beyond > 0) replaceGradient(gradient, (value) => clampTo(value, limit));
+    if (beyond > 0) replaceGradient(gradient, limitTo([gradient.values], [limit])[0]);
     changed += beyond;
   }
   return { largest, changed };
 }
 
 /** `value` within ±limit; NaN stays. */
-export const clampTo = (value: number, limit: number): number => Math.max(Math.min(value, limit), -limit);
+export const limited = (value: Scalar, limit: Scalar): Scalar => minimum(maximum(value, neg(limit)), limit);
+
+const limitTo = /* @__PURE__ */ fusedLoop({ arrays: 1, numbers: 1 }, ([value], [limit]) => [
+  limited(value, limit),
+]);
 
 function countBeyond(values: Values, limit: number): number {
   let count = 0;

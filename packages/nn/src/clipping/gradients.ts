@@ -17,8 +17,6 @@ export function gradientsOf(operation: string, parameters: Iterable<Tensor>): (G
 }
 
 /** Binds new numbers to a gradient: tensors are immutable, and somebody may hold the old one. */
-export function replaceGradient({ parameter, values }: Gradient, change: (value: number) => number): void {
-  const changed = values.slice();
-  for (let i = 0; i < changed.length; i++) changed[i] = change(changed[i]);
-  parameter.grad = fromData(changed, parameter.shape);
+export function replaceGradient({ parameter }: Gradient, values: Values): void {
+  parameter.grad = fromData(values, parameter.shape);
 }

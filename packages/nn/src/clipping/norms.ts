@@ -3,6 +3,9 @@ import { ArgumentError } from "@isograd/autograd";
 /** Numbers of one tensor. */
 export type Values = Float32Array | Float64Array;
 
+export const zerosLike = (values: Values): Values =>
+  values instanceof Float32Array ? new Float32Array(values.length) : new Float64Array(values.length);
+
 /** What clipping did: the norm it found, and the factor it multiplied with (1: nothing changed). */
 export interface Clipped {
   readonly norm: number;
@@ -19,11 +22,11 @@ export function checkLimit(operation: string, limit: number): void {
 }
 
 /**
- * (Σ |x|ᵖ)^(1/p) over all arrays together; the largest |x| for p = ∞. NaN if one element is.
+ * (Σ |x|ᵖ)^(1/p) over all arrays together; the largest |x| for p = ∞. NaN if one element is. What is null counts as zeros.
  *
  * Neither overflows nor underflows unless the norm itself does.
  */
-export function jointNorm(arrays: readonly Values[], p: number): number {
+export function jointNorm(arrays: readonly (Values | null)[], p: number): number {
   if (p === Number.POSITIVE_INFINITY) return largestOf(arrays);
   const total = powerSum(arrays, p, 1);
   if (total > tiny && total < Number.POSITIVE_INFINITY) return root(total, p);
@@ -38,16 +41,33 @@ const tiny = 1e-280;
 const root = (total: number, p: number): number =>
   p === 2 ? Math.sqrt(total) : p === 1 ? total : total ** (1 / p);
 
-function powerSum(arrays: readonly Values[], p: number, unit: number): number {
+function powerSum(arrays: readonly (Values | null)[], p: number, unit: number): number {
   let total = 0;
-  for (const values of arrays) total += p === 2 ? squareSum(values, unit) : generalSum(values, p, unit);
+  for (const values of arrays) {
+    if (values === null) continue;
+    total +=
+      p !== 2 ? generalSum(values, p, unit) : unit === 1 ? squareSum(values) : scaledSquareSum(values, unit);
+  }
   return total;
 }
 
-function squareSum(values: Values, unit: number): number {
+/** Four sums side by side: one alone waits for itself at each addition. */
+function squareSum(values: Values): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  const whole = values.length - (values.length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    a += values[i] * values[i];
+    b += values[i + 1] * values[i + 1];
+    c += values[i + 2] * values[i + 2];
+    d += values[i + 3] * values[i + 3];
+  }
+  for (let i = whole; i < values.length; i++) a += values[i] * values[i];
+  return a + b + (c + d);
+}
+
+function scaledSquareSum(values: Values, unit: number): number {
   let total = 0;
-  if (unit === 1) for (let i = 0; i < values.length; i++) total += values[i] * values[i];
-  else for (let i = 0; i < values.length; i++) total += (values[i] / unit) ** 2;
+  for (let i = 0; i < values.length; i++) total += (values[i] / unit) ** 2;
   return total;
 }
 
@@ -58,9 +78,10 @@ function generalSum(values: Values, p: number, unit: number): number {
 }
 
 /** The largest magnitude; NaN if one element is. */
-export function largestOf(arrays: readonly Values[]): number {
+export function largestOf(arrays: readonly (Values | null)[]): number {
   let largest = 0;
   for (const values of arrays) {
+    if (values === null) continue;
     for (let i = 0; i < values.length; i++) {
       const magnitude = Math.abs(values[i]);
       if (magnitude > largest || magnitude !== magnitude) largest = magnitude;

@@ -1,9 +1,10 @@
-import type { Tensor } from "@isograd/autograd";
-import type { Values } from "../clipping/norms.ts";
+import { add, div, maximum, mul, type Scalar, sqrt, square, type Tensor } from "@isograd/autograd";
+import { type Values, zerosLike } from "../clipping/norms.ts";
+import { elementwise } from "./elementwise.ts";
 import { Optimizer } from "./optimizer.ts";
 import { checkNotNegative, checkShare } from "./settings.ts";
 import type { GradientTransform } from "./transform.ts";
-import { addDecay } from "./weight-decay.ts";
+import { decayed } from "./weight-decay.ts";
 
 export interface AdamOptions {
   /** Default 1e-3. */
@@ -45,61 +46,38 @@ export function adam(options: AdamOptions = {}): GradientTransform<AdamState> {
   checkNotNegative("adam", "an eps", eps);
   checkNotNegative("adam", "a weight decay", weightDecay);
   for (const beta of betas) checkShare("adam", "betas", beta);
-  return {
-    init: (parameters) => ({ learningRate, moments: parameters.map(() => null) }),
-    update: (gradients, state, parameters) => {
-      for (let k = 0; k < gradients.length; k++) {
-        const values = gradients[k];
-        if (values === null) continue;
-        const moments = state.moments[k] ?? noMoments(values, amsgrad);
-        state.moments[k] = moments;
-        moments.step++;
-        addDecay(values, parameters[k], weightDecay);
-        const [first, second] = betas.map((beta) => 1 - beta ** moments.step);
-        adamStep(
-          values,
-          moments,
-          betas[0],
-          betas[1],
-          eps,
-          -state.learningRate / first,
-          1 / Math.sqrt(second),
-        );
-      }
-      return gradients;
+  const [beta1, beta2] = betas;
+  const average = (beta: number, past: Scalar, present: Scalar): Scalar =>
+    add(mul(beta, past), mul(1 - beta, present));
+  return elementwise({
+    init: (parameters): AdamState => ({ learningRate, moments: parameters.map(() => null) }),
+    arrays: amsgrad ? 3 : 2,
+    numbers: 2,
+    write: ({ gradient, parameter, kept: [mean, meanSquare, largest], numbers: [scale, correction] }) => {
+      const g = decayed(gradient, parameter, weightDecay);
+      const first = average(beta1, mean, g);
+      const second = average(beta2, meanSquare, square(g));
+      const kept = amsgrad ? [first, second, maximum(largest, second)] : [first, second];
+      const root = sqrt(kept[kept.length - 1]);
+      return [div(mul(scale, first), add(mul(root, correction), eps)), ...kept];
     },
-  };
+    take: (state, place, gradient, { arrays, numbers }) => {
+      const moments = state.moments[place] ?? noMoments(gradient, amsgrad);
+      state.moments[place] = moments;
+      moments.step++;
+      arrays.push(moments.mean, moments.square);
+      if (moments.largest !== null) arrays.push(moments.largest);
+      numbers.push(
+        -state.learningRate / (1 - beta1 ** moments.step),
+        1 / Math.sqrt(1 - beta2 ** moments.step),
+      );
+    },
+  });
 }
 
 function noMoments(like: Values, amsgrad: boolean): AdamMoments {
-  const zeros = (): Values => like.slice().fill(0);
-  return { step: 0, mean: zeros(), square: zeros(), largest: amsgrad ? zeros() : null };
-}
-
-/** Turns a gradient into its update, in one loop: this is all of an optimizer's time. */
-function adamStep(
-  values: Values,
-  moments: AdamMoments,
-  beta1: number,
-  beta2: number,
-  eps: number,
-  scale: number,
-  correction: number,
-): void {
-  const { mean, square, largest } = moments;
-  const [fresh1, fresh2] = [1 - beta1, 1 - beta2];
-  for (let i = 0; i < values.length; i++) {
-    const gradient = values[i];
-    const first = beta1 * mean[i] + fresh1 * gradient;
-    let second = beta2 * square[i] + fresh2 * gradient * gradient;
-    mean[i] = first;
-    square[i] = second;
-    if (largest !== null) {
-      if (second > largest[i] || second !== second) largest[i] = second;
-      second = largest[i];
-    }
-    values[i] = (scale * first) / (Math.sqrt(second) * correction + eps);
-  }
+  const [mean, meanSquare] = [zerosLike(like), zerosLike(like)];
+  return { step: 0, mean, square: meanSquare, largest: amsgrad ? zerosLike(like) : null };
 }
 
 /** The optimizer of `adam`. @see torch.optim.Adam */

@@ -1,24 +1,21 @@
+import { mul, Scalar } from "@isograd/autograd";
 import type { ClipNormOptions } from "../clipping/clip-grad-norm.ts";
-import { clampTo } from "../clipping/clip-grad-value.ts";
+import { limited } from "../clipping/clip-grad-value.ts";
 import { checkFiniteNorm, type NonFiniteOptions } from "../clipping/finite.ts";
-import {
-  checkLimit,
-  checkNormType,
-  clipFactor,
-  jointNorm,
-  largestOf,
-  type Values,
-} from "../clipping/norms.ts";
-import { type GradientTransform, stateless } from "./transform.ts";
+import { checkLimit, checkNormType, clipFactor, jointNorm, largestOf } from "../clipping/norms.ts";
+import { elementwise } from "./elementwise.ts";
+import type { GradientTransform, Updates } from "./transform.ts";
 
 /** `clipGradValue` as a transform. @see optax.clip */
 export function clipByValue(limit: number, options: NonFiniteOptions = {}): GradientTransform<null> {
   checkLimit("clipByValue", limit);
-  return stateless((gradients) => {
-    checkFiniteNorm("clipByValue", largestOf(present(gradients)), gradients, options);
-    for (const values of present(gradients))
-      for (let i = 0; i < values.length; i++) values[i] = clampTo(values[i], limit);
-    return gradients;
+  return elementwise({
+    init: () => null,
+    measure: (gradients) => {
+      checkFiniteNorm("clipByValue", largestOf(gradients), gradients, options);
+      return null;
+    },
+    write: ({ gradient }) => [limited(gradient, Scalar.constant(limit))],
   });
 }
 
@@ -27,12 +24,11 @@ export function clipByGlobalNorm(maxNorm: number, options: ClipNormOptions = {})
   const { normType = 2 } = options;
   checkLimit("clipByGlobalNorm", maxNorm);
   checkNormType("clipByGlobalNorm", normType);
-  return stateless((gradients) => {
-    const norm = jointNorm(present(gradients), normType);
+  return scaled((gradients) => {
+    const norm = jointNorm(gradients, normType);
     checkFiniteNorm("clipByGlobalNorm", norm, gradients, options);
     const factor = clipFactor(norm, maxNorm);
-    for (const values of present(gradients)) scaleBy(values, factor);
-    return gradients;
+    return gradients.map(() => factor);
   });
 }
 
@@ -41,20 +37,18 @@ export function clipByNorm(maxNorm: number, options: ClipNormOptions = {}): Grad
   const { normType = 2 } = options;
   checkLimit("clipByNorm", maxNorm);
   checkNormType("clipByNorm", normType);
-  return stateless((gradients) => {
-    const norms = gradients.map((values) => (values === null ? 0 : jointNorm([values], normType)));
+  return scaled((gradients) => {
+    const norms = gradients.map((values) => jointNorm([values], normType));
     for (const norm of norms) checkFiniteNorm("clipByNorm", norm, gradients, options);
-    gradients.forEach((values, k) => {
-      if (values !== null) scaleBy(values, clipFactor(norms[k], maxNorm));
-    });
-    return gradients;
+    return norms.map((norm) => clipFactor(norm, maxNorm));
   });
 }
 
-const present = (gradients: readonly (Values | null)[]): Values[] =>
-  gradients.filter((values) => values !== null);
-
-function scaleBy(values: Values, factor: number): void {
-  if (factor === 1) return;
-  for (let i = 0; i < values.length; i++) values[i] *= factor;
-}
+/** Multiplies each gradient by a factor. */
+const scaled = (factorsOf: (gradients: Readonly<Updates>) => readonly number[]): GradientTransform<null> =>
+  elementwise({
+    init: () => null,
+    numbers: 1,
+    measure: factorsOf,
+    write: ({ gradient, numbers: [factor] }) => [mul(factor, gradient)],
+  });

@@ -1,7 +1,7 @@
 import { ArgumentError, fromData, Tensor } from "@isograd/autograd";
 import type { Values } from "../clipping/norms.ts";
 import { isParameter } from "../module/freeze.ts";
-import { copyGradient } from "./gradient-copy.ts";
+import { Plan } from "./plan.ts";
 import type { GradientTransform } from "./transform.ts";
 
 /**
@@ -23,20 +23,23 @@ export class Optimizer<State = unknown> {
   readonly transform: GradientTransform<State>;
   /** What the transform remembers: plain data. */
   readonly state: State;
+  readonly #plan: Plan;
 
   constructor(parameters: Iterable<Tensor>, transform: GradientTransform<State>, state?: State) {
     this.parameters = checkParameters([...parameters]);
     this.transform = transform;
     this.state = state ?? transform.init(this.parameters);
+    this.#plan = new Plan(transform, true);
   }
 
   /** Takes one step along the gradients that `backward` left. */
   step(): void {
-    const gradients = this.parameters.map(({ grad }) => (grad === null ? null : copyGradient(grad)));
-    const updates = this.transform.update(gradients, this.state, this.parameters);
-    for (let k = 0; k < updates.length; k++) {
-      const update = updates[k];
-      if (update !== null) move(this.parameters[k], update);
+    const { parameters } = this;
+    const gradients = parameters.map(({ grad }) => grad && (grad.values() as Values));
+    const moved = this.#plan.run(gradients, false, this.state, parameters);
+    for (let k = 0; k < parameters.length; k++) {
+      const values = moved[k];
+      if (values !== null) parameters[k].assign(fromData(values, parameters[k].shape));
     }
   }
 
@@ -97,11 +100,4 @@ function checkParameters(parameters: readonly Tensor[]): readonly Tensor[] {
     seen.add(parameter);
   });
   return parameters;
-}
-
-/** Binds the sum to the parameter; the update's own array becomes its value. */
-function move(parameter: Tensor, update: Values): void {
-  const before = parameter.values();
-  for (let i = 0; i < update.length; i++) update[i] += before[i];
-  parameter.assign(fromData(update, parameter.shape));
 }

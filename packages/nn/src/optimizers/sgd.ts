@@ -1,9 +1,10 @@
-import { ArgumentError, type Tensor } from "@isograd/autograd";
-import type { Values } from "../clipping/norms.ts";
+import { ArgumentError, add, mul, type Tensor } from "@isograd/autograd";
+import { type Values, zerosLike } from "../clipping/norms.ts";
+import { elementwise } from "./elementwise.ts";
 import { Optimizer } from "./optimizer.ts";
 import { checkNotNegative } from "./settings.ts";
 import type { GradientTransform } from "./transform.ts";
-import { addDecay } from "./weight-decay.ts";
+import { decayed } from "./weight-decay.ts";
 
 export interface SGDOptions {
   readonly learningRate: number;
@@ -41,35 +42,28 @@ export function sgd(options: SGDOptions): GradientTransform<SGDState> {
       `momentum ${momentum}, dampening ${dampening}`,
     );
   }
-  return {
-    init: (parameters) => ({ learningRate, momenta: parameters.map(() => null) }),
-    update: (gradients, state, parameters) => {
-      for (let k = 0; k < gradients.length; k++) {
-        const values = gradients[k];
-        if (values === null) continue;
-        addDecay(values, parameters[k], weightDecay);
-        if (momentum === 0) {
-          for (let i = 0; i < values.length; i++) values[i] *= -state.learningRate;
-          continue;
-        }
-        const before = state.momenta[k];
-        const velocity = before ?? values.slice();
-        if (before !== null) gather(velocity, values, momentum, 1 - dampening);
-        state.momenta[k] = velocity;
-        descend(values, velocity, state.learningRate, nesterov ? momentum : null);
-      }
-      return gradients;
+  const remembers = momentum > 0;
+  return elementwise({
+    init: (parameters): SGDState => ({ learningRate, momenta: parameters.map(() => null) }),
+    arrays: remembers ? 1 : 0,
+    numbers: remembers ? 2 : 1,
+    write: ({ gradient, parameter, kept: [before], numbers: [rate, share] }) => {
+      const g = decayed(gradient, parameter, weightDecay);
+      if (!remembers) return [mul(rate, g)];
+      const velocity = add(mul(momentum, before), mul(share, g));
+      return [mul(rate, nesterov ? add(g, mul(momentum, velocity)) : velocity), velocity];
     },
-  };
-}
-
-function gather(velocity: Values, gradient: Values, momentum: number, share: number): void {
-  for (let i = 0; i < velocity.length; i++) velocity[i] = momentum * velocity[i] + share * gradient[i];
-}
-
-function descend(values: Values, velocity: Values, learningRate: number, ahead: number | null): void {
-  if (ahead === null) for (let i = 0; i < values.length; i++) values[i] = -learningRate * velocity[i];
-  else for (let i = 0; i < values.length; i++) values[i] = -learningRate * (values[i] + ahead * velocity[i]);
+    take: (state, place, gradient, { arrays, numbers }) => {
+      numbers.push(-state.learningRate);
+      if (!remembers) return;
+      const before = state.momenta[place];
+      const velocity = before ?? zerosLike(gradient);
+      state.momenta[place] = velocity;
+      // The first gradient joins undampened.
+      numbers.push(before === null ? 1 : 1 - dampening);
+      arrays.push(velocity);
+    },
+  });
 }
 
 /** The optimizer of `sgd`. @see torch.optim.SGD */

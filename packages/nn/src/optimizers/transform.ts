@@ -1,4 +1,4 @@
-import type { Tensor } from "@isograd/autograd";
+import type { Scalar, ScalarLike, Tensor } from "@isograd/autograd";
 import type { Values } from "../clipping/norms.ts";
 
 /** One array a parameter, of its size; null where no gradient came: that parameter rests. */
@@ -14,30 +14,41 @@ export interface GradientTransform<State = unknown> {
   init(parameters: readonly Tensor[]): State;
   /** Makes updates of `gradients`, which it may overwrite and return, and brings the state up to date. What it returns is given away. */
   update(gradients: Updates, state: State, parameters: readonly Tensor[]): Updates;
+  /** The same for one element, see `elementwise`: an optimizer computes it in one loop with what stands beside it in a chain. */
+  readonly rule?: ElementRule<State>;
+  /** What a chain consists of; its state is the list of theirs. */
+  readonly links?: readonly GradientTransform[];
 }
 
-/**
- * Transforms one after the other: what one returns is what the next takes for gradients.
- *
- * @see optax.chain
- * @example
- * new Optimizer(model.parameters(), chain(clipByGlobalNorm(1), adam({ learningRate: 1e-3 })));
- */
-export function chain(...transforms: readonly GradientTransform[]): GradientTransform<unknown[]> {
-  return {
-    init: (parameters) => transforms.map((transform) => transform.init(parameters)),
-    update: (gradients, state, parameters) => {
-      let updates = gradients;
-      for (let k = 0; k < transforms.length; k++)
-        updates = transforms[k].update(updates, state[k], parameters);
-      return updates;
-    },
-  };
+/** What a transform does to an element of a parameter: the same to each. */
+export interface ElementRule<State> {
+  /** How many arrays it keeps for each parameter; default 0. */
+  readonly arrays?: number;
+  /** How many numbers a step of a parameter takes; default 0. */
+  readonly numbers?: number;
+  /** The update, and what the arrays hold from then on, in elementwise operations of autograd. Called once, not at each step. */
+  write(element: Element): readonly [update: ScalarLike, ...kept: ScalarLike[]];
+  /** Looks at all gradients before anything is changed, and may throw; returns for each parameter the first of its numbers, or nothing. */
+  measure?(
+    gradients: Readonly<Updates>,
+    state: State,
+    parameters: readonly Tensor[],
+  ): readonly number[] | null;
+  /** Brings the state of the parameter at `place` to this step, and adds its arrays and (further) numbers to `operands`. */
+  take?(state: State, place: number, gradient: Values, operands: Operands): void;
 }
 
-/** A transform that remembers nothing. */
-export function stateless(
-  update: (gradients: Updates, parameters: readonly Tensor[]) => Updates,
-): GradientTransform<null> {
-  return { init: () => null, update: (gradients, _, parameters) => update(gradients, parameters) };
+/** One element, as scalar expressions. */
+export interface Element {
+  readonly gradient: Scalar;
+  readonly parameter: Scalar;
+  /** From each array that is kept. */
+  readonly kept: readonly Scalar[];
+  readonly numbers: readonly Scalar[];
+}
+
+/** What a step of one parameter reads besides gradient and parameter, in the order of `Element`. */
+export interface Operands {
+  readonly arrays: Values[];
+  readonly numbers: number[];
 }

@@ -1,9 +1,5 @@
-import type { Tensor } from "@isograd/autograd";
-import type { Values } from "../clipping/norms.ts";
+import { add, mul, type Scalar } from "@isograd/autograd";
 
-/** Adds `decay` times the parameter to its gradient: the gradient of ½ decay ‖parameter‖². */
-export function addDecay(gradient: Values, parameter: Tensor, decay: number): void {
-  if (decay === 0) return;
-  const held = parameter.values();
-  for (let i = 0; i < gradient.length; i++) gradient[i] += decay * held[i];
-}
+/** The gradient and `decay` times the parameter: the gradient of ½ decay ‖parameter‖² besides. */
+export const decayed = (gradient: Scalar, parameter: Scalar, decay: number): Scalar =>
+  decay === 0 ? gradient : add(gradient, mul(decay, parameter));
