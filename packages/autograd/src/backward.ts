@@ -1,4 +1,5 @@
-import { accumulate, accumulateLeaf, total } from "./backward/accumulate.ts";
+import { accumulate, accumulateLeaf } from "./backward/accumulate.ts";
+import { Arrivals } from "./backward/arrivals.ts";
 import { freedError, pull } from "./backward/pull.ts";
 import { earliestOf, type Place, Way } from "./backward/way.ts";
 import { context, withContext } from "./context.ts";
@@ -146,29 +147,16 @@ function run(
   { retainGraph, part }: SweepPlan,
   targets: readonly Place[] | null,
 ): (Tensor | null)[] {
-  const pending = new Array<(Tensor | null)[] | null>(order.length).fill(null);
+  const arrivals = new Arrivals(order.length);
   const arrived = new Map<Node, readonly (Tensor | null)[]>();
   const aims = new Set(targets?.map(({ node }) => node));
-  const send = (node: Node, index: number, cotangent: Tensor): void => {
-    const position = node.mark;
-    let slots = pending[position];
-    if (slots === null) {
-      slots = Array.isArray(node.signature)
-        ? new Array<Tensor | null>(node.signature.length).fill(null)
-        : [null];
-      pending[position] = slots;
-    }
-    const before = slots[index];
-    slots[index] = before === null ? cotangent : total(node, before, cotangent);
-  };
   for (const { node, index, cotangent } of roots) {
     context.anomaly?.checkCotangent(node, "the cotangent that the sweep begins with", cotangent, []);
-    if (way === null || way.leadsOver(node)) send(node, index, cotangent);
+    if (way === null || way.leadsOver(node)) arrivals.send(node, index, cotangent);
   }
   for (let position = 0; position < order.length; position++) {
     const node = order[position];
-    const cotangents = pending[position];
-    pending[position] = null;
+    const cotangents = arrivals.take(position);
     if (cotangents === null) continue;
     // What rules and hooks compute belongs to the place of the node. The sweep runs in a context of its own, which ends with it.
     context.scope = node.scope;
@@ -188,7 +176,7 @@ function run(
       if (targets === null) accumulateLeaf(node, cotangents);
       continue;
     }
-    pull(node, cotangents, way, send);
+    pull(node, cotangents, way, arrivals);
     if (!retainGraph) node.free();
   }
   return targets?.map(({ node, index }) => arrived.get(node)?.[index] ?? null) ?? [];

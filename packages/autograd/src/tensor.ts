@@ -68,7 +68,7 @@ export class Tensor<S = UnknownShape> implements Strided, Signature {
     return this.data[this.offset];
   }
 
-  /** The elements in row-major order. The array may be shared: copy it before writing. */
+  /** The elements in row-major order. The array may be shared, and part of a larger buffer: copy it before writing to it or transferring it. */
   values(): TypedArray {
     return denseData(this);
   }
@@ -185,6 +185,13 @@ export interface Op<A = unknown> {
    */
   readonly vjp: readonly (Rule<A> | null)[] | ((position: number) => Rule<A>) | "zero" | "none";
   /**
+   * Adds what the rules return to `sum`, in place: for an op of one input whose rule, in new memory, puts zeros around what it is given. A
+   * sweep that nobody watches gathers the parts of a tensor so, each at the cost of the part.
+   *
+   * @param sum row-major, of the input's shape
+   */
+  addTo?(sum: Tensor, cotangents: Cotangents, node: Node<A>): void;
+  /**
    * Forward mode: one rule an input (null: no tangent comes from it), or `"linear"`: the op itself, applied to the tangents of the inputs
    * that have a rule in `vjp`. Absent: derived from `vjp`, which is linear in the cotangent, as its transpose.
    */
@@ -197,11 +204,17 @@ export interface Op<A = unknown> {
   readonly readsOutput?: boolean;
   /** Floating-point operations, see `measureGraph`. Inputs that a graph does not remember are null. Absent: one an element of the result. */
   flops?(inputs: readonly (Signature | null)[], attributes: A, outputs: readonly Signature[]): number;
-  /** The op contracts an operand with weights (matrix product, convolution): gradient flow is measured between such nodes. */
-  readonly contraction?: boolean;
+  /**
+   * The op contracts an operand with weights (matrix product, convolution): gradient flow is measured between such nodes. Where the cotangent
+   * of the result does not have the axes that a matrix product with these weights would give it, a function that arranges it so.
+   */
+  readonly contraction?: boolean | Arrangement<A>;
   /** What is known of a registered activation; see `activations/`. */
   readonly activation?: unknown;
 }
+
+/** Another arrangement of the cotangent of a node's output. */
+export type Arrangement<A> = { rule(cotangent: Tensor, node: Node<A>): Tensor }["rule"];
 
 /** A result of `forward`: a row-major array in the shape of the output, or numbers with strides. */
 export type Forwarded = TypedArray | Strided;

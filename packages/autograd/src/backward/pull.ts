@@ -4,31 +4,41 @@ import { cast } from "../ops/elementwise/cast.ts";
 import { sumTo } from "../ops/reductions/reduce.ts";
 import type { Cotangents, Node, NodeHooks, Rule, Tensor } from "../tensor.ts";
 import { unchecked } from "./accumulate.ts";
+import type { Arrivals } from "./arrivals.ts";
 import type { Way } from "./way.ts";
-
-type Send = (node: Node, index: number, cotangent: Tensor) => void;
 
 /**
  * Applies the rules of a node and passes the results on.
  *
  * @param way which nodes lie on a way to what is asked for; null: all
  */
-export function pull(node: Node, cotangents: Cotangents, way: Way | null, send: Send): void {
+export function pull(node: Node, cotangents: Cotangents, way: Way | null, arrivals: Arrivals): void {
   const { sources, sourceOutputs, hooks } = node;
+  const addTo = node.op?.addTo;
   if (hooks !== null) {
-    pullBetween(hooks, node, cotangents, way, send);
+    pullBetween(hooks, node, cotangents, way, arrivals);
     return;
   }
   for (let k = 0; k < sources.length; k++) {
     const source = sources[k];
     if (source === null || (way !== null && !way.leadsOver(source))) continue;
-    const result = pullTo(node, k, cotangents);
-    if (result !== null) send(source, sourceOutputs?.[k] ?? 0, result);
+    const index = sourceOutputs?.[k] ?? 0;
+    const sum = addTo === undefined ? null : arrivals.sumAt(source, index);
+    if (sum === null) {
+      const result = pullTo(node, k, cotangents);
+      if (result !== null) arrivals.send(source, index, result, addTo !== undefined);
+    } else addTo?.(sum, cotangents, node);
   }
 }
 
 /** The same between the calls around the node, which may replace what comes and what goes. */
-function pullBetween(hooks: NodeHooks, node: Node, arrived: Cotangents, way: Way | null, send: Send): void {
+function pullBetween(
+  hooks: NodeHooks,
+  node: Node,
+  arrived: Cotangents,
+  way: Way | null,
+  arrivals: Arrivals,
+): void {
   const { sources, sourceOutputs } = node;
   const asked = (k: number): boolean => {
     const source = sources[k];
@@ -39,7 +49,7 @@ function pullBetween(hooks: NodeHooks, node: Node, arrived: Cotangents, way: Way
   const nothing = cotangents.every((cotangent) => cotangent === null);
   const pulled = sources.map((_, k) => (nothing || !asked(k) ? null : pullTo(node, k, cotangents)));
   hooks.after(pulled, cotangents).forEach((result, k) => {
-    if (result !== null && asked(k)) send(sources[k] as Node, sourceOutputs?.[k] ?? 0, result);
+    if (result !== null && asked(k)) arrivals.send(sources[k] as Node, sourceOutputs?.[k] ?? 0, result);
   });
 }
 

@@ -1,5 +1,5 @@
 import { toTensor } from "../../create.ts";
-import { allocate, type Dtype, promote, toFloating } from "../../dtype.ts";
+import { allocate, type Dtype, promote, type TypedArray, toFloating } from "../../dtype.ts";
 import { ArgumentError } from "../../errors.ts";
 import { chooseLoop, type ElementwiseLoop } from "../../kernels/choose-loop.ts";
 import { runElementwise } from "../../kernels/elementwise.ts";
@@ -7,7 +7,7 @@ import { apply } from "../../op.ts";
 import { productOf } from "../../scalar/arithmetic.ts";
 import { derive } from "../../scalar/derive.ts";
 import { freeInputs, type Primitive, Scalar, type ScalarLike, substitute } from "../../scalar/expression.ts";
-import { broadcastShapes } from "../../shape.ts";
+import { broadcastShapes, sizeOf } from "../../shape.ts";
 import type { BroadcastShape, FitsBroadcast } from "../../static-shape.ts";
 import type { Op, Rule, ShapeOf, Signature, TangentRule, Tensor, TensorLike } from "../../tensor.ts";
 
@@ -53,10 +53,13 @@ export class ElementwiseOp implements Op<void> {
     };
   }
 
-  forward(inputs: readonly Tensor[], _: undefined, output: Signature): ReturnType<typeof allocate> {
-    let size = 1;
-    for (let axis = 0; axis < output.shape.length; axis++) size *= output.shape[axis];
-    const out = allocate(output.dtype, size);
+  /** @param out where the values go, row-major; an input may lie there */
+  forward(
+    inputs: readonly Tensor[],
+    _: undefined,
+    output: Signature,
+    out = allocate(output.dtype, sizeOf(output.shape)),
+  ): TypedArray {
     runElementwise(this.#loop(inputs, output.dtype), inputs, output.shape, out);
     return out;
   }

@@ -1,7 +1,8 @@
 import { allocate } from "../../dtype.ts";
 import { ArgumentError, DtypeError, ShapeError } from "../../errors.ts";
 import { movesOnly } from "../../graph/flops.ts";
-import { copyInto } from "../../kernels/strided.ts";
+import { addInto } from "../../kernels/add-into.ts";
+import { copyInto, dense, type Strided } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
 import { type Axes, normalizeAxes, normalizeAxis, type Shape, sizeOf, stridesOf } from "../../shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
@@ -14,6 +15,14 @@ interface Region {
   readonly lengths: readonly number[];
 }
 
+/** A region as a view. */
+const regionOf = (x: Strided, { starts, steps, lengths }: Region): Strided => ({
+  data: x.data,
+  shape: lengths,
+  strides: x.strides.map((stride, axis) => stride * steps[axis]),
+  offset: x.strides.reduce((offset, stride, axis) => offset + stride * starts[axis], x.offset),
+});
+
 /** The same region of each of many examples. */
 const ofExamples = ({ starts, steps, lengths }: Region, size: number): Region => ({
   starts: [0, ...starts],
@@ -25,15 +34,11 @@ const ofExamples = ({ starts, steps, lengths }: Region, size: number): Region =>
 const sliceOp: Op<Region> = /* @__PURE__ */ defineOp<Region>({
   name: "slice",
   shape: ([x], { lengths }) => ({ shape: lengths, dtype: x.dtype }),
-  forward: ([x], { starts, steps }, { shape }) => ({
-    data: x.data,
-    shape,
-    strides: x.strides.map((stride, axis) => stride * steps[axis]),
-    offset: x.strides.reduce((offset, stride, axis) => offset + stride * starts[axis], x.offset),
-  }),
+  forward: ([x], region) => regionOf(x, region),
   vjp: [
     (g, node) => apply(embedOp, [g], { ...node.attributes, shape: node.inputSignature(0).shape, fill: 0 }),
   ],
+  addTo: (sum, [g], { attributes }) => addInto(regionOf(sum, attributes), g as Tensor),
   jvp: "linear",
   batch: ([x], _, region, size) => apply(sliceOp, [x], ofExamples(region, size)),
   flops: movesOnly,
@@ -44,17 +49,11 @@ const embedOp: Op<Region & { readonly shape: Shape; readonly fill: number }> = /
 >({
   name: "embed",
   shape: ([x], { shape }) => ({ shape, dtype: x.dtype }),
-  forward: ([x], { starts, steps, fill }, { shape, dtype }) => {
+  forward: ([x], { fill, ...region }, { shape, dtype }) => {
     const out = allocate(dtype, sizeOf(shape));
     if (fill !== 0) out.fill(fill);
-    const strides = stridesOf(shape);
-    const offset = strides.reduce((sum, stride, axis) => sum + stride * starts[axis], 0);
-    copyInto(
-      out,
-      strides.map((stride, axis) => stride * steps[axis]),
-      offset,
-      x,
-    );
+    const { strides, offset } = regionOf(dense(out, shape), region);
+    copyInto(out, strides, offset, x);
     return out;
   },
   vjp: [(g, { attributes }) => apply(sliceOp, [g], attributes)],

@@ -1,7 +1,60 @@
+import { zeros } from "../../create.ts";
 import { ArgumentError, ShapeError } from "../../errors.ts";
-import { normalizeAxis } from "../../shape.ts";
-import type { Tensor } from "../../tensor.ts";
-import { select, slice, sliceRegion } from "./slice.ts";
+import { movesOnly } from "../../graph/flops.ts";
+import { addInto } from "../../kernels/add-into.ts";
+import type { Strided } from "../../kernels/strided.ts";
+import { applyMany, defineOp } from "../../op.ts";
+import { normalizeAxis, type Shape } from "../../shape.ts";
+import type { Op, Tensor } from "../../tensor.ts";
+import { expand, reshape } from "./movement.ts";
+import { concat, slice } from "./slice.ts";
+
+interface Parts {
+  readonly axis: number;
+  readonly lengths: readonly number[];
+}
+
+/** All parts of an axis at once: what comes back to them is joined, where parts for themselves would each be put into zeros. */
+const splitOp: Op<Parts> = /* @__PURE__ */ defineOp<Parts>({
+  name: "split",
+  shape: ([x], { axis, lengths }) =>
+    lengths.map((length) => ({ shape: withExtent(x.shape, axis, length), dtype: x.dtype })),
+  forward: ([x], parts) => partsOf(x, parts),
+  vjp: [
+    (_, node, cotangents) => {
+      const { axis, lengths } = node.attributes;
+      const { shape, dtype } = node.inputSignature(0);
+      return concat(
+        cotangents.map((g, k) => g ?? expand(zeros([], dtype), withExtent(shape, axis, lengths[k]))),
+        axis,
+      );
+    },
+  ],
+  addTo: (sum, cotangents, { attributes }) => {
+    partsOf(sum, attributes).forEach((part, k) => {
+      const cotangent = cotangents[k];
+      if (cotangent !== null) addInto(part, cotangent);
+    });
+  },
+  jvp: "linear",
+  batch: ([x], _, { axis, lengths }) => applyMany(splitOp, [x], { axis: axis + 1, lengths }),
+  flops: movesOnly,
+});
+
+const withExtent = (shape: Shape, axis: number, extent: number): Shape => {
+  const changed = [...shape];
+  changed[axis] = extent;
+  return changed;
+};
+
+function partsOf({ data, shape, strides, offset }: Strided, { axis, lengths }: Parts): Strided[] {
+  let start = offset;
+  return lengths.map((length) => {
+    const part = { data, shape: withExtent(shape, axis, length), strides, offset: start };
+    start += length * strides[axis];
+    return part;
+  });
+}
 
 const positive = (value: number): boolean => Number.isInteger(value) && value > 0;
 
@@ -17,19 +70,17 @@ export function split(x: Tensor, size: number | readonly number[], axis = 0): Te
   if (typeof size === "number") {
     if (!positive(size)) throw new ArgumentError("split", "expected a positive integer, or sizes", size);
     const count = Math.max(1, Math.ceil(extent / size));
-    return Array.from({ length: count }, (_, k) =>
-      sliceRegion(x, at, k * size, 1, Math.min(size, extent - k * size)),
+    return split(
+      x,
+      Array.from({ length: count }, (_, k) => Math.min(size, extent - k * size)),
+      at,
     );
   }
   if (size.some((each) => !Number.isInteger(each) || each < 0))
     throw new ArgumentError("split", "expected sizes that are integers and not negative", size);
   if (size.reduce((total, each) => total + each, 0) !== extent)
     throw new ShapeError("split", [x.shape, size], `expected sizes that add up to the extent of axis ${at}`);
-  let start = 0;
-  return size.map((length) => {
-    start += length;
-    return sliceRegion(x, at, start - length, 1, length);
-  });
+  return size.length === 0 ? [] : [...applyMany(splitOp, [x], { axis: at, lengths: size })];
 }
 
 /** At most `parts` parts of equal size, but for the last, as views. @throws ArgumentError unless it is positive @see torch.chunk */
@@ -89,5 +140,6 @@ export function dsplit(x: Tensor, cuts: number | readonly number[]): Tensor[] {
 /** The slices of an axis, which goes, as views. @see torch.unbind */
 export function unbind(x: Tensor, axis = 0): Tensor[] {
   const at = normalizeAxis("unbind", axis, x.rank);
-  return Array.from({ length: x.shape[at] }, (_, position) => select(x, at, position));
+  const shape = x.shape.filter((_, k) => k !== at);
+  return split(x, new Array<number>(x.shape[at]).fill(1), at).map((part) => reshape(part, shape));
 }

@@ -1,0 +1,213 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  add,
+  apply,
+  backward,
+  chunk,
+  concat,
+  type Dtype,
+  defineOp,
+  expand,
+  flip,
+  gradients,
+  mul,
+  neg,
+  type Op,
+  observe,
+  onGradient,
+  onNode,
+  pad,
+  parameter,
+  permute,
+  reshape,
+  retainGrad,
+  select,
+  slice,
+  split,
+  sum,
+  type Tensor,
+  tensor,
+  transpose,
+  unbind,
+  unsqueeze,
+} from "../../src/index.ts";
+import { Node } from "../../src/tensor.ts";
+
+// Matrices of two by six, made of others in ways whose cotangents share storage, lie strided, or are parts.
+const [rows, columns] = [2, 6];
+type Step = (x: Tensor, y: Tensor, place: number) => Tensor;
+const steps: readonly Step[] = [
+  (x, y) => add(x, y),
+  (x, y) => mul(x, y),
+  (x) => add(x, x),
+  (x) => neg(x),
+  (x, y) => reshape(concat([slice(x, 1, { start: 3 }), slice(y, 1, { end: 3 })], 0), [rows, columns]),
+  (x, y, place) => slice(concat([slice(x, 1, { start: place % 4, step: 2 }), y], 1), 1, { end: columns }),
+  (x, _, place) => expand(unsqueeze(select(x, 1, place % columns), 1), [rows, columns]),
+  (x, y, place) => add(expand(select(x, 0, place % rows), [rows, columns]), y),
+  (x) => concat(chunk(x, 3, 1).reverse(), 1),
+  (x, y) => {
+    const [first, , last] = split(x, [2, 3, 1], 1);
+    return concat([last, slice(y, 1, { start: 1, end: 4 }), first], 1);
+  },
+  (x) => {
+    const parts = unbind(x, 1);
+    return concat([mul(unsqueeze(parts[0], 1), 2), ...parts.slice(1).map((part) => unsqueeze(part, 1))], 1);
+  },
+  (x) => transpose(reshape(transpose(x), [columns, rows])),
+  (x) => reshape(permute(reshape(x, [rows, 2, 3]), [0, 2, 1]), [rows, columns]),
+  (x) => flip(x, 1),
+];
+
+const plan = fc.array(
+  fc.record({
+    step: fc.nat({ max: steps.length - 1 }),
+    x: fc.nat(),
+    y: fc.nat(),
+    place: fc.nat({ max: 9 }),
+    held: fc.boolean(),
+    counted: fc.boolean(),
+  }),
+  { minLength: 2, maxLength: 14 },
+);
+type Plan = typeof plan extends fc.Arbitrary<infer T> ? T : never;
+
+const leaf = (dtype: Dtype, scale: number): Tensor =>
+  parameter(
+    Array.from({ length: rows * columns }, (_, k) => (((k * 29) % 17) - 8) * scale),
+    {
+      dtype,
+      shape: [rows, columns],
+    },
+  );
+
+/** All tensors of a program, leaves first. */
+function run(program: Plan, dtype: Dtype): Tensor[] {
+  const made = [leaf(dtype, 1 / 7), leaf(dtype, -1 / 9)];
+  for (const { step, x, y, place } of program)
+    made.push(steps[step](made[x % made.length], made[y % made.length], place));
+  return made;
+}
+
+/** What the sweep begins with: some of all tensors, the last among them. */
+const sumOf = (made: readonly Tensor[], program: Plan): Tensor =>
+  made.reduceRight((total, x, k) => (program[k - 2]?.counted === false ? total : add(total, x)));
+
+const seed = (dtype: Dtype): Tensor =>
+  tensor(
+    Array.from({ length: rows * columns }, (_, k) => ((k * 13) % 7) / 3 - 1),
+    {
+      dtype,
+      shape: [rows, columns],
+    },
+  );
+
+/** The gradients of the leaves, and of what is in between, with 0 for -0. */
+function swept(program: Plan, dtype: Dtype, between: boolean): unknown {
+  const made = run(program, dtype);
+  const last = sumOf(made, program);
+  const targets = between ? made : made.slice(0, 2);
+  return gradients(last, targets, { cotangent: seed(dtype) }).map((x) =>
+    Array.from(x.values(), (value) => value + 0),
+  );
+}
+
+describe("sums in place", () => {
+  it("are those that a watched sweep makes anew, to the bit", () => {
+    fc.assert(
+      fc.property(plan, fc.constantFrom<Dtype>("f32", "f64"), fc.boolean(), (program, dtype, between) => {
+        const found = swept(program, dtype, between);
+        const watching = observe({});
+        try {
+          expect(found).toEqual(swept(program, dtype, between));
+        } finally {
+          watching.remove();
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("change nothing that somebody holds", () => {
+    fc.assert(
+      fc.property(plan, (program) => {
+        const made = run(program, "f64");
+        const held: Tensor[] = [...made, seed("f64")];
+        const copies = held.map((x) => Array.from(x.values()));
+        const hold = (x: Tensor | null): void => {
+          if (x === null) return;
+          held.push(x);
+          copies.push(Array.from(x.values()));
+        };
+        made.forEach((x, k) => {
+          if (!(program[k - 2]?.held ?? true)) return;
+          if (x.node instanceof Node && k % 3 === 0)
+            onNode(x.node, {
+              before: (cotangents) => cotangents.forEach(hold),
+              after: (results, cotangents) => [...results, ...cotangents].forEach(hold),
+            });
+          else if (k % 3 === 1) onGradient(x, hold);
+          else retainGrad(x);
+        });
+        const last = sumOf(made, program);
+        backward(last, { cotangent: held[made.length], retainGraph: true });
+        made.forEach((x) => {
+          hold(x.grad);
+        });
+        backward(last, { cotangent: held[made.length] });
+        expect(held.map((x) => Array.from(x.values()))).toEqual(copies);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("take parts without making a whole of each", () => {
+    const calls = { rule: 0, addTo: 0 };
+    const rowOp: Op<number> = defineOp<number>({
+      name: "row",
+      shape: ([x]) => ({ shape: x.shape.slice(1), dtype: x.dtype }),
+      forward: ([{ data, strides, offset }], row, { shape }) => ({
+        data,
+        shape,
+        strides: strides.slice(1),
+        offset: offset + row * strides[0],
+      }),
+      vjp: [
+        (g, { attributes: row }) => {
+          calls.rule++;
+          return pad(unsqueeze(g, 0), [
+            [row, 99 - row],
+            [0, 0],
+          ]);
+        },
+      ],
+      addTo: (whole, [g], { attributes: row }) => {
+        calls.addTo++;
+        for (let k = 0; k < 6; k++) whole.data[row * 6 + k] += (g as Tensor).values()[k];
+      },
+    });
+    const whole = parameter(new Float32Array(600), { shape: [100, 6] });
+    const weighted = (): Tensor =>
+      Array.from({ length: 100 }, (_, row) => mul(apply(rowOp, [whole], row), row)).reduce((all, part) =>
+        add(all, part),
+      );
+    const expected = Array.from({ length: 100 }, (_, row) => new Array<number>(6).fill(row));
+    backward(sum(weighted()));
+    expect(whole.grad?.toArray()).toEqual(expected);
+    expect(calls).toEqual({ rule: 1, addTo: 99 });
+    const watching = observe({});
+    expect(gradients(sum(weighted()), [whole])[0].toArray()).toEqual(expected);
+    expect(calls).toEqual({ rule: 101, addTo: 99 });
+    watching.remove();
+  });
+
+  it("may be differentiated again where the sweep is recorded", () => {
+    const x = parameter([1, 2, 3], { dtype: "f64" });
+    const [a, b, c] = unbind(x);
+    const cubes = mul(mul(a, b), mul(c, mul(a, a)));
+    const [first] = gradients(cubes, [x], { createGraph: true });
+    expect(first.toArray()).toEqual([18, 3, 2]);
+    expect(gradients(sum(first), [x])[0].toArray()).toEqual([36 + 9 + 6, 9 + 1, 6 + 1]);
+  });
+});
