@@ -1,4 +1,14 @@
-import { gradients, matmul, noGrad, ones, parameter, type Tensor, transpose, zeros } from "@isograd/autograd";
+import {
+  gradients,
+  matmul,
+  type Node,
+  noGrad,
+  ones,
+  parameter,
+  type Tensor,
+  transpose,
+  zeros,
+} from "@isograd/autograd";
 import { sumOfSquares } from "../statistics.ts";
 import type { ActivationUse, Contraction } from "../trace/network.ts";
 import type { Trace } from "../trace/trace.ts";
@@ -50,8 +60,8 @@ export function slopesOf({ activation, inputs }: ActivationUse): Tensor {
  * activation's share from its slopes and the gradient that arrived behind it. What these do not explain came on another way.
  */
 export function measureStep(upper: Contraction, lower: Contraction): FlowStep {
-  const { cotangent, fanIn, fanOut, weightFirst } = upper;
-  const [delta, weight] = [cotangent as Tensor, upper.weight.detach()];
+  const { node, fanIn, fanOut, weightFirst } = upper;
+  const [delta, weight] = [noGrad(() => arranged(node, upper.cotangent as Tensor)), upper.weight.detach()];
   const back = noGrad(() =>
     weightFirst ? matmul(transpose(weight), delta) : matmul(delta, transpose(weight)),
   );
@@ -61,7 +71,7 @@ export function measureStep(upper: Contraction, lower: Contraction): FlowStep {
   const total = Math.log(deltaSquare(lower)) - Math.log(square);
   const weightVariance = weightSquare / fanOut;
   const weights = Math.log(weightVariance);
-  const alignment = Math.log((fanOut * sumOfSquares(back)) / (square * weightSquare));
+  const alignment = Math.log((fanOut * sumOfSquares(back)) / (sumOfSquares(delta) * weightSquare));
   const use = lower.activation;
   const activation = use === null || use.cotangent === null ? 0 : Math.log(slopeShare(use, slopesOf(use)));
   return {
@@ -75,6 +85,12 @@ export function measureStep(upper: Contraction, lower: Contraction): FlowStep {
     weightVariance,
     criticalWeightVariance: criticalWeights(use?.activation ?? null)?.weightVariance ?? null,
   };
+}
+
+/** A cotangent with the axes of a matrix product with the weights. */
+function arranged(node: Node, cotangent: Tensor): Tensor {
+  const contraction = node.op?.contraction;
+  return typeof contraction === "function" ? contraction(cotangent, node) : cotangent;
 }
 
 /** Σ φ'² u² / Σ u², where u is the gradient that arrives behind the activation; NaN where none does. */

@@ -256,7 +256,7 @@ it("counts convolution and activation without a scope by their order", () => {
   const weight = parameter(randn(new Generator(4), [3, 1, 2, 2]));
   const inputs = randn(new Generator(5), [2, 1, 4, 4]);
   const model = (x: Tensor): Tensor => relu(conv2d(x, weight));
-  expect(diagnose(model, { inputs, targets: inputs }, (y) => sum(y)).units[0].place).toBe("matmul 1");
+  expect(diagnose(model, { inputs, targets: inputs }, (y) => sum(y)).units[0].place).toBe("convolution 1");
 });
 
 it("a model begun anew is healthy again", () => {

@@ -1,13 +1,12 @@
 import { ArgumentError, ShapeError } from "../../errors.ts";
+import type { Slide } from "../../kernels/convolution.ts";
 import { sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { add } from "../elementwise/arithmetic.ts";
-import { contiguous } from "../elementwise/cast.ts";
-import { alongAxis, permute, reshape, squeeze, unsqueeze } from "../movement/movement.ts";
-import { pad } from "../movement/slice.ts";
-import { matmul } from "../products/matmul.ts";
+import { alongAxis, reshape, squeeze, unsqueeze } from "../movement/movement.ts";
+import { convolveWindows } from "./convolution-ops.ts";
 import { extentNames } from "./spans.ts";
-import { perAxis, type WindowOptions, windows } from "./windows.ts";
+import { perAxis, type WindowOptions } from "./windows.ts";
 
 export interface ConvolutionOptions extends WindowOptions {
   /**
@@ -39,10 +38,6 @@ function paddingOf(
   return perAxis(operation, "padding", widths, kernel.length, 0).map((width) => [width, width]);
 }
 
-/** The axes from `first` on, `count` of them. */
-export const axesFrom = (first: number, count: number): number[] =>
-  Array.from({ length: count }, (_, k) => first + k);
-
 function convolve(
   operation: string,
   axes: number,
@@ -73,32 +68,29 @@ function convolve(
   checkBias(operation, bias, filters);
   const strides = perAxis(operation, "stride", stride, axes);
   const dilations = perAxis(operation, "dilation", dilation, axes);
-  const padded = pad(x, [[0, 0], [0, 0], ...paddingOf(operation, padding, kernel, strides, dilations)]);
-  const fits = kernel.every(
-    (size, axis) => size > 0 && dilations[axis] * (size - 1) < padded.shape[axis + 2],
-  );
-  if (!fits)
+  const widths = paddingOf(operation, padding, kernel, strides, dilations);
+  const slides = kernel.map((size, axis): Slide => {
+    const [before, after] = widths[axis];
+    const extent = x.shape[axis + 2];
+    const [stride, dilation] = [strides[axis], dilations[axis]];
+    const count = Math.floor((before + extent + after - dilation * (size - 1) - 1) / stride) + 1;
+    return { extent, size, dilation, stride, count: size > 0 ? count : 0, before };
+  });
+  if (slides.some(({ count }) => count < 1)) {
+    const padded = slides.map(({ extent }, axis) => extent + widths[axis][0] + widths[axis][1]);
     throw new ShapeError(
       operation,
-      [padded.shape, weight.shape],
+      [[...x.shape.slice(0, 2), ...padded], weight.shape],
       "expected a kernel that fits into the padded input",
     );
-  const seen = windows(padded, axesFrom(2, axes), kernel, { stride: strides, dilation: dilations });
-  const [batch, ...places] = [seen.shape[0], ...seen.shape.slice(2, axes + 2)];
-  // One matrix product for the whole batch: [groups, filters, window] · [groups, window, batch × places].
-  const columns = reshape(permute(seen, [1, ...axesFrom(2 + axes, axes), 0, ...axesFrom(2, axes)]), [
-    groups,
-    channels * sizeOf(kernel),
-    batch * sizeOf(places),
-  ]);
+  }
   const rows = reshape(weight, [groups, filters / groups, channels * sizeOf(kernel)]);
-  const images = reshape(matmul(rows, columns), [filters, batch, ...places]);
-  return withBias(permute(images, [1, 0, ...axesFrom(2, axes)]), bias);
+  return withBias(convolveWindows(rows, x, { slides, groups }), bias);
 }
 
 /** Adds one number a channel: [batch, channels, ...]. */
 export function withBias(images: Tensor, bias: Tensor | null): Tensor {
-  if (bias === null) return contiguous(images);
+  if (bias === null) return images;
   return add(images, alongAxis(bias, 1, images.rank));
 }
 

@@ -1,12 +1,12 @@
 import { ArgumentError, ShapeError } from "../../errors.ts";
+import type { Slide } from "../../kernels/convolution.ts";
 import { sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { permute, reshape, squeeze, transpose, unsqueeze } from "../movement/movement.ts";
-import { pad } from "../movement/slice.ts";
-import { matmul } from "../products/matmul.ts";
-import { axesFrom, checkBias, withBias } from "./convolution.ts";
+import { reshape, squeeze, unsqueeze } from "../movement/movement.ts";
+import { checkBias, withBias } from "./convolution.ts";
+import { spreadWindows } from "./convolution-ops.ts";
 import { extentNames } from "./spans.ts";
-import { overlapAdd, perAxis, type WindowOptions } from "./windows.ts";
+import { perAxis, type WindowOptions } from "./windows.ts";
 
 export interface TransposedConvolutionOptions extends WindowOptions {
   /** Cut from both sides of each spatial axis of the result; default 0. One number, or one an axis. */
@@ -42,7 +42,7 @@ function convolveTransposed(
       `expected [batch, channels, ${extentNames(axes)}] and [channels, filters / ${groups}, ${extentNames(axes)}], channels a multiple of ${groups}`,
     );
   }
-  const [batch, channels, ...places] = x.shape;
+  const places = x.shape.slice(2);
   const kernel = weight.shape.slice(2);
   const filters = weight.shape[1] * groups;
   checkBias(operation, bias, filters);
@@ -55,22 +55,13 @@ function convolveTransposed(
   const full = places.map((extent, k) => (extent - 1) * strides[k] + dilations[k] * (kernel[k] - 1) + 1);
   if (full.some((extent, k) => places[k] === 0 || extent + more[k] - 2 * cut[k] < 1))
     throw new ShapeError(operation, [x.shape, weight.shape], `expected more than the padding [${cut}] cuts`);
-  const rows = reshape(weight, [groups, channels / groups, weight.shape[1] * sizeOf(kernel)]);
-  const images = reshape(permute(x, [1, 0, ...axesFrom(2, axes)]), [
-    groups,
-    channels / groups,
-    batch * sizeOf(places),
-  ]);
-  const columns = reshape(matmul(transpose(rows), images), [filters, ...kernel, batch, ...places]);
-  const seen = permute(columns, [axes + 1, 0, ...axesFrom(axes + 2, axes), ...axesFrom(1, axes)]);
-  const whole = overlapAdd(seen, [batch, filters, ...full], axesFrom(2, axes), kernel, {
-    stride: strides,
-    dilation: dilations,
+  const slides = kernel.map((size, axis): Slide => {
+    const extent = full[axis] + more[axis] - 2 * cut[axis];
+    const [stride, dilation] = [strides[axis], dilations[axis]];
+    return { extent, size, dilation, stride, count: places[axis], before: cut[axis] };
   });
-  // Longer first: what is cut off may lie in what was added.
-  const longer = pad(whole, [[0, 0], [0, 0], ...more.map((width) => [0, width] as const)]);
-  const result = pad(longer, [[0, 0], [0, 0], ...cut.map((width) => [-width, -width] as const)]);
-  return withBias(result, bias);
+  const rows = reshape(weight, [groups, x.shape[1] / groups, weight.shape[1] * sizeOf(kernel)]);
+  return withBias(spreadWindows(rows, x, { slides, groups }), bias);
 }
 
 /**

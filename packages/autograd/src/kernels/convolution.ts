@@ -1,0 +1,131 @@
+import { type Dtype, dtypeOf } from "../dtype.ts";
+import { sizeOf } from "../shape.ts";
+import { ImageColumns } from "./convolution/columns.ts";
+import { Exchange } from "./convolution/exchange.ts";
+import type { Slide } from "./convolution/geometry.ts";
+import { ArenaWorkspace, PlainWorkspace, type Workspace } from "./convolution/workspace.ts";
+import { batchedGemm } from "./gemm.ts";
+import type { MatrixBatch, MatrixData } from "./matrix.ts";
+import { type Arena, sharedArena } from "./wasm/arena.ts";
+import { compileRuns, type RunKernels } from "./wasm/runs/kernels.ts";
+
+export type { Slide } from "./convolution/geometry.ts";
+
+/** Windows over images [batch, channels, ...], and filters [groups, filters / groups, channels / groups · window] for them. */
+export interface Convolution {
+  readonly slides: readonly Slide[];
+  readonly batch: number;
+  readonly channels: number;
+  readonly filters: number;
+  readonly groups: number;
+}
+
+/** From so many numbers in the columns on, kernels take less time with their copies than plain loops do. */
+const leastNumbers = 1024;
+
+/** Everything of one convolution: the matrices of a product are the filters, the columns, and what is on the other side of these. */
+class Task {
+  readonly columns: ImageColumns;
+  readonly exchange: Exchange;
+  readonly groups: readonly number[];
+  /** Of the filters of one group. */
+  readonly height: number;
+  readonly depth: number;
+
+  constructor(
+    readonly workspace: Workspace,
+    work: Convolution,
+    width: number,
+  ) {
+    this.columns = new ImageColumns(workspace, work.slides, work.channels, work.batch, width);
+    this.exchange = new Exchange(workspace, work, this.columns.windows, this.columns.blocks);
+    this.groups = [work.groups];
+    this.height = work.filters / work.groups;
+    this.depth = this.columns.rows / work.groups;
+  }
+}
+
+/** Convolves by products of filters and columns, block by block: the columns of a whole batch are never there at once. */
+export class Convolver {
+  readonly #findArena: () => Arena | null;
+  readonly #product: typeof batchedGemm;
+  readonly #compiled = new Map<"f32" | "f64", RunKernels | null>();
+
+  constructor(findArena: () => Arena | null, product: typeof batchedGemm) {
+    this.#findArena = findArena;
+    this.#product = product;
+  }
+
+  /** `out [batch, filters, ...windows]` is assigned the product of each filter with each window of `x`. */
+  forward(work: Convolution, x: MatrixData, weight: MatrixBatch, out: MatrixData): void {
+    this.#run(work, out, ({ columns, exchange, groups, height, depth }) => {
+      for (const block of columns.blocks) {
+        const seen = columns.matrices(columns.read(x, block), block, depth, false);
+        const { data, start } = exchange.target(out, block);
+        this.#product(groups, height, block.columns, depth, weight, seen, data, start);
+        exchange.write(out, block);
+      }
+    });
+  }
+
+  /**
+   * The adjoint in the images: `out [batch, channels, ...]` is assigned the sum of all filters, weighed by `g` and put at their windows.
+   *
+   * @param weight transposed: [groups, channels / groups · window, filters / groups]
+   */
+  toImages(work: Convolution, g: MatrixData, weight: MatrixBatch, out: MatrixData): void {
+    this.#run(work, out, ({ columns, exchange, groups, height, depth }) => {
+      for (const block of columns.blocks) {
+        const { data, start } = columns.target(out, block);
+        this.#product(groups, depth, block.columns, height, weight, exchange.read(g, block), data, start);
+        columns.write(out, block);
+      }
+    });
+  }
+
+  /** The adjoint in the filters: `out`, in their shape, is assigned the sum of all windows of `x`, weighed by `g`. */
+  toFilters(work: Convolution, x: MatrixData, g: MatrixData, out: MatrixData): void {
+    this.#run(work, out, ({ workspace, columns, exchange, groups, height, depth }) => {
+      const sum = workspace.room(out.length);
+      columns.blocks.forEach((block, k) => {
+        const seen = columns.matrices(columns.read(x, block), block, depth, true);
+        const weighed = exchange.read(g, block);
+        this.#product(groups, height, depth, block.columns, weighed, seen, sum.data, sum.start, k > 0);
+      });
+      if (columns.blocks.length > 0) out.set(sum.data.subarray(sum.start, sum.start + out.length));
+    });
+  }
+
+  #run(work: Convolution, out: MatrixData, compute: (task: Task) => void): void {
+    const workspace = this.#workspaceFor(work, dtypeOf(out));
+    try {
+      compute(new Task(workspace, work, out.BYTES_PER_ELEMENT));
+    } finally {
+      workspace.release();
+    }
+  }
+
+  #workspaceFor({ slides, batch, channels }: Convolution, dtype: Dtype): Workspace {
+    const numbers = batch * channels * sizeOf(slides.map(({ size, count }) => size * count));
+    if (numbers >= leastNumbers && (dtype === "f32" || dtype === "f64")) {
+      const arena = this.#findArena();
+      const kernels = arena === null ? null : this.#kernelsFor(arena, dtype);
+      if (arena !== null && kernels !== null) return new ArenaWorkspace(arena, kernels, dtype);
+    }
+    return new PlainWorkspace(dtype);
+  }
+
+  #kernelsFor(arena: Arena, precision: "f32" | "f64"): RunKernels | null {
+    let kernels = this.#compiled.get(precision);
+    if (kernels === undefined) {
+      kernels = compileRuns(arena, precision);
+      this.#compiled.set(precision, kernels);
+    }
+    return kernels;
+  }
+}
+
+const shared = /* @__PURE__ */ new Convolver(sharedArena, batchedGemm);
+
+/** The convolver that all operations share. */
+export const convolver = (): Convolver => shared;
