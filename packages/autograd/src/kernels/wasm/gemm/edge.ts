@@ -1,4 +1,3 @@
-import { when } from "../assembler/control.ts";
 import { countedLoop } from "../assembler/counted-loop.ts";
 import { func } from "../assembler/func.ts";
 import * as i32 from "../assembler/instructions/i32.ts";
@@ -7,42 +6,35 @@ import { minimum } from "../assembler/whole-number.ts";
 import { columnsOf, type Tile } from "./tile.ts";
 
 /**
- * Moves, or adds, a tile that was computed aside to where only a part of it has room.
+ * Moves the part of a tile that the result has room for, to or from where the whole tile is computed.
  *
- * `rows` and `columns` count what is left of the result; `rowStride` is in bytes.
+ * `rows` and `columns` count what is left of the result; strides are in bytes.
  */
 export function moveEdge(tile: Tile) {
   const { lanes, rows: tileRows } = tile;
-  const tileColumns = columnsOf(tile);
-  const [from, to, rowStride, rows, columns, accumulate] = locals(
+  const [from, fromStride, to, toStride, rows, columns] = locals(
     "i32",
     "from",
+    "fromStride",
     "to",
-    "rowStride",
+    "toStride",
     "rows",
     "columns",
-    "accumulate",
   );
   const [row, position, end] = locals("i32", "row", "position", "end");
-  const source = i32.add(from, position);
-  const target = i32.add(to, position);
 
   return func({
     name: "moveEdge",
-    parameters: [from, to, rowStride, rows, columns, accumulate],
+    parameters: [from, fromStride, to, toStride, rows, columns],
     body: [
       set(rows, minimum(rows, tileRows)),
-      set(end, i32.mul(minimum(columns, tileColumns), lanes.width)),
+      set(end, i32.mul(minimum(columns, columnsOf(tile)), lanes.width)),
       countedLoop(row, 0, rows, 1, [
         countedLoop(position, 0, end, lanes.width, [
-          when(
-            accumulate,
-            [lanes.storeOne(target, lanes.add(lanes.loadOne(target), lanes.loadOne(source)))],
-            [lanes.storeOne(target, lanes.loadOne(source))],
-          ),
+          lanes.storeOne(i32.add(to, position), lanes.loadOne(i32.add(from, position))),
         ]),
-        set(from, i32.add(from, tileColumns * lanes.width)),
-        set(to, i32.add(to, rowStride)),
+        set(from, i32.add(from, fromStride)),
+        set(to, i32.add(to, toStride)),
       ]),
     ],
   });

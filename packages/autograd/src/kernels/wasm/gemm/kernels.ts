@@ -8,18 +8,20 @@ import type { ModuleDefinition } from "../assembler/module.ts";
 import type { WebAssemblyHost } from "../host.ts";
 import { f32Lanes, f32RelaxedLanes, f64Lanes, f64RelaxedLanes } from "../lanes.ts";
 import { multiply } from "./multiply.ts";
+import { multiplyLine } from "./multiply-line.ts";
 import { pack } from "./pack.ts";
 import { columnsOf, type Tile } from "./tile.ts";
 
 /** The module of one tile; its memory is the arena's. */
 export function gemmModule(tile: Tile) {
+  const parts = {
+    packLeft: pack(tile.lanes, tile.rows),
+    packRight: pack(tile.lanes, columnsOf(tile)),
+    multiply: multiply(tile),
+  };
   return {
     memory: { minimum: 0, importedAs: ["arena", "memory"] },
-    exports: {
-      packLeft: pack(tile.lanes, tile.rows),
-      packRight: pack(tile.lanes, columnsOf(tile)),
-      multiply: multiply(tile),
-    },
+    exports: { ...parts, multiplyLine: multiplyLine(parts) },
   } as const satisfies ModuleDefinition;
 }
 
@@ -32,11 +34,12 @@ export interface GemmKernels extends Readonly<{ [K in keyof Functions]: HostFunc
 }
 
 /**
- * Where one instruction multiplies and adds, there are registers for two more rows.
+ * Where one instruction multiplies and adds, more sums have to be under way to keep it busy.
  *
- * *Measured* on x86-64 against 4 rows: a tenth faster in V8 13.6 (Node 24); a fifth slower in V8 12.4 (Node 22), which spills.
+ * *Measured* on x86-64 in V8 12.4 (Node 22) and 13.6 (Node 24), GFLOP/s by tiles of rows x vectors: 4 x 2 gives 50 and 52, 5 x 2 50 and 57,
+ * 3 x 3 57 and 59, 6 x 2 57 and 61, though V8 12.4 runs out of registers there; without that instruction all give 45.
  */
-function tileFor(host: WebAssemblyHost, precision: "f32" | "f64"): Tile {
+export function tileFor(host: WebAssemblyHost, precision: "f32" | "f64"): Tile {
   const [plain, relaxed] = precision === "f32" ? [f32Lanes, f32RelaxedLanes] : [f64Lanes, f64RelaxedLanes];
   return supportsRelaxed(host)
     ? { lanes: relaxed, rows: 6, vectors: 2 }

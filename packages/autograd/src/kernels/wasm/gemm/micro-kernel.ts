@@ -1,9 +1,9 @@
-import { block, branchIf, loop, when } from "../assembler/control.ts";
+import { block, branchIf, loop } from "../assembler/control.ts";
 import { func } from "../assembler/func.ts";
 import * as i32 from "../assembler/instructions/i32.ts";
 import * as v128 from "../assembler/instructions/v128.ts";
 import { local, locals, set } from "../assembler/local.ts";
-import type { Statement } from "../assembler/term.ts";
+import type { Local, Statement } from "../assembler/term.ts";
 import type { Tile } from "./tile.ts";
 
 const range = (length: number): number[] => Array.from({ length }, (_, k) => k);
@@ -12,20 +12,23 @@ const range = (length: number): number[] => Array.from({ length }, (_, k) => k);
 const unrolled = 2;
 
 /**
- * One tile of the result, held in registers: `c [rows, columns] = a [rows, depth] b [depth, columns]`, or added to what is there.
+ * One tile of the result, held in registers: `c [rows, columns] = seed + a [rows, depth] b [depth, columns]`.
  *
  * `a` and `b` are packed panels: for each step of the depth the tile's rows of `a` side by side, and its columns of `b`.
- * The depth is at least 1; `rowStride`, in bytes, leads from one row of `c` to the next.
+ * The depth is at least 1; `rowStride` and `seedStride`, in bytes, lead from one row of `c` and of `seed` to the next.
+ *
+ * @param vectors how many of the tile's vectors in a row are computed, from the first on
  */
-export function microKernel({ lanes, rows, vectors }: Tile) {
-  const [a, b, c, rowStride, depth, accumulate] = locals(
+export function microKernel({ lanes, rows, vectors: panelVectors }: Tile, vectors = panelVectors) {
+  const [a, b, c, rowStride, depth, seed, seedStride] = locals(
     "i32",
     "a",
     "b",
     "c",
     "rowStride",
     "depth",
-    "accumulate",
+    "seed",
+    "seedStride",
   );
   const sums = range(rows).map((r) => range(vectors).map((v) => local("v128", `sum${r}${v}`)));
   const right = range(vectors).map((v) => local("v128", `right${v}`));
@@ -33,7 +36,7 @@ export function microKernel({ lanes, rows, vectors }: Tile) {
   const row = local("i32", "row");
 
   const stepA = rows * lanes.width;
-  const stepB = vectors * 16;
+  const stepB = panelVectors * 16;
 
   const multiply = (k: number): Statement[] => [
     ...right.map((vector, v) => set(vector, v128.load(b, k * stepB + v * 16))),
@@ -45,10 +48,14 @@ export function microKernel({ lanes, rows, vectors }: Tile) {
   ];
 
   /** Goes down the rows of the tile in memory. */
-  const eachRow = (visit: (sumsOfRow: (typeof sums)[0]) => Statement[]): Statement[] => [
-    set(row, c),
+  const eachRow = (
+    start: Local<"i32">,
+    stride: Local<"i32">,
+    visit: (sumsOfRow: (typeof sums)[0]) => Statement[],
+  ): Statement[] => [
+    set(row, start),
     ...sums.flatMap((sumsOfRow, r) => [
-      ...(r === 0 ? [] : [set(row, i32.add(row, rowStride))]),
+      ...(r === 0 ? [] : [set(row, i32.add(row, stride))]),
       ...visit(sumsOfRow),
     ]),
   ];
@@ -67,15 +74,14 @@ export function microKernel({ lanes, rows, vectors }: Tile) {
   ]);
 
   return func({
-    name: "microKernel",
-    parameters: [a, b, c, rowStride, depth, accumulate],
+    name: `microKernel${vectors}`,
+    parameters: [a, b, c, rowStride, depth, seed, seedStride],
     body: [
-      when(
-        accumulate,
-        eachRow((sumsOfRow) => sumsOfRow.map((sum, v) => set(sum, v128.load(row, v * 16)))),
+      ...eachRow(seed, seedStride, (sumsOfRow) =>
+        sumsOfRow.map((sum, v) => set(sum, v128.load(row, v * 16))),
       ),
       sumUp,
-      ...eachRow((sumsOfRow) => sumsOfRow.map((sum, v) => v128.store(row, sum, v * 16))),
+      ...eachRow(c, rowStride, (sumsOfRow) => sumsOfRow.map((sum, v) => v128.store(row, sum, v * 16))),
     ],
   });
 }

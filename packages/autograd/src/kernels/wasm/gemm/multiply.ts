@@ -1,27 +1,32 @@
+import { i32x4Constant } from "../assembler/constant.ts";
 import { when } from "../assembler/control.ts";
 import { countedLoop } from "../assembler/counted-loop.ts";
 import { call, func } from "../assembler/func.ts";
 import * as i32 from "../assembler/instructions/i32.ts";
-import { local, locals, set } from "../assembler/local.ts";
+import * as v128 from "../assembler/instructions/v128.ts";
+import { locals, set } from "../assembler/local.ts";
+import type { Statement } from "../assembler/term.ts";
 import { minimum, roundUp } from "../assembler/whole-number.ts";
 import { moveEdge } from "./edge.ts";
 import { microKernel } from "./micro-kernel.ts";
 import { blockDepth, blockRowsOf, columnsOf, type Tile } from "./tile.ts";
 
 /**
- * The product of two packed operands: `c [rows, columns]`, row-major, is assigned or added to.
+ * The product of two packed operands: `c [rows, columns]`, row-major, is assigned `seed + a b`.
  *
- * A panel of the right operand stays in the first-level cache while a block of the left one passes by, which stays in the second.
- * `scratch` has room for one tile.
+ * `seed` begins the sums: `c` itself where a product is added, another row for all with a `seedStride` of 0, behind which there is room for
+ * a row of the tile, or -1 for zeros. A panel of the right operand stays in the first-level cache while a block of the left one passes by,
+ * which stays in the second. `scratch` has room for one tile and a row of it.
  */
 export function multiply(tile: Tile) {
   const { lanes } = tile;
-  const kernel = microKernel(tile);
   const edge = moveEdge(tile);
   const width = columnsOf(tile);
+  const widthBytes = width * lanes.width;
   const blockRows = blockRowsOf(tile);
+  const kernels = Array.from({ length: tile.vectors }, (_, v) => microKernel(tile, v + 1));
 
-  const [a, b, c, rows, columns, depth, accumulate, scratch] = locals(
+  const [a, b, c, rows, columns, depth, seed, seedStride, scratch] = locals(
     "i32",
     "a",
     "b",
@@ -29,10 +34,11 @@ export function multiply(tile: Tile) {
     "rows",
     "columns",
     "depth",
-    "accumulate",
+    "seed",
+    "seedStride",
     "scratch",
   );
-  const [start, deep, firstRow, lastRow, row, column, panelA, panelB, target] = locals(
+  const [start, deep, firstRow, lastRow, row, column, panelA, panelB, target, origin] = locals(
     "i32",
     "start",
     "deep",
@@ -43,39 +49,76 @@ export function multiply(tile: Tile) {
     "panelA",
     "panelB",
     "target",
+    "origin",
   );
-  const rowStride = local("i32", "rowStride");
+  const [rowStride, rowsLeft, columnsLeft] = locals("i32", "rowStride", "rowsLeft", "columnsLeft");
+  const [originStride, seedColumn] = locals("i32", "originStride", "seedColumn");
 
-  const oneTile = [
+  /** Calls the kernel that computes as many vectors in a row as the result has columns left for. */
+  const kernelCall = (to: typeof c, stride: number | typeof c, vectors = tile.vectors): Statement => {
+    const whole = call(kernels[vectors - 1], panelA, panelB, to, stride, deep, origin, originStride);
+    if (vectors === 1) return whole;
+    return when(
+      i32.gtS(columnsLeft, (vectors - 1) * lanes.count),
+      [whole],
+      [kernelCall(to, stride, vectors - 1)],
+    );
+  };
+
+  const onEdge: Statement[] = [
+    when(originStride, [
+      call(edge, origin, originStride, scratch, widthBytes, rowsLeft, columnsLeft),
+      set(origin, scratch),
+      set(originStride, widthBytes),
+    ]),
+    kernelCall(scratch, widthBytes),
+    call(edge, scratch, widthBytes, target, rowStride, rowsLeft, columnsLeft),
+  ];
+
+  /** The tile has room: its rows, and as many vectors as are left. */
+  const fits = i32.and(
+    i32.geS(rowsLeft, tile.rows),
+    i32.or(i32.geS(columnsLeft, width), i32.eqz(i32.and(columnsLeft, lanes.count - 1))),
+  );
+
+  const oneTile: Statement[] = [
     set(panelA, i32.add(a, i32.mul(i32.mul(row, deep), lanes.width))),
     set(target, i32.add(c, i32.add(i32.mul(row, rowStride), i32.mul(column, lanes.width)))),
-    when(
-      i32.and(i32.leS(i32.add(row, tile.rows), rows), i32.leS(i32.add(column, width), columns)),
-      [call(kernel, panelA, panelB, target, rowStride, deep, accumulate)],
-      [
-        call(kernel, panelA, panelB, scratch, width * lanes.width, deep, 0),
-        call(edge, scratch, target, rowStride, i32.sub(rows, row), i32.sub(columns, column), accumulate),
-      ],
-    ),
+    set(origin, i32.add(seed, i32.add(i32.mul(row, seedStride), i32.mul(column, seedColumn)))),
+    set(originStride, seedStride),
+    set(rowsLeft, i32.sub(rows, row)),
+    when(fits, [kernelCall(target, rowStride)], onEdge),
+  ];
+
+  const beginWithZeros: Statement[] = [
+    set(seed, i32.add(scratch, tile.rows * widthBytes)),
+    set(seedStride, 0),
+    set(seedColumn, 0),
+    ...kernels.map((_, v) => v128.store(seed, i32x4Constant(0, 0, 0, 0), v * 16)),
   ];
 
   return func({
     name: "multiply",
-    parameters: [a, b, c, rows, columns, depth, accumulate, scratch],
+    parameters: [a, b, c, rows, columns, depth, seed, seedStride, scratch],
     body: [
       set(rowStride, i32.mul(columns, lanes.width)),
+      set(seedColumn, lanes.width),
+      when(i32.eq(seed, -1), beginWithZeros),
       countedLoop(start, 0, depth, blockDepth, [
         set(deep, minimum(i32.sub(depth, start), blockDepth)),
         countedLoop(firstRow, 0, rows, blockRows, [
           set(lastRow, minimum(i32.add(firstRow, blockRows), rows)),
           countedLoop(column, 0, columns, width, [
+            set(columnsLeft, i32.sub(columns, column)),
             set(panelB, i32.add(b, i32.mul(i32.mul(column, deep), lanes.width))),
             countedLoop(row, firstRow, lastRow, tile.rows, oneTile),
           ]),
         ]),
         set(a, i32.add(a, i32.mul(i32.mul(roundUp(rows, tile.rows), deep), lanes.width))),
         set(b, i32.add(b, i32.mul(i32.mul(roundUp(columns, width), deep), lanes.width))),
-        set(accumulate, 1),
+        set(seed, c),
+        set(seedStride, rowStride),
+        set(seedColumn, lanes.width),
       ]),
     ],
   });

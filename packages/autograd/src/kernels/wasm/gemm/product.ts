@@ -64,7 +64,7 @@ export class PackedProduct implements Product {
     const leftBytes = (rows + tile.rows) * deepBytes;
     const rightBytes = (columns + columnsOf(tile)) * deepBytes;
     const resultBytes = rows * columns * width;
-    const scratchBytes = tile.rows * columnsOf(tile) * width;
+    const scratchBytes = (tile.rows + 1) * columnsOf(tile) * width;
     const stagingBytes = Math.max(rows, columns) * deepBytes;
     this.#mark = arena.mark();
     this.#packedLeft = arena.allocate(leftBytes + rightBytes + resultBytes + scratchBytes + stagingBytes);
@@ -127,8 +127,8 @@ export class PackedProduct implements Product {
       this.#left.pack(leftStart, rows, deep);
       this.#right.pack(rightStart, columns, deep);
       const [a, b, c] = [this.#packedLeft, this.#packedRight, result * width];
-      const accumulate = this.#accumulate || start > 0 ? 1 : 0;
-      multiply(a, b, c, rows.count, columns.count, deep.count, accumulate, this.#scratch);
+      const seed = this.#accumulate || start > 0 ? c : -1;
+      multiply(a, b, c, rows.count, columns.count, deep.count, seed, columns.count * width, this.#scratch);
     }
     if (!isInPlace)
       copyRows(this.#out, target, n, this.#memory, result, columns.count, rows.count, columns.count);

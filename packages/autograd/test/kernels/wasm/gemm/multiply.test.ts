@@ -14,6 +14,7 @@ describe.each(tiles)("multiply %s", (_, tile) => {
     n: number,
     k: number,
     initial?: number,
+    rowOfItsOwn = false,
   ): { out: ArrayLike<number>; before: number } {
     const next = integersFrom(m * 10_000 + n * 100 + k, 9);
     const [a, b] = [matrixOf(View, m, k, next), matrixOf(View, k, n, next)];
@@ -31,12 +32,16 @@ describe.each(tiles)("multiply %s", (_, tile) => {
     numbers.set(b.data.subarray(0, k * n), stagedB / width);
     const packedA = room((m + tile.rows) * k);
     const packedB = room((n + columnsOf(tile)) * k);
-    const scratch = room(tile.rows * columnsOf(tile));
+    const scratch = room((tile.rows + 1) * columnsOf(tile));
+    const begin = room(n + columnsOf(tile));
     packLeft(stagedA, k * width, width, m, k, packedA);
     packRight(stagedB, width, n * width, n, k, packedB);
     const c = numbers.length - m * n;
-    if (initial !== undefined) numbers.fill(initial, c);
-    multiply(packedA, packedB, c * width, m, n, k, initial === undefined ? 0 : 1, scratch);
+    let [seed, stride] = [-1, 0];
+    if (rowOfItsOwn) [seed, stride] = [begin, 0];
+    else if (initial !== undefined) [seed, stride] = [c * width, n * width];
+    if (initial !== undefined) numbers.fill(initial, seed / width, seed / width + (rowOfItsOwn ? n : m * n));
+    multiply(packedA, packedB, c * width, m, n, k, seed, stride, scratch);
     const expected = productOf(m, n, k, a, b).map((value) => value + (initial ?? 0));
     expect([m, n, k, firstDifference(numbers.subarray(c), expected)]).toEqual([m, n, k, -1]);
     return { out: numbers.subarray(c), before: numbers[c - 1] };
@@ -53,6 +58,12 @@ describe.each(tiles)("multiply %s", (_, tile) => {
   it("adds to what is there", () => {
     expect(run(tile.rows, columnsOf(tile), 5, 1000).before).toBeNaN();
     expect(run(tile.rows + 1, columnsOf(tile) + 3, 4, -7).before).toBeNaN();
+  });
+
+  it("begins every row with another", () => {
+    for (const n of [1, columnsOf(tile), columnsOf(tile) + 3, 2 * columnsOf(tile) - 1])
+      expect(run(2 * tile.rows + 1, n, 6, 30, true).before).toBeNaN();
+    run(3, 9, blockDepth + 2, -20, true);
   });
 
   it("goes over the limits of its blocks", () => {

@@ -39,7 +39,7 @@ describe.each([
 ] as readonly [string, Lanes][])("pack %s", (_, lanes) => {
   const View = lanes.width === 4 ? Float32Array : Float64Array;
 
-  describe.each([3, 4, 6, 8])("into panels of %i", (width) => {
+  describe.each([3, 4, 6, 8, 12])("into panels of %i", (width) => {
     const memory = new host.Memory({ initial: 3 });
     const declaration = { minimum: 0, importedAs: ["a", "b"] } as const;
     const { run } = instantiate(host, { memory: declaration, exports: { run: pack(lanes, width) } }, memory);

@@ -11,7 +11,7 @@ export const tiles: readonly (readonly [string, Tile])[] = [
   ["f64 4x4", { lanes: f64Lanes, rows: 4, vectors: 2 }],
   ["f32 6x8", { lanes: f32Lanes, rows: 6, vectors: 2 }],
   ["f64 6x4", { lanes: f64Lanes, rows: 6, vectors: 2 }],
-  ["f32 3x4", { lanes: f32Lanes, rows: 3, vectors: 1 }],
+  ["f32 3x12", { lanes: f32Lanes, rows: 3, vectors: 3 }],
 ];
 
 export function kernelsOf(tile: Tile, arena = new Arena(host)): GemmKernels {
