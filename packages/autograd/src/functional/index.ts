@@ -15,4 +15,5 @@ export { bilinear, linear } from "./linear.ts";
 export { type MultiHeadProjections, multiHeadAttention, type Projection } from "./multi-head-attention.ts";
 export { type NormalizeOptions, normalize } from "./normalize.ts";
 export type { RunningStatistics } from "./running.ts";
+export { softmaxCrossEntropy } from "./softmax-cross-entropy.ts";
 export { type Affine, type Standardized, type StandardizeOptions, standardize } from "./standardize.ts";

@@ -2,16 +2,28 @@ import {
   ArgumentError,
   add,
   DtypeError,
+  eq,
+  everyValue,
   logSoftmax,
   mul,
   neg,
+  ones,
   reshape,
   ShapeError,
+  softmaxCrossEntropy,
   sum,
   type Tensor,
   where,
 } from "@isograd/autograd";
-import { checkScores, checkWeight, classAxis, labelLosses, type NllOptions, readLabels } from "./nll.ts";
+import {
+  checkLabels,
+  checkScores,
+  checkWeight,
+  classAxis,
+  labelLosses,
+  type NllOptions,
+  readLabels,
+} from "./nll.ts";
 import { reduceLosses } from "./reduction.ts";
 
 export interface CrossEntropyOptions extends NllOptions {
@@ -38,6 +50,8 @@ export function crossEntropy(
   checkScores(operation, logits, targets);
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
     throw new ArgumentError(operation, "expected a label smoothing within [0, 1]", labelSmoothing);
+  if (targets.dtype === "i32" && !weight && labelSmoothing === 0)
+    return ofLabels(logits, targets, ignoreIndex ?? -100, reduction);
   const axis = classAxis(logits);
   const even = labelSmoothing / logits.shape[axis];
   const logProbabilities = logSoftmax(logits, axis);
@@ -62,6 +76,24 @@ export function crossEntropy(
       ? sharp
       : add(mul(sharp, 1 - labelSmoothing), where(found.ignored, 0, mul(sum(weighed, { axis }), -even)));
   return reduceLosses(operation, losses, reduction, sum(found.importance));
+}
+
+/** Sharp labels that all weigh the same: without the probabilities of the other classes. */
+function ofLabels(
+  logits: Tensor,
+  labels: Tensor,
+  ignoreIndex: number,
+  reduction: NllOptions["reduction"],
+): Tensor {
+  const operation = "crossEntropy";
+  const places = checkLabels(operation, logits, labels, ignoreIndex);
+  const axis = classAxis(logits);
+  if (!everyValue(labels).includes(ignoreIndex))
+    return reduceLosses(operation, softmaxCrossEntropy(logits, labels, axis), reduction);
+  const ignored = eq(labels, ignoreIndex);
+  const losses = softmaxCrossEntropy(logits, where(ignored, 0, labels), axis);
+  const counts = where(ignored, 0, ones(places, losses.dtype));
+  return reduceLosses(operation, where(ignored, 0, losses), reduction, sum(counts));
 }
 
 /** One number a class, ready to broadcast over the logits. */

@@ -58,18 +58,29 @@ export function readLabels(
   weight: Tensor | null | undefined,
   ignoreIndex: number,
 ): Labels {
-  checkScores(operation, scores, labels);
-  const axis = classAxis(scores);
-  const places = scores.shape.filter((_, k) => k !== axis);
-  if (labels.shape.join() !== places.join())
-    throw new ShapeError(operation, [scores.shape, labels.shape], "expected a class label for each row");
-  checkClasses(operation, labels, scores.shape[axis], ignoreIndex);
+  const places = checkLabels(operation, scores, labels, ignoreIndex);
   const ignored = eq(labels, ignoreIndex);
   const classes = where(ignored, 0, labels);
   const weights = weight
     ? reshape(gather(checkWeight(operation, weight, scores), 0, reshape(classes, [classes.size])), places)
     : ones(places, scores.dtype);
   return { ignored, classes, importance: where(ignored, 0, weights) };
+}
+
+/** @returns the shape of the labels; @throws ShapeError, DtypeError or ArgumentError if they do not fit the scores */
+export function checkLabels(
+  operation: string,
+  scores: Tensor,
+  labels: Tensor,
+  ignoreIndex: number,
+): number[] {
+  checkScores(operation, scores, labels);
+  const axis = classAxis(scores);
+  const places = scores.shape.filter((_, k) => k !== axis);
+  if (labels.shape.join() !== places.join())
+    throw new ShapeError(operation, [scores.shape, labels.shape], "expected a class label for each row");
+  checkClasses(operation, labels, scores.shape[axis], ignoreIndex);
+  return places;
 }
 
 /** The negative value of each label's class, weighted; 0 where the label does not count. */

@@ -1,13 +1,27 @@
-import { toTensor } from "../../create.ts";
-import { normalizeAxes, reduceShape } from "../../shape.ts";
+import { toFloating } from "../../dtype.ts";
+import { logSumExpAlong } from "../../kernels/softmax.ts";
+import { apply, defineOp } from "../../op.ts";
+import { normalizeAxes, reduceShape, sizeOf } from "../../shape.ts";
 import type { ReducedShape } from "../../static-shape.ts";
-import type { Tensor } from "../../tensor.ts";
-import { add, sub } from "../elementwise/arithmetic.ts";
-import { abs, lt, where } from "../elementwise/choice.ts";
-import { exp, log } from "../elementwise/transcendental.ts";
+import type { Op, Tensor } from "../../tensor.ts";
+import { mul } from "../elementwise/arithmetic.ts";
 import { reshape } from "../movement/movement.ts";
-import { max } from "./extremum.ts";
-import { type ReduceOptions, sum } from "./reduce.ts";
+import { behindExamples, type Reduced, type ReduceOptions, sum } from "./reduce.ts";
+import { softmaxOp } from "./softmax.ts";
+
+const logSumExpOp: Op<Reduced> = /* @__PURE__ */ defineOp<Reduced>({
+  name: "logsumexp",
+  flops: ([x]) => (x === null ? 0 : 3 * sizeOf(x.shape)),
+  shape: ([x], { axes }) => ({ shape: reduceShape(x.shape, axes, true), dtype: toFloating(x.dtype) }),
+  forward: ([x], { axes }, { dtype }) => logSumExpAlong(x, axes, dtype),
+  vjp: [(g, { inputs: [x], attributes }) => mul(g, apply(softmaxOp, [x], attributes))],
+  jvp: [
+    (t, { inputs: [x], attributes }) =>
+      sum(mul(t, apply(softmaxOp, [x], attributes)), { axis: attributes.axes, keepDims: true }),
+  ],
+  batch: (inputs, _, attributes) => apply(logSumExpOp, inputs, behindExamples(attributes)),
+  reads: [[0]],
+});
 
 /** log Σ exp(x) over some axes, or all, without overflow; -∞ where there is nothing to add. @see torch.logsumexp */
 export function logsumexp<S, const O extends ReduceOptions = object>(
@@ -16,14 +30,6 @@ export function logsumexp<S, const O extends ReduceOptions = object>(
 ): Tensor<ReducedShape<S, O>>;
 export function logsumexp(x: Tensor, { axis, keepDims = false }: ReduceOptions = {}): Tensor {
   const axes = normalizeAxes("logsumexp", axis, x.rank);
-  const shift = finiteMax(x, axes);
-  const total = add(log(sum(exp(sub(x, shift)), { axis: axes, keepDims: true })), shift);
+  const total = apply(logSumExpOp, [x], { axes });
   return keepDims ? total : reshape(total, reduceShape(x.shape, axes, false));
-}
-
-/** The largest element as a constant, 0 where it is infinite or there is none: subtracting it must not make NaN of infinities. */
-export function finiteMax(x: Tensor, axes: readonly number[]): Tensor {
-  if (axes.some((axis) => x.shape[axis] === 0)) return toTensor(0, x.dtype);
-  const largest = max(x.detach(), { axis: axes, keepDims: true });
-  return where(lt(abs(largest), Infinity), largest, 0);
 }

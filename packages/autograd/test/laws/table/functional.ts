@@ -16,6 +16,8 @@ const dropping = (
   ),
 });
 
+const labels = (...values: number[]): Tensor => autograd.tensor(values, { dtype: "i32" });
+
 /** Weights that keep the scores of attention small: exp makes of each unit that a score is off e times as much. */
 const square = (features: number): Tensor => numbers([features, features], -0.7, 0.7);
 
@@ -118,6 +120,17 @@ export const functionalTable: Readonly<Record<string, OpEntry>> = {
       ),
     ],
     loses: 16,
+  },
+  softmaxCrossEntropy: {
+    samples: [
+      given("[3, 4]", (x) => autograd.softmaxCrossEntropy(x, labels(2, 0, 3)), numbers([3, 4])),
+      given(
+        "[2, 3, 2] along axis 1",
+        (x) => autograd.softmaxCrossEntropy(x, autograd.reshape(labels(2, 0, 1, 1), [2, 2]), 1),
+        numbers([2, 3, 2]),
+      ),
+    ],
+    loses: 4,
   },
   normalize: {
     samples: [

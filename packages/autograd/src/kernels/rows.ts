@@ -1,0 +1,70 @@
+import { allocate, type Dtype, dtypeOf, type TypedArray } from "../dtype.ts";
+import { type Shape, sizeOf, stridesOf } from "../shape.ts";
+import { copyAs, copyInto, dense, denseData, type Strided } from "./strided.ts";
+import type { RowProgram } from "./wasm/rows/row-program.ts";
+import { type RowCall, runRows } from "./wasm/rows/run.ts";
+
+/** From so many elements on, vectors take less time with their copies than plain loops do: *measured*. */
+const leastElements = 256;
+
+/** What is done with each row of a matrix: in WebAssembly, and the same in plain loops. */
+export interface RowKernel {
+  readonly program: RowProgram;
+  plain(call: RowCall): void;
+}
+
+/** Computes where the elements are of a floating-point type, which is that of the matrices. */
+export function computeRows({ program, plain }: RowKernel, dtype: Dtype, call: RowCall): void {
+  if (call.rows * call.columns >= leastElements && runRows(program, dtype as "f32" | "f64", call)) return;
+  plain(call);
+}
+
+/** What lies along some axes, as rows of a matrix: how many, and of how many elements. */
+export function countRows(shape: Shape, axes: readonly number[]): { rows: number; columns: number } {
+  let [rows, columns] = [1, 1];
+  for (let axis = 0; axis < shape.length; axis++) {
+    if (axes.includes(axis)) columns *= shape[axis];
+    else rows *= shape[axis];
+  }
+  return { rows, columns };
+}
+
+/** The axes with those of the rows' elements at the end. */
+function rowsFirst(rank: number, axes: readonly number[]): number[] {
+  const all = Array.from({ length: rank }, (_, axis) => axis);
+  return [...all.filter((axis) => !axes.includes(axis)), ...axes];
+}
+
+const isInOrder = (order: readonly number[]): boolean => order.every((axis, k) => axis === k);
+
+/** The elements along `axes` one behind the other, in the given element type; the array may be shared. */
+export function toRows(x: Strided, axes: readonly number[], dtype: Dtype): Float32Array | Float64Array {
+  const order = rowsFirst(x.shape.length, axes);
+  const turned = isInOrder(order)
+    ? x
+    : {
+        ...dense(x.data, x.shape, x.offset),
+        shape: order.map((axis) => x.shape[axis]),
+        strides: order.map((axis) => x.strides[axis]),
+      };
+  return (dtypeOf(x.data) === dtype ? denseData(turned) : copyAs(turned, dtype)) as Float32Array;
+}
+
+/** The elements of rows along `axes` where they belong in a row-major array of `shape`. */
+export function fromRows(rows: TypedArray, shape: Shape, axes: readonly number[]): TypedArray {
+  const order = rowsFirst(shape.length, axes);
+  if (isInOrder(order)) return rows;
+  const strides = stridesOf(shape);
+  const out = allocate(dtypeOf(rows), sizeOf(shape));
+  const turned = dense(
+    rows,
+    order.map((axis) => shape[axis]),
+  );
+  copyInto(
+    out,
+    order.map((axis) => strides[axis]),
+    0,
+    turned,
+  );
+  return out;
+}
