@@ -1,21 +1,46 @@
 import type { Precision } from "../kernels/wasm/elementwise/body.ts";
 import { compileVectorLoop } from "../kernels/wasm/elementwise/compile.ts";
-import { f32x4Format, f64x2Format } from "../kernels/wasm/elementwise/format.ts";
+import { type Format, f32x4Format, f64x2Format } from "../kernels/wasm/elementwise/format.ts";
 import type { Program, Step, VectorLoop } from "../kernels/wasm/elementwise/program.ts";
 import { nodesOf, type Scalar } from "./expression.ts";
+import { holdsInSingle } from "./single-precision.ts";
 
 /** Compiles an expression whose primitives all have vectors. */
 export function compileVectors(root: Scalar, arity: number, precision: Precision): VectorLoop | null {
   return compileVectorLoop(programOf(root, arity, precision));
 }
 
-/** The expression as a list; what is computed twice in it comes once. */
+/** The expression as a list. */
 export function programOf(root: Scalar, arity: number, precision: Precision): Program {
+  const { steps } = stepsOf(nodesOf(root));
+  return { arity, precision, format: formatOf([root], steps, arity, precision), steps };
+}
+
+/** Four numbers at a time where the results of the steps keep their digits so, else two. */
+export function formatOf(
+  results: readonly Scalar[],
+  steps: readonly Step[],
+  arity: number,
+  precision: Precision,
+): Format {
+  const isSingle =
+    precision === "f32" &&
+    steps.every(
+      (step) =>
+        step.kind !== "apply" || typeof step.rule === "string" || step.rule.accurateIn.includes("f32x4"),
+    );
+  return isSingle && results.every((result) => holdsInSingle(result, arity)) ? f32x4Format : f64x2Format;
+}
+
+/** Expressions as one list, and the place of each in it; what is computed twice comes once. */
+export function stepsOf(order: readonly Scalar[]): {
+  readonly steps: readonly Step[];
+  readonly positions: ReadonlyMap<Scalar, number>;
+} {
   const steps: Step[] = [];
   const positions = new Map<Scalar, number>();
   const known = new Map<unknown, Map<string, number>>();
-  let isSingle = precision === "f32";
-  for (const node of nodesOf(root)) {
+  for (const node of order) {
     const inputs = node.inputs.map((input) => positions.get(input) as number);
     const kind = node.primitive ?? (node.isInput ? "operand" : "constant");
     const operands =
@@ -24,15 +49,12 @@ export function programOf(root: Scalar, arity: number, precision: Precision): Pr
     known.set(kind, alike);
     let position = alike.get(operands);
     if (position === undefined) {
-      const step = stepOf(node, inputs);
-      position = steps.push(step) - 1;
+      position = steps.push(stepOf(node, inputs)) - 1;
       alike.set(operands, position);
-      if (step.kind === "apply" && typeof step.rule === "object")
-        isSingle &&= step.rule.accurateIn.includes("f32x4") && node === root;
     }
     positions.set(node, position);
   }
-  return { arity, precision, format: isSingle ? f32x4Format : f64x2Format, steps };
+  return { steps, positions };
 }
 
 function stepOf({ primitive, isInput, value }: Scalar, steps: readonly number[]): Step {

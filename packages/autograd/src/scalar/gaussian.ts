@@ -16,15 +16,15 @@ const of = (primitive: Primitive, ...inputs: ScalarLike[]): Scalar => Scalar.app
 /** e^(-x²), without the error of a rounded square. */
 export const gaussian: Primitive = {
   name: "gaussian",
-  vector: /* @__PURE__ */ costly(vectors.gaussian, []),
+  vector: /* @__PURE__ */ costly(vectors.gaussian, ["f32x4"]),
   evaluate: (x) => gaussianExp(x, 1),
-  partials: ([x], y) => [productOf(productOf(-2, x), y)],
+  partials: ([x], y) => [productOf(-2, productOf(x, y))], // nothing overflows
 };
 
 /** e^(-x²/2) / √(2π). */
 export const normalDensity: Primitive = {
   name: "normalDensity",
-  vector: /* @__PURE__ */ costly(vectors.normalDensity, []),
+  vector: /* @__PURE__ */ costly(vectors.normalDensity, ["f32x4"]),
   evaluate: normalDensityValue,
   partials: ([x], y) => [negativeOf(productOf(x, y))],
 };

@@ -82,14 +82,14 @@ export const softplus: Primitive = {
 
 export const erf: Primitive = {
   name: "erf",
-  vector: /* @__PURE__ */ costly(normal.erf, []),
+  vector: /* @__PURE__ */ costly(normal.erf, ["f32x4"]),
   evaluate: erfValue,
   partials: ([x]) => [productOf(2 / Math.sqrt(Math.PI), Scalar.apply(gaussian, [x]))],
 };
 
 export const erfc: Primitive = {
   name: "erfc",
-  vector: /* @__PURE__ */ costly(normal.erfc, []),
+  vector: /* @__PURE__ */ costly(normal.erfc, ["f32x4"]),
   evaluate: erfcValue,
   partials: ([x]) => [productOf(-2 / Math.sqrt(Math.PI), Scalar.apply(gaussian, [x]))],
 };
@@ -97,7 +97,7 @@ export const erfc: Primitive = {
 /** The standard normal distribution function, exact to the last digits in its left tail too. */
 export const ndtr: Primitive = {
   name: "ndtr",
-  vector: /* @__PURE__ */ costly(normal.ndtr, []),
+  vector: /* @__PURE__ */ costly(normal.ndtr, ["f32x4"]),
   evaluate: normalCdf,
   partials: ([x]) => [Scalar.apply(normalDensity, [x])],
 };

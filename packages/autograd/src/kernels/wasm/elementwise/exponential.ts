@@ -26,7 +26,6 @@ interface Reduced {
 /** What is added to a number to round it to a whole one, which then stands in its last bits. */
 const shifterOf = ({ format }: Body): number => 1.5 * 2 ** format.digits;
 
-/** @param rest what is to be added to x, of which x has no digits */
 function reduce(body: Body, x: Vector, offset: number, rest?: Vector): Reduced {
   const { add, mul, sub } = body.format.floats;
   const [high, low] = log2Parts(body);
@@ -53,12 +52,19 @@ function bendOf(body: Body, r: Vector): Vector {
 /** 2ⁿ, from a whole number whose last bits hold n plus the bias of exponents. */
 const power = ({ format: { wholes, digits } }: Body, whole: Vector): Vector => wholes.shl(whole, digits);
 
-/** eˣ for x up to 710, 89 in single precision, in two factors: the last steps to 0 and to Infinity are beyond a single one. */
-export function exponential(body: Body, x: Vector, rest?: Vector): Vector {
-  const limited = notBelow(body, x, body.isSingle ? -104 : -746);
-  const { whole, r, bend } = reduce(body, limited, 2 * body.format.bias, rest);
+/**
+ * eˣ where x lies in [-746, 710], in single precision in [-106, 89], in two factors: the last steps to 0 and to Infinity are beyond one.
+ *
+ * @param rest is added to x, which has no digits for it
+ */
+export function exponentialWithin(body: Body, x: Vector, rest?: Vector): Vector {
+  const { whole, r, bend } = reduce(body, x, 2 * body.format.bias, rest);
   return scaled(body, whole, onePlus(body, r, bend));
 }
+
+/** eˣ for x up to 710, 89 in single precision. */
+export const exponential = (body: Body, x: Vector): Vector =>
+  exponentialWithin(body, notBelow(body, x, body.isSingle ? -104 : -746));
 
 /** 1 + r + bend; in double precision with what the larger sum loses. */
 function onePlus(body: Body, r: Vector, bend: Vector): Vector {

@@ -26,6 +26,11 @@ const boundsInSingle: Readonly<Record<string, number>> = {
   sigmoid: 2.25,
   logisticDensity: 2.25,
   softplus: 2,
+  gaussian: 1.25,
+  normalDensity: 2,
+  erf: 1.25,
+  erfc: 5,
+  ndtr: 5,
 };
 
 /** In units of the last place of the exact value, two at a time in double precision. */
