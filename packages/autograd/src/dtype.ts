@@ -1,4 +1,4 @@
-import { slabFor } from "./dtype/slab.ts";
+import { Slabs } from "./dtype/slab.ts";
 
 /**
  * The element types.
@@ -9,17 +9,19 @@ export type Dtype = "bool" | "i32" | "f32" | "f64";
 
 export type TypedArray = Uint8Array | Int32Array | Float32Array | Float64Array;
 
-/** Zeros, in memory that may be part of a larger buffer. */
-export function allocate(dtype: Dtype, size: number): TypedArray {
-  const Values = arrays[dtype];
-  const bytes = size * Values.BYTES_PER_ELEMENT;
-  const slab = slabFor(bytes);
-  if (slab === undefined) return new Values(size);
-  const start = slab.take(bytes);
-  return new Values(slab.buffer as ArrayBuffer, start, size);
-}
+const slabs = {
+  bool: /* @__PURE__ */ new Slabs(Uint8Array),
+  i32: /* @__PURE__ */ new Slabs(Int32Array),
+  f32: /* @__PURE__ */ new Slabs(Float32Array),
+  f64: /* @__PURE__ */ new Slabs(Float64Array),
+};
 
-const arrays = { bool: Uint8Array, i32: Int32Array, f32: Float32Array, f64: Float64Array } as const;
+/** Zeros, in memory that may be part of a larger buffer. */
+export const allocate = (dtype: Dtype, size: number): TypedArray => slabs[dtype].allocate(size);
+
+/** A place for one number, in an array that it shares with others. */
+export const allocateSingle = (dtype: Dtype): { readonly data: TypedArray; readonly offset: number } =>
+  slabs[dtype].single();
 
 export function dtypeOf(data: TypedArray): Dtype {
   if (data instanceof Float32Array) return "f32";

@@ -1,41 +1,70 @@
-/**
- * Gives out parts of larger buffers, as Node's pool does for `Buffer`: an array outside V8's heap costs half a microsecond to make and more to
- * collect, a part of one a twentieth of that.
- *
- * Each part is given out once, so it holds zeros. A slab holds some 32 to 64 of them, all of about one size: who holds on to one keeps at most
- * 64 times its size from being collected.
- */
-export class Slab {
-  buffer: ArrayBuffer | undefined;
+/** What an array type can do: a typed array's constructor. */
+interface ArrayType<A> {
+  new (length: number): A;
+  new (buffer: ArrayBufferLike, byteOffset: number, length: number): A;
+  readonly BYTES_PER_ELEMENT: number;
+}
+
+/** An array whose parts are given out one after the other, each once: so they hold zeros. */
+class Slab<A> {
+  data: A | undefined;
   #used: number;
 
-  constructor(readonly bytes: number) {
-    this.#used = bytes;
+  constructor(
+    readonly Values: ArrayType<A>,
+    readonly length: number,
+  ) {
+    this.#used = length;
   }
 
-  /** Where in `buffer`, which may be a new one now, the next part begins. */
-  take(bytes: number): number {
+  /** Where in `data`, which may be another array now, the next part begins. */
+  take(count: number): number {
     let start = this.#used;
-    if (start + bytes > this.bytes) {
-      this.buffer = new ArrayBuffer(this.bytes);
+    if (start + count > this.length) {
+      this.data = new this.Values(this.length);
       start = 0;
     }
-    this.#used = start + ((bytes + 7) & -8); // where numbers of every type may begin
+    this.#used = start + count;
     return start;
   }
 }
 
-/** Up to so many bytes V8 keeps an array in its own heap. */
+/** Up to so many bytes V8 keeps an array in its own heap: one of 64 costs no more than one of four. */
 const ownHeap = 64;
 const largest = 4096;
 
-/** For each power of two up to which parts may be large, by its leading zeros. */
-const slabs: (Slab | undefined)[] = [];
+/**
+ * Memory for small arrays of one type, as in Node's pool for `Buffer`: an array outside V8's heap costs half a microsecond to make and more to
+ * collect, a part of a larger one a twentieth of that.
+ *
+ * A slab holds 32 to 64 arrays of about one size: who holds on to one keeps at most 64 times its size from being collected.
+ */
+export class Slabs<A extends { readonly buffer: ArrayBufferLike }> {
+  readonly #Values: ArrayType<A>;
+  readonly #single: Slab<A>;
+  /** For each power of two that bytes are rounded up to, by its leading zeros. */
+  readonly #slabs: Slab<A>[] = [];
 
-/** What to take an array of so many bytes from; undefined where one of its own costs no more. */
-export function slabFor(bytes: number): Slab | undefined {
-  if (!(bytes > ownHeap && bytes <= largest)) return undefined;
-  const zeros = Math.clz32(bytes - 1);
-  slabs[zeros] ??= new Slab(2 ** (32 - zeros) * 32);
-  return slabs[zeros];
+  constructor(Values: ArrayType<A>) {
+    this.#Values = Values;
+    this.#single = new Slab(Values, ownHeap / Values.BYTES_PER_ELEMENT);
+  }
+
+  allocate(size: number): A {
+    const Values = this.#Values;
+    const width = Values.BYTES_PER_ELEMENT;
+    const bytes = size * width;
+    if (!(bytes > ownHeap && bytes <= largest)) return new Values(size);
+    const zeros = Math.clz32(bytes - 1);
+    this.#slabs[zeros] ??= new Slab(Values, 2 ** (37 - zeros) / width);
+    const slab = this.#slabs[zeros];
+    const start = slab.take(size);
+    return new Values((slab.data as A).buffer, start * width, size);
+  }
+
+  /** A place for one number, in an array that others share. */
+  single(): { readonly data: A; readonly offset: number } {
+    const offset = this.#single.take(1);
+    return { data: this.#single.data as A, offset };
+  }
 }

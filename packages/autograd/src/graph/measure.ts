@@ -35,7 +35,7 @@ const nothing = (): Sums => ({ nodes: 0, bytes: 0, keptBytes: 0, flops: 0 });
  */
 export function measureGraph(outputs: Tensor | readonly Tensor[]): ScopedGraphMeasure {
   const byPath = new Map<string, Sums>();
-  const seen = new Set<ArrayBufferLike>();
+  const seen = new Map<ArrayBufferLike, Set<number>>();
   for (const node of graphNodes(outputs)) {
     const sums = entry(byPath, node.scope);
     sums.nodes++;
@@ -67,16 +67,18 @@ function prefixesOf(path: string): string[] {
   return names.map((_, k) => names.slice(0, k + 1).join("."));
 }
 
-function keptBy(node: Node, seen: Set<ArrayBufferLike>): number {
+function keptBy(node: Node, seen: Map<ArrayBufferLike, Set<number>>): number {
   let bytes = 0;
   const kept = node.op === null ? [] : [...node.inputs, node.output, ...node.outputs];
   for (const tensor of kept) {
     // Holes where no rule reads the input.
     if (tensor === undefined || tensor === null) continue;
-    const { buffer } = concrete(tensor).data;
-    if (seen.has(buffer)) continue;
-    seen.add(buffer);
-    bytes += buffer.byteLength;
+    const { buffer, byteOffset, byteLength } = concrete(tensor).data;
+    // Small arrays are parts of one buffer.
+    const starts = seen.get(buffer) ?? new Set();
+    if (starts.has(byteOffset)) continue;
+    seen.set(buffer, starts.add(byteOffset));
+    bytes += byteLength;
   }
   return bytes;
 }

@@ -10,13 +10,14 @@ export interface Numbers {
 }
 
 /**
- * One loop over `count` elements: `out[outOffset + i]` from one element of each operand.
+ * One loop over `rows` times `count` elements, which go to `out` one behind the other from `outOffset` on.
  *
- * Behind `count` come three arguments an operand: its array, the position of its first element, and its stride.
+ * Then come four arguments an operand: its array, the position of its first element, and its steps from row to row and within a row.
  */
 export type Loop = (
   out: Numbers,
   outOffset: number,
+  rows: number,
   count: number,
   ...operands: (Numbers | number)[]
 ) => void;
@@ -36,14 +37,12 @@ export function compileFunction(root: Scalar, arity: number): ScalarFunction {
  * Where a content security policy forbids code from strings, an interpreter gives the same values.
  */
 export function compileLoop(root: Scalar, arity: number): Loop {
-  const parameters = range(arity).map((k) => `, a${k}, p${k}, s${k}`);
-  const dense = range(arity).map((k) => `s${k} === 1`);
-  const loop = (index: (k: number) => string, body: string, result: string): string =>
-    `for (let i = 0; i < n; i++) { ${range(arity)
-      .map((k) => `const x${k} = a${k}[${index(k)}];`)
-      .join(" ")} ${body} out[o + i] = ${result}; }`;
+  const operands = range(arity);
+  const each = (text: (k: number) => string): string => operands.map(text).join("");
+  const line = (index: (k: number) => string, body: string, result: string): string =>
+    `for (let i = 0; i < n; i++) { ${each((k) => `const x${k} = a${k}[${index(k)}]; `)}${body} out[o + i] = ${result}; }`;
   const source = (body: string, result: string): string =>
-    `return (out, o, n${parameters.join("")}) => { if (${dense.join(" && ") || "true"}) { ${loop((k) => `p${k} + i`, body, result)} } else { ${loop((k) => `p${k} + i * s${k}`, body, result)} } };`;
+    `return (out, o, m, n${each((k) => `, a${k}, p${k}, r${k}, s${k}`)}) => { for (; m > 0; m--) { if (${each((k) => `s${k} === 1 && `)}true) { ${line((k) => `p${k} + i`, body, result)} } else { ${line((k) => `p${k} + i * s${k}`, body, result)} } o += n;${each((k) => ` p${k} += r${k};`)} } };`;
   return build<Loop>(root, source) ?? interpretLoop(root, arity);
 }
 

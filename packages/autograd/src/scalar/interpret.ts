@@ -24,12 +24,19 @@ export function interpret(root: Scalar): (...inputs: number[]) => number {
 /** The loop that `compileLoop` would write, by walking the expression for each element. */
 export function interpretLoop(root: Scalar, arity: number) {
   const evaluate = interpret(root);
-  return (out: Numbers, outOffset: number, count: number, ...operands: (Numbers | number)[]): void => {
+  return (
+    out: Numbers,
+    outOffset: number,
+    rows: number,
+    count: number,
+    ...operands: (Numbers | number)[]
+  ): void => {
     const inputs = new Array<number>(arity);
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < rows * count; i++) {
+      const row = Math.floor(i / count);
       for (let k = 0; k < arity; k++) {
-        const [array, position, stride] = operands.slice(3 * k, 3 * k + 3) as [Numbers, number, number];
-        inputs[k] = array[position + i * stride];
+        const [array, start, rowStep, step] = operands.slice(4 * k, 4 * k + 4) as [Numbers, ...number[]];
+        inputs[k] = array[start + row * rowStep + (i % count) * step];
       }
       out[outOffset + i] = evaluate(...inputs);
     }

@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
-import { Slab, slabFor } from "../../src/dtype/slab.ts";
-import { allocate, type Dtype } from "../../src/dtype.ts";
+import { allocate, allocateSingle, type Dtype, type TypedArray } from "../../src/dtype.ts";
 
 const dtypes: readonly Dtype[] = ["bool", "i32", "f32", "f64"];
 
@@ -17,25 +16,27 @@ it("gives every array memory of its own that holds zeros, whatever was written t
   });
 });
 
-it("lets parts begin where numbers of every type may, and end where the buffer ends", () => {
-  const slab = new Slab(256);
-  expect([slab.take(65), slab.take(65), slab.take(100)]).toEqual([0, 72, 144]);
-  const first = slab.buffer;
-  expect(slab.take(8)).toBe(248);
-  expect(slab.buffer).toBe(first);
-  expect(slab.take(1)).toBe(0);
-  expect(slab.buffer).not.toBe(first);
+it.each(dtypes)("keeps no more than 64 times an array from being collected for its sake: %s", (dtype) => {
+  const shares = Array.from({ length: 4200 }, (_, size) => {
+    const data = allocate(dtype, size);
+    return [data.byteLength, data.buffer.byteLength / data.byteLength] as const;
+  });
+  for (const [bytes, share] of shares) {
+    if (bytes > 64 && bytes <= 4096) {
+      expect(share).toBeGreaterThanOrEqual(32);
+      expect(share).toBeLessThanOrEqual(64);
+    } else if (bytes > 0) expect(share).toBe(1);
+  }
 });
 
-it("keeps no more than 64 times an array from being collected for its sake", () => {
-  for (let bytes = 65; bytes <= 4096; bytes += 13) {
-    const { bytes: whole } = slabFor(bytes) as Slab;
-    expect(whole / bytes).toBeLessThanOrEqual(64);
-    expect(whole / bytes).toBeGreaterThanOrEqual(32);
+it.each(dtypes)("gives single numbers places of their own that hold zeros: %s", (dtype) => {
+  const seen = new Map<TypedArray, number>();
+  const places = Array.from({ length: 200 }, () => allocateSingle(dtype));
+  for (const { data, offset } of places) {
+    expect(data[offset]).toBe(0);
+    data[offset] = 1;
+    expect(data.byteLength).toBe(64);
+    seen.set(data, (seen.get(data) ?? 0) + 1);
   }
-  expect(slabFor(64)).toBeUndefined();
-  expect(slabFor(4097)).toBeUndefined();
-  expect(slabFor(-1)).toBeUndefined();
-  expect(allocate("f32", 1025).buffer.byteLength).toBe(4100);
-  expect(allocate("f32", 16).buffer.byteLength).toBe(64);
+  expect(Math.max(...seen.values())).toBe([...seen.keys()][0].length);
 });

@@ -86,17 +86,19 @@ describe.each(primitives.map((primitive) => [primitive.name, primitive] as const
       Float64Array.from(edges, (_, i) => edges[(i * (k + 1) + k) % edges.length]),
     );
     const out = new Float64Array(edges.length + 1);
-    loop(out, 1, edges.length, ...columns.flatMap((column) => [column, 0, 1]));
+    loop(out, 1, 1, edges.length, ...columns.flatMap((column) => [column, 0, 0, 1]));
     edges.forEach((_, i) => {
       expect(out[1 + i]).toBe(Number(primitive.evaluate(...columns.map((column) => column[i]))));
     });
     expect(out[0]).toBe(0);
-    const strided = new Float64Array(3);
-    loop(strided, 0, 3, ...columns.flatMap((column) => [column, 1, 2]));
-    for (let i = 0; i < 3; i++)
-      expect(strided[i]).toBe(Number(primitive.evaluate(...columns.map((column) => column[1 + 2 * i]))));
-    const still = new Float64Array(3);
-    loop(still, 0, 3, ...columns.flatMap((column) => [column, 4, 0]));
+    const strided = new Float64Array(6);
+    loop(strided, 0, 2, 3, ...columns.flatMap((column) => [column, 1, 4, 2]));
+    for (let i = 0; i < 6; i++) {
+      const place = 1 + 4 * Math.floor(i / 3) + 2 * (i % 3);
+      expect(strided[i]).toBe(Number(primitive.evaluate(...columns.map((column) => column[place]))));
+    }
+    const still = new Float64Array(6);
+    loop(still, 0, 2, 3, ...columns.flatMap((column) => [column, 4, 0, 0]));
     expect([...new Set(still)]).toEqual([Number(primitive.evaluate(...columns.map((column) => column[4])))]);
   });
 
@@ -126,8 +128,8 @@ describe("without code from strings", () => {
       const data = Float64Array.from(edges);
       const outs = [compiledLoop, plainLoop].map((loop) => {
         const out = new Float64Array(2 * edges.length);
-        loop(out, 0, edges.length, data, 0, 1);
-        loop(out, edges.length, edges.length / 2, data, 1, 2);
+        loop(out, 0, 1, edges.length, data, 0, 0, 1);
+        loop(out, edges.length, 2, edges.length / 4, data, 1, 3, 2);
         return out;
       });
       expect(outs[1]).toEqual(outs[0]);

@@ -1,14 +1,7 @@
-import type {
-  CotangentEvent,
-  Node,
-  Observer,
-  Op,
-  OperationEvent,
-  Tensor,
-  TypedArray,
-} from "@isograd/autograd";
+import type { CotangentEvent, Node, Observer, Op, OperationEvent, Tensor } from "@isograd/autograd";
 import type { ActivationUse, AnyActivation, Contraction } from "./network.ts";
 import { Sources } from "./sources.ts";
+import { Storages } from "./storages.ts";
 import { Streams } from "./streams.ts";
 
 /**
@@ -24,9 +17,8 @@ export class Recorder implements Observer {
   readonly activations: ActivationUse[] = [];
   readonly #contractionOf = new WeakMap<Node, Contraction>();
   readonly #activationOf = new WeakMap<Node, ActivationUse>();
-  // By the arrays behind them: a detached tensor is another one that shares its array.
-  readonly #signals = new WeakSet<TypedArray>();
-  readonly #weights = new WeakSet<TypedArray>();
+  readonly #signals = new Storages();
+  readonly #weights = new Storages();
   readonly #streams = new Streams();
   readonly #sources = new Sources();
   readonly #inputsKnown: boolean;
@@ -36,7 +28,7 @@ export class Recorder implements Observer {
 
   constructor(inputs: readonly Tensor[] = []) {
     this.#inputsKnown = inputs.length > 0;
-    for (const input of inputs) this.#signals.add(input.data);
+    for (const input of inputs) this.#signals.add(input);
   }
 
   /** The forward pass is over: the operations to come belong to the sweep. */
@@ -49,11 +41,11 @@ export class Recorder implements Observer {
     if (this.#closed || event.mapped) return;
     const { op, node, inputs, outputs } = event;
     const makesWeights = this.#makesWeights(op, inputs);
-    if (makesWeights) for (const { data } of outputs) this.#weights.add(data);
+    if (makesWeights) for (const output of outputs) this.#weights.add(output);
     // With the inputs known, what leads from them to the first recorded operation matters; else it may be an evaluation.
     if (node === null && !this.#inputsKnown) return;
-    if (!makesWeights && this.#inputsKnown && inputs.some(({ data }) => this.#signals.has(data)))
-      for (const { data } of outputs) this.#signals.add(data);
+    if (!makesWeights && this.#inputsKnown && inputs.some((input) => this.#signals.has(input)))
+      for (const output of outputs) this.#signals.add(output);
     this.#sources.record(op, inputs, outputs);
     if (op.contraction) this.#contraction(event);
     else if (op.activation !== undefined) this.#activation(event);
@@ -71,15 +63,15 @@ export class Recorder implements Observer {
   }
 
   #isWeight(x: Tensor): boolean {
-    return x.requiresGrad && !this.#signals.has(x.data) && (x.isLeaf || this.#weights.has(x.data));
+    return x.requiresGrad && !this.#signals.has(x) && (x.isLeaf || this.#weights.has(x));
   }
 
   #makesWeights(op: Op, inputs: readonly Tensor[]): boolean {
     let fromWeights = false;
     for (const x of inputs) {
-      if (this.#isWeight(x) || this.#weights.has(x.data)) fromWeights = true;
+      if (this.#isWeight(x) || this.#weights.has(x)) fromWeights = true;
       // Single numbers leave weights what they are; where the inputs are known, so does every other constant.
-      else if (this.#inputsKnown ? this.#signals.has(x.data) : x.requiresGrad || x.size !== 1) return false;
+      else if (this.#inputsKnown ? this.#signals.has(x) : x.requiresGrad || x.size !== 1) return false;
     }
     return fromWeights && (this.#inputsKnown || !op.contraction);
   }
@@ -120,7 +112,7 @@ export class Recorder implements Observer {
 
   #activation({ op, inputs, outputs, node }: OperationEvent): void {
     this.#streams.merge(inputs, outputs);
-    if (this.#weights.has(outputs[0].data)) return;
+    if (this.#weights.has(outputs[0])) return;
     const contraction = this.#streams.originOf(outputs[0]);
     const number = ++this.#activationCount;
     const place = node !== null && node.scope !== "" ? node.scope : `${op.name} ${number}`;

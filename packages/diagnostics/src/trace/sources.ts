@@ -1,5 +1,6 @@
 import type { Op, Tensor } from "@isograd/autograd";
 import { sumOfSquares } from "../statistics.ts";
+import { shareStorage } from "./storages.ts";
 
 /** Which leaf a tensor holds the numbers of: the leaf itself, or one that it is a view or a reordered copy of. */
 export class Sources {
@@ -18,7 +19,7 @@ export class Sources {
 
 /** Shared storage, or the same numbers in another order or element type, or up to their signs. */
 function holdsTheSame({ reads = [] }: Op, before: Tensor, after: Tensor): boolean {
-  if (after.data === before.data) return true;
+  if (shareStorage(after, before)) return true;
   if (after.size !== before.size || reads.some((read) => read.length > 0)) return false;
   const [a, b] = [sumOfSquares(before), sumOfSquares(after)];
   return Math.abs(a - b) <= 1e-5 * a;

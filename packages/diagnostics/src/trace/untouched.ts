@@ -1,4 +1,5 @@
 import { type Handle, type Observer, type OperationEvent, observe, type Tensor } from "@isograd/autograd";
+import { shareStorage } from "./storages.ts";
 
 /** A tensor as it was when it was first read. */
 interface Before {
@@ -36,7 +37,7 @@ class Reader implements Observer {
   restore(): void {
     this.#handle.remove();
     for (const [tensor, { value, grad }] of this.#read) {
-      if (tensor.data !== value.data) tensor.assign(value);
+      if (!shareStorage(tensor, value)) tensor.assign(value);
       tensor.grad = grad;
     }
   }

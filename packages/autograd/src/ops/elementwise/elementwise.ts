@@ -1,13 +1,14 @@
 import { toTensor } from "../../create.ts";
-import { allocate, type Dtype, promote, type TypedArray, toFloating } from "../../dtype.ts";
+import { type Dtype, promote, toFloating } from "../../dtype.ts";
 import { ArgumentError } from "../../errors.ts";
 import { chooseLoop, type ElementwiseLoop } from "../../kernels/choose-loop.ts";
-import { runElementwise } from "../../kernels/elementwise.ts";
+import { roomFor, runElementwise } from "../../kernels/elementwise.ts";
+import type { Strided } from "../../kernels/strided.ts";
 import { apply } from "../../op.ts";
 import { productOf } from "../../scalar/arithmetic.ts";
 import { derive } from "../../scalar/derive.ts";
 import { freeInputs, type Primitive, Scalar, type ScalarLike, substitute } from "../../scalar/expression.ts";
-import { broadcastShapes, sizeOf } from "../../shape.ts";
+import { broadcastShapes } from "../../shape.ts";
 import type { BroadcastShape, FitsBroadcast } from "../../static-shape.ts";
 import type { Op, Rule, ShapeOf, Signature, TangentRule, Tensor, TensorLike } from "../../tensor.ts";
 
@@ -57,10 +58,10 @@ export class ElementwiseOp implements Op<void> {
   forward(
     inputs: readonly Tensor[],
     _: undefined,
-    output: Signature,
-    out = allocate(output.dtype, sizeOf(output.shape)),
-  ): TypedArray {
-    runElementwise(this.#loop(inputs, output.dtype), inputs, output.shape, out);
+    { shape, dtype }: Signature,
+    out: Strided = roomFor(shape, dtype, inputs[0]),
+  ): Strided {
+    runElementwise(this.#loop(inputs, dtype), inputs, shape, out.data, out.offset);
     return out;
   }
 
