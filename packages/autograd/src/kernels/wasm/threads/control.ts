@@ -22,7 +22,7 @@ export const control = {
   functionLimit: 256,
   /** For each piece: the function, and its operands. */
   pieces: 1024,
-  pieceSize: 16,
+  pieceSize: 32,
   pieceLimit: 64,
   /** Bytes of modules from here on; pages that are never written to take no memory. */
   modules: 4096,

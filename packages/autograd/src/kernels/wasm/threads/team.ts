@@ -1,6 +1,5 @@
 import { Arena } from "../arena.ts";
 import { encodeModule } from "../assembler/encode-module.ts";
-import type { ModuleDefinition } from "../assembler/module.ts";
 import type { Func } from "../assembler/term.ts";
 import type { WebAssemblyHost } from "../host.ts";
 import { control, spins } from "./control.ts";
@@ -15,11 +14,16 @@ export interface SharedFunction {
 /** Some work that can be done at any time by anybody: a function and its operands, which are whole numbers of 32 bits. */
 export type Piece = readonly [work: SharedFunction, ...operands: number[]];
 
+/** Who is held up leaves the rest to others. */
+const piecesPerThread = 4;
+
 /** Limits of the shared memory in pages of 64 KiB: hosts with little address space may grant less. */
 const memoryLimits = [16_384, 4096];
 
 /** The calling thread and the workers that help it, with an arena that all of them reach. */
 export class Team {
+  /** Work is never worth being cut into more pieces than these. */
+  static readonly mostPieces = control.pieceLimit;
   readonly arena: Arena;
   readonly #block: Int32Array;
   readonly #workers: readonly StartedWorker[];
@@ -40,20 +44,25 @@ export class Team {
     return Atomics.load(this.#block, control.ready);
   }
 
+  /** How many pieces large work is best cut into. */
+  get pieces(): number {
+    return Math.min(Team.mostPieces, piecesPerThread * (this.ready + 1));
+  }
+
   /** How many pieces of work workers have taken over. */
   get helped(): number {
     return Atomics.load(this.#block, control.helped);
   }
 
   /**
-   * Compiles a module, which imports the memory of the team's arena, for everybody.
+   * Compiles functions that compute in the team's arena, for everybody.
    *
    * @returns null where the team has no room for more modules
    * @throws WebAssembly.CompileError if the host refuses the module
    */
-  load<E extends Readonly<Record<string, Func>>>({
-    exports,
-  }: Pick<ModuleDefinition<E>, "exports">): { readonly [K in keyof E]: SharedFunction } | null {
+  load<E extends Readonly<Record<string, Func>>>(
+    exports: E,
+  ): { readonly [K in keyof E]: SharedFunction } | null {
     const { host, memory, declaration } = this.arena;
     const bytes = encodeModule({ memory: declaration, exports });
     const names = Object.keys(exports);

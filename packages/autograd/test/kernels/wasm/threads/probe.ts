@@ -19,7 +19,7 @@ export const count = func({
 export const trap = func({ name: "trap", parameters: [], body: [unreachable()] });
 
 export function loaded(team: Team): { readonly [K in "count" | "trap"]: SharedFunction } {
-  const functions = team.load({ exports: { count, trap } });
+  const functions = team.load({ count, trap });
   if (functions === null) throw new Error("expected room for a module");
   return functions;
 }

@@ -64,7 +64,7 @@ describe.each([0, 1, 3])("Team with %i workers", (workers) => {
 
   it("takes modules as long as there is room for them", () => {
     let taken = 0;
-    while (team.load({ exports: { count } }) !== null) taken++;
+    while (team.load({ count }) !== null) taken++;
     expect(taken).toBe(control.functionLimit - 2);
   });
 });
