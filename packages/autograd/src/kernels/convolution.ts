@@ -3,11 +3,10 @@ import { sizeOf } from "../shape.ts";
 import { ImageColumns } from "./convolution/columns.ts";
 import { Exchange } from "./convolution/exchange.ts";
 import type { Slide } from "./convolution/geometry.ts";
-import { ArenaWorkspace, PlainWorkspace, type Workspace } from "./convolution/workspace.ts";
+import { arenaWorkspace, PlainWorkspace, type Workspace } from "./convolution/workspace.ts";
 import { batchedGemm } from "./gemm.ts";
 import type { MatrixBatch, MatrixData } from "./matrix.ts";
 import { type Arena, sharedArena } from "./wasm/arena.ts";
-import { compileRuns, type RunKernels } from "./wasm/runs/kernels.ts";
 
 export type { Slide } from "./convolution/geometry.ts";
 
@@ -49,7 +48,6 @@ class Task {
 export class Convolver {
   readonly #findArena: () => Arena | null;
   readonly #product: typeof batchedGemm;
-  readonly #compiled = new Map<"f32" | "f64", RunKernels | null>();
 
   constructor(findArena: () => Arena | null, product: typeof batchedGemm) {
     this.#findArena = findArena;
@@ -107,21 +105,8 @@ export class Convolver {
 
   #workspaceFor({ slides, batch, channels }: Convolution, dtype: Dtype): Workspace {
     const numbers = batch * channels * sizeOf(slides.map(({ size, count }) => size * count));
-    if (numbers >= leastNumbers && (dtype === "f32" || dtype === "f64")) {
-      const arena = this.#findArena();
-      const kernels = arena === null ? null : this.#kernelsFor(arena, dtype);
-      if (arena !== null && kernels !== null) return new ArenaWorkspace(arena, kernels, dtype);
-    }
-    return new PlainWorkspace(dtype);
-  }
-
-  #kernelsFor(arena: Arena, precision: "f32" | "f64"): RunKernels | null {
-    let kernels = this.#compiled.get(precision);
-    if (kernels === undefined) {
-      kernels = compileRuns(arena, precision);
-      this.#compiled.set(precision, kernels);
-    }
-    return kernels;
+    const workspace = numbers < leastNumbers ? null : arenaWorkspace(this.#findArena(), dtype);
+    return workspace ?? new PlainWorkspace(dtype);
   }
 }
 

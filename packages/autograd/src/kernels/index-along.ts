@@ -54,11 +54,23 @@ function planRuns(x: Strided, axis: number, index: Strided): Runs {
   return { starts, length };
 }
 
+/** Whether `index` picks along the last axis, line by line, and everything lies row-major: where each pick stands needs no plan then. */
+function isByLines(x: Strided, axis: number, index: Strided): boolean {
+  const last = x.shape.length - 1;
+  if (axis !== last || index.shape.length !== x.shape.length) return false;
+  for (let k = 0; k < last; k++) if (x.shape[k] !== index.shape[k]) return false;
+  return isDense(x) && isDense(index);
+}
+
 /** Shorter runs are copied by a loop: a subarray costs more than a few elements. */
 const longRun = 24;
 
 /** `out[i, j, …] = x[index[i, j, …], j, …]` for axis 0, and so on; row-major in the shape of `index`. */
 export function gatherAlong(x: Strided, axis: number, index: Strided, out: TypedArray): void {
+  if (isByLines(x, axis, index)) {
+    gatherLines(x, index, out);
+    return;
+  }
   const { starts, length } = planRuns(x, axis, index);
   const { data } = x;
   if (length === 1) {
@@ -72,8 +84,30 @@ export function gatherAlong(x: Strided, axis: number, index: Strided, out: Typed
   }
 }
 
+function gatherLines({ data, offset, shape }: Strided, index: Strided, out: TypedArray): void {
+  const [extent, count] = [shape[shape.length - 1], index.shape[index.shape.length - 1]];
+  const picks = index.data;
+  const size = sizeOf(index.shape);
+  for (let at = 0, pick = index.offset, line = offset; at < size; line += extent) {
+    for (const end = at + count; at < end; at++, pick++) out[at] = data[line + picks[pick]];
+  }
+}
+
+function scatterAddLines({ data, offset, shape }: Strided, index: Strided, values: TypedArray): void {
+  const [extent, count] = [shape[shape.length - 1], index.shape[index.shape.length - 1]];
+  const picks = index.data;
+  const size = sizeOf(index.shape);
+  for (let at = 0, pick = index.offset, line = offset; at < size; line += extent) {
+    for (const end = at + count; at < end; at++, pick++) data[line + picks[pick]] += values[at];
+  }
+}
+
 /** Adds each element of `source` to the place in `target` that `gatherAlong` would have read. */
 export function scatterAddAlong(target: Strided, axis: number, index: Strided, source: Strided): void {
+  if (isByLines(target, axis, index)) {
+    scatterAddLines(target, index, denseData(source));
+    return;
+  }
   const { starts, length } = planRuns(target, axis, index);
   const [{ data }, values] = [target, denseData(source)];
   if (length === 1) {

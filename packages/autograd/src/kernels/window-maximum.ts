@@ -1,10 +1,17 @@
+import { sizeOf } from "../shape.ts";
+import { imageRuns, isPadded, reachOf, type Slide } from "./convolution/geometry.ts";
+import { arenaWorkspace, wholeOf } from "./convolution/workspace.ts";
 import { denseData, type Strided } from "./strided.ts";
+import { type Arena, sharedArena } from "./wasm/arena.ts";
+import { windowKernels } from "./wasm/windows/kernels.ts";
 
 /** Windows along one axis: window k sees the positions from `firsts[k]` (inclusive) to `ends[k]` (exclusive) in steps of `step`. */
 export interface Spans {
   readonly firsts: readonly number[];
   readonly ends: readonly number[];
   readonly step: number;
+  /** The same where all windows have one size, and reach beyond the ends. */
+  readonly slide?: Slide;
 }
 
 const single: Spans = { firsts: [0], ends: [1], step: 1 };
@@ -14,8 +21,88 @@ const single: Spans = { firsts: [0], ends: [1], step: 1 };
  *
  * The first of equals; a NaN counts as the largest.
  */
-export function windowArgMaximum(x: Strided, spans: readonly Spans[]): Int32Array {
+export function windowArgMaximum(x: Strided, spans: readonly Spans[], arena = sharedArena): Int32Array {
   const data = denseData(x);
+  return (
+    (data instanceof Float32Array && fastArgMaximum(data, spans, arena)) || plainArgMaximum(x, data, spans)
+  );
+}
+
+/** With fewer elements, plain loops are done before the copies. */
+const leastElements = 256;
+
+/** Bytes of the planes that are dealt with at once. */
+const blockBytes = 65_536;
+
+/** What a kernel may read and write behind an array, in numbers. */
+const slack = 8;
+
+/** By the kernel, where windows are of one size and there are two axes at most; else null. */
+function fastArgMaximum(
+  data: Float32Array,
+  spans: readonly Spans[],
+  findArena: () => Arena | null,
+): Int32Array | null {
+  const slides = spans.map(({ slide }) => slide);
+  if (slides.length > 2 || data.length < leastElements || !slides.every(isUndilated)) return null;
+  const arena = findArena();
+  const kernels = arena === null ? null : windowKernels(arena);
+  const workspace = arenaWorkspace(arena, "f32");
+  if (arena === null || kernels === null || workspace === null) return null;
+  const across = slides[slides.length - 1];
+  const down = slides.length === 2 ? slides[0] : flat;
+  const extents = [down.extent, across.extent];
+  const [size, windows] = [sizeOf(extents), down.count * across.count];
+  const [height, width] = reachOf([down, across]);
+  const planes = data.length / size;
+  const together = Math.min(planes, Math.ceil(blockBytes / (4 * height * width)));
+  const out = new Int32Array(planes * windows);
+  try {
+    const padded = isPadded([down, across]);
+    const placed = padded ? workspace.place(imageRuns([down, across], together)) : null;
+    const staged = workspace.room(padded ? together * size : 0);
+    const images = workspace.room(together * height * width + slack);
+    const found = workspace.room(together * windows + slack);
+    images.data.fill(-Infinity, images.start, images.start + together * height * width);
+    const indices = new Int32Array(arena.memory.buffer, found.start * 4, together * windows);
+    for (let first = 0; first < planes; first += together) {
+      const count = Math.min(together, planes - first);
+      const target = placed === null ? images : staged;
+      target.data.set(data.subarray(first * size, (first + count) * size), target.start);
+      if (placed !== null) workspace.spread(images, staged, placed, wholeOf(placed.runs));
+      kernels.argMaximum(
+        images.start * 4,
+        found.start * 4,
+        count,
+        4 * height * width,
+        4 * width,
+        across.extent,
+        down.count,
+        across.count,
+        down.size,
+        across.size,
+        down.stride,
+        across.stride,
+        down.before,
+        across.before,
+      );
+      out.set(indices.subarray(0, count * windows), first * windows);
+    }
+    return out;
+  } finally {
+    workspace.release();
+  }
+}
+
+const flat: Slide = { extent: 1, size: 1, dilation: 1, stride: 1, count: 1, before: 0 };
+
+const isUndilated = (slide: Slide | undefined): slide is Slide => slide?.dilation === 1;
+
+function plainArgMaximum(
+  x: Strided,
+  data: ReturnType<typeof denseData>,
+  spans: readonly Spans[],
+): Int32Array {
   const missing = new Array<Spans>(3 - spans.length).fill(single);
   const extents = [...missing.map(() => 1), ...x.shape.slice(x.shape.length - spans.length)];
   const [depths, rows, columns] = [...missing, ...spans];

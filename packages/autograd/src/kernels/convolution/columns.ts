@@ -5,10 +5,10 @@ import { imageRuns, isPadded, reachOf, type Slide, windowRuns } from "./geometry
 import { type PlacedRuns, type Region, type Workspace, wholeOf } from "./workspace.ts";
 
 /** Bytes of columns that are dealt with at once: with all that is computed from them they stay in the second-level cache. */
-const blockBytes = 262_144;
+const blockBytes = 524_288;
 
 /** No block has fewer columns than this for the sake of its size. */
-const leastColumns = 64;
+const leastColumns = 128;
 
 /**
  * Images, a few at a time, and the windows that slide over them as columns of a matrix [channels · window, images · windows].

@@ -1,7 +1,7 @@
 import { allocate, type Dtype } from "../../dtype.ts";
 import type { MatrixData } from "../matrix.ts";
 import type { Arena } from "../wasm/arena.ts";
-import type { RunKernels } from "../wasm/runs/kernels.ts";
+import { type RunKernels, runKernels } from "../wasm/runs/kernels.ts";
 import type { Runs } from "./geometry.ts";
 
 /** Room for numbers: they begin at `start` of an array that may be another one after more room was made. */
@@ -165,4 +165,11 @@ export class ArenaWorkspace implements Workspace {
     for (let k = 0; k < positions.length; k++) table[k] = positions[k] * this.#width;
     return address;
   }
+}
+
+/** Scratch memory in the arena; null where there is no arena, or no kernel for the element type. */
+export function arenaWorkspace(arena: Arena | null, dtype: Dtype): ArenaWorkspace | null {
+  if (arena === null || (dtype !== "f32" && dtype !== "f64")) return null;
+  const kernels = runKernels(arena, dtype);
+  return kernels === null ? null : new ArenaWorkspace(arena, kernels, dtype);
 }

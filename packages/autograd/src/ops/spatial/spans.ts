@@ -58,12 +58,14 @@ function along(
   const last = (extent + 2 * padding - reach) / stride;
   let count = (ceilMode ? Math.ceil(last) : Math.floor(last)) + 1;
   if (ceilMode && (count - 1) * stride >= extent + padding) count--;
-  const starts = Array.from({ length: Math.max(0, count) }, (_, k) => k * stride - padding);
+  count = Math.max(0, count);
+  const starts = Array.from({ length: count }, (_, k) => k * stride - padding);
   return {
     firsts: starts.map((start) => (start < 0 ? start + Math.ceil(-start / dilation) * dilation : start)),
     ends: starts.map((start) => Math.min(start + reach, extent)),
     step: dilation,
     counts: starts.map((start) => Math.min(start + reach, extent + padding) - start),
+    slide: { extent, size, dilation, stride, count, before: padding },
   };
 }
 

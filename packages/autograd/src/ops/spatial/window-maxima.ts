@@ -3,7 +3,7 @@ import { type Spans, windowArgMaximum } from "../../kernels/window-maximum.ts";
 import { apply, defineOp } from "../../op.ts";
 import { sizeOf } from "../../shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
-import { gather } from "../indexing/gather.ts";
+import { gatherFrom } from "../indexing/gather.ts";
 import { reshape } from "../movement/movement.ts";
 
 /** A position does not move with the values: its true derivative is zero. */
@@ -27,6 +27,6 @@ export function maxima(x: Tensor, spans: readonly Spans[]): [values: Tensor, ind
   const outer = x.shape.slice(0, x.rank - spans.length);
   const places = sizeOf(spans.map(({ firsts }) => firsts.length));
   const elements = reshape(x, [...outer, sizeOf(x.shape.slice(outer.length))]);
-  const picked = gather(elements, -1, reshape(indices, [...outer, places]));
+  const picked = gatherFrom(elements, outer.length, reshape(indices, [...outer, places]));
   return [reshape(picked, indices.shape), indices];
 }
