@@ -1,15 +1,16 @@
-import { foldIntoRows, visitBatch } from "./batch.ts";
-import type { Matrix, MatrixBatch, MatrixData, Product, ProductMaker, ProductSize } from "./matrix.ts";
-import { ReferenceProduct } from "./reference/gemm.ts";
+import { type Batch, foldIntoRows, visitBatch } from "./batch.ts";
+import type { Matrix, MatrixBatch, MatrixData, Product, ProductMaker, ProductSize, Row } from "./matrix.ts";
+import { multiplyPlainly, ReferenceProduct } from "./reference/gemm.ts";
 import { IntegerProduct } from "./reference/integer-gemm.ts";
 import { type Arena, sharedArena } from "./wasm/arena.ts";
 import { compileGemm, type GemmKernels } from "./wasm/gemm/kernels.ts";
 import { PackedProduct } from "./wasm/gemm/product.ts";
+import { multiplyStaged } from "./wasm/gemm/staged-product.ts";
 
-export type { Matrix, MatrixBatch, MatrixData } from "./matrix.ts";
+export type { Matrix, MatrixBatch, MatrixData, Row } from "./matrix.ts";
 
-/** From some 300 multiplications on, the WebAssembly kernel takes less time with its copies than plain loops do: *measured*. */
-const leastMultiplications = 320;
+/** From so many multiplications on, all members of a batch together, the WebAssembly kernel takes less time with its copies than plain loops do: *measured*. */
+const leastMultiplications = 400;
 
 /** A result with fewer elements leaves most of a tile empty. */
 const leastElements = 8;
@@ -34,17 +35,18 @@ export class MatrixMultiplier {
     out: MatrixData,
     outOffset: number,
     accumulate = false,
+    bias: Row | null = null,
   ): void {
-    const product = this.#start({ rows: m, columns: n, depth: k }, a, b, out, accumulate);
-    try {
-      product.compute(a.offset, b.offset, outOffset);
-    } finally {
-      product.release();
+    if (bias === null && m * n * k < leastMultiplications && !(out instanceof Int32Array)) {
+      const [left, right] = [a as Matrix<typeof out>, b as Matrix<typeof out>];
+      multiplyPlainly(m, n, k, left, a.offset, right, b.offset, out, outOffset, accumulate);
+      return;
     }
+    this.batchedGemm(none, m, n, k, alone(a), alone(b), out, outOffset, accumulate, bias);
   }
 
   batchedGemm(
-    batch: readonly number[],
+    extents: readonly number[],
     m: number,
     n: number,
     k: number,
@@ -53,16 +55,55 @@ export class MatrixMultiplier {
     out: MatrixData,
     outOffset: number,
     accumulate = false,
+    bias: Row | null = null,
   ): void {
-    const folded = foldIntoRows({ extents: batch, rows: m, left: a, right: b });
-    const size = { rows: folded.rows, columns: n, depth: k };
-    const product = this.#start(size, folded.left, folded.right, out, accumulate);
+    const batch =
+      extents.length === 0
+        ? { extents, rows: m, left: a, right: b }
+        : foldIntoRows({ extents, rows: m, left: a, right: b });
+    const size = { rows: batch.rows, columns: n, depth: k };
+    if (this.#multiplyTogether(size, batch, out, outOffset, accumulate, bias)) return;
+    let isAdded = accumulate;
+    if (bias !== null) {
+      const rows = batch.extents.reduce((product, extent) => product * extent, batch.rows);
+      fillRows(out, outOffset, rows, n, bias);
+      isAdded = true;
+    }
+    const product = this.#start(size, batch.left, batch.right, out, isAdded);
     try {
-      visitBatch(folded, (index, aStart, bStart) => {
-        product.compute(aStart, bStart, outOffset + index * folded.rows * n);
+      visitBatch(batch, (index, aStart, bStart) => {
+        product.compute(aStart, bStart, outOffset + index * batch.rows * n);
       });
     } finally {
       product.release();
+    }
+  }
+
+  /** Tries to have all members of a batch computed at once, by WebAssembly. */
+  #multiplyTogether(
+    size: ProductSize,
+    { extents, left, right }: Batch,
+    out: MatrixData,
+    outOffset: number,
+    accumulate: boolean,
+    bias: Row | null,
+  ): boolean {
+    if (this.native !== null || out instanceof Int32Array) return false;
+    let elements = size.rows * size.columns;
+    for (let axis = 0; axis < extents.length; axis++) elements *= extents[axis];
+    if (elements < leastElements || elements * size.depth < leastMultiplications) return false;
+    const kernels = this.#kernelsFor(out);
+    if (kernels === null) return false;
+    const [a, b, row] = [
+      left as MatrixBatch<typeof out>,
+      right as MatrixBatch<typeof out>,
+      bias as Row<typeof out> | null,
+    ];
+    try {
+      return multiplyStaged(kernels, size, extents, a, b, out, outOffset, accumulate, row);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error; // no memory for the copies
+      return false;
     }
   }
 
@@ -98,6 +139,22 @@ export class MatrixMultiplier {
   }
 }
 
+const none: readonly number[] = [];
+
+const alone = ({ data, offset, rowStride, columnStride }: Matrix): MatrixBatch => ({
+  data,
+  offset,
+  rowStride,
+  columnStride,
+  batchStrides: none,
+});
+
+function fillRows(out: MatrixData, start: number, rows: number, columns: number, row: Row): void {
+  if (rows === 0) return;
+  for (let k = 0; k < columns; k++) out[start + k] = row.data[row.offset + k * row.stride];
+  for (let r = 1; r < rows; r++) out.copyWithin(start + r * columns, start, start + columns);
+}
+
 const shared = /* @__PURE__ */ new MatrixMultiplier(sharedArena);
 
 /** Has `native` asked first for every product of real numbers from here on; nobody if null. */
@@ -109,10 +166,10 @@ export function useNativeProducts(native: ProductMaker | null): void {
  * Multiplies matrices: `out [m, n]`, row-major from `outOffset` on, is assigned `a [m, k]` times `b [k, n]`.
  *
  * A transposed operand is one with its strides exchanged. All three have one element type. With `accumulate` the product is added to
- * what `out` holds. NaN and Infinity spread as in any sum of products; where `k` is 0 the product is zero.
+ * what `out` holds; with a `bias` [n], whatever that is, the sums begin with it. NaN and Infinity spread as in any sum of products; where `k` is 0 the product is zero.
  *
  * Each element is within `k u / (1 - k u)` of the exact one, in units of the same element of `|a| |b|`, where u is 2^-24 for f32 and
- * 2^-53 for f64; whole numbers wrap around at 32 bits.
+ * 2^-53 for f64, one more for k with a bias; whole numbers wrap around at 32 bits.
  *
  * @see Higham 2002, "Accuracy and Stability of Numerical Algorithms", section 3.5
  */
@@ -125,8 +182,9 @@ export function gemm(
   out: MatrixData,
   outOffset: number,
   accumulate = false,
+  bias: Row | null = null,
 ): void {
-  shared.gemm(m, n, k, a, b, out, outOffset, accumulate);
+  shared.gemm(m, n, k, a, b, out, outOffset, accumulate, bias);
 }
 
 /**
@@ -144,6 +202,7 @@ export function batchedGemm(
   out: MatrixData,
   outOffset: number,
   accumulate = false,
+  bias: Row | null = null,
 ): void {
-  shared.batchedGemm(batch, m, n, k, a, b, out, outOffset, accumulate);
+  shared.batchedGemm(batch, m, n, k, a, b, out, outOffset, accumulate, bias);
 }

@@ -15,6 +15,13 @@ export interface MatrixBatch<D extends MatrixData = MatrixData> extends Matrix<D
   readonly batchStrides: readonly number[];
 }
 
+/** A row of numbers: that of column k is `data[offset + k * stride]`. */
+export interface Row<D extends MatrixData = MatrixData> {
+  readonly data: D;
+  readonly offset: number;
+  readonly stride: number;
+}
+
 /** The size of a product: [rows, depth] times [depth, columns]. */
 export interface ProductSize {
   readonly rows: number;

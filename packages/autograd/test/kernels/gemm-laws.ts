@@ -67,6 +67,25 @@ export function gemmLaws(
     }
   });
 
+  it("begins every row with a bias, whatever the result held", () => {
+    const next = integersFrom(6, 9);
+    for (const [m, n, k] of [
+      [3, 2, 2],
+      [13, 11, 10],
+      [9, 40, 300],
+      [5, 3, 0],
+    ]) {
+      const [a, b] = [matrixOf(View, m, k, next), matrixOf(View, k, n, next)];
+      const data = new View(3 * n + 2).map(() => next() || 1);
+      for (const stride of [1, 3, 0]) {
+        const out = new View(m * n + 1).fill(Number.NaN);
+        multiplier.gemm(m, n, k, a, b, out, 1, false, { data, offset: 2, stride });
+        const expected = productOf(m, n, k, a, b).map((value, at) => value + data[2 + (at % n) * stride]);
+        expect(firstDifference(out.subarray(1), expected)).toBe(-1);
+      }
+    }
+  });
+
   it("takes a stride of 0 for a row, or a column, that stands for all", () => {
     const next = integersFrom(2, 9);
     const [m, n, k] = [12, 9, 10];
@@ -210,6 +229,16 @@ export function gemmLaws(
           }
         }
         expect(out[0]).toBe(1);
+        multiplier.batchedGemm([2, 3], m, n, k, a, b, out, 1, false, { data, offset: 7, stride: 1 });
+        for (let member = 0; member < 6; member++) {
+          const start = (batchStrides: number[]) =>
+            Math.floor(member / 3) * batchStrides[0] + (member % 3) * batchStrides[1];
+          const left = { ...a, offset: 1 + start(leftStrides) };
+          const right = { ...b, offset: 2 + start(rightStrides) };
+          const expected = productOf(m, n, k, left, right).map((value, at) => value + data[7 + (at % n)]);
+          const from = 1 + member * m * n;
+          expect(firstDifference(out.subarray(from, from + m * n), expected)).toBe(-1);
+        }
       }
     }
   });
