@@ -1,9 +1,14 @@
-import { allocate, type Dtype, dtypeOf } from "../dtype.ts";
+import { allocate, dtypeOf } from "../dtype.ts";
 import { ArgumentError, DtypeError, ShapeError } from "../errors.ts";
 import { Scalar, type ScalarLike } from "../scalar/expression.ts";
 import { compileSeveral, type SeveralLoop, severalOf } from "../scalar/several.ts";
+import { fusedProgram } from "../scalar/several-vectors.ts";
+import type { Precision } from "./wasm/elementwise/body.ts";
+import { compileFused, type FusedVectors } from "./wasm/elementwise/fused.ts";
+import type { Floats } from "./wasm/elementwise/program.ts";
 
-type Floats = Float32Array | Float64Array;
+/** From so many elements on, vectors take less time with their copies than the plain loop does: *measured*. */
+const leastElements = 128;
 
 /**
  * Computes the results of a fused loop from arrays of one length and element type.
@@ -36,8 +41,9 @@ export function fusedLoop(
   const { arrays: arity, numbers: count = 0 } = inputs;
   const scalars = Array.from({ length: arity + count }, (_, k) => Scalar.input(k));
   const several = severalOf(write(scalars.slice(0, arity), scalars.slice(arity)));
-  const loops: Partial<Record<Dtype, SeveralLoop>> = {};
   const width = several.inputs.length;
+  const singles = new Loops(several, arity, count, "f32");
+  const doubles = new Loops(several, arity, count, "f64");
   return <A extends Floats>(
     arrays: readonly A[],
     numbers: readonly number[] = none,
@@ -48,27 +54,55 @@ export function fusedLoop(
         arrays,
         numbers,
       ]);
+    const [like] = arrays;
+    const loops = like instanceof Float32Array ? singles : doubles;
+    for (let k = 1; k < arity; k++) checkAlike(like, arrays[k]);
     const results = new Array<A>(width);
-    const dtype = dtypeOf(arrays[0]);
-    const { length } = arrays[0];
-    for (let k = 0; k < width; k++) results[k] = into[k] ?? (allocate(dtype, length) as A);
-    checkAlike(arrays);
-    checkAlike([arrays[0], ...results]);
-    loops[dtype] ??= compileSeveral(several, arity);
-    loops[dtype](arrays, numbers, results, length);
+    for (let k = 0; k < width; k++) {
+      const given = into[k] ?? null;
+      if (given !== null) checkAlike(like, given);
+      results[k] = given ?? (allocate(loops.precision, like.length) as A);
+    }
+    loops.run(arrays, numbers, results, like.length);
     return results;
   };
 }
 
 const none: readonly never[] = Object.freeze([]);
 
-function checkAlike(arrays: readonly Floats[]): void {
-  const [first] = arrays;
-  for (let k = 1; k < arrays.length; k++) {
-    const array = arrays[k];
-    if (array.length !== first.length)
-      throw new ShapeError("fusedLoop", [[first.length], [array.length]], "expected arrays of one length");
-    if (array.BYTES_PER_ELEMENT !== first.BYTES_PER_ELEMENT)
-      throw new DtypeError("fusedLoop", [dtypeOf(first), dtypeOf(array)], "expected one element type");
+function checkAlike(one: Floats, other: Floats): void {
+  if (other.length !== one.length)
+    throw new ShapeError("fusedLoop", [[one.length], [other.length]], "expected arrays of one length");
+  if (other.BYTES_PER_ELEMENT !== one.BYTES_PER_ELEMENT)
+    throw new DtypeError("fusedLoop", [dtypeOf(one), dtypeOf(other)], "expected one element type");
+}
+
+/** The loops for one element type, compiled when they are first needed: one that sees several kinds of arrays is slower. */
+class Loops {
+  #plain: SeveralLoop | undefined;
+  #vectors: FusedVectors | null | undefined;
+
+  constructor(
+    readonly several: Scalar,
+    readonly arrays: number,
+    readonly numbers: number,
+    readonly precision: Precision,
+  ) {}
+
+  run(
+    arrays: readonly Floats[],
+    numbers: readonly number[],
+    results: readonly Floats[],
+    count: number,
+  ): void {
+    if (count >= leastElements) {
+      if (this.#vectors === undefined) {
+        const program = fusedProgram(this.several, this.arrays, this.numbers, this.precision);
+        this.#vectors = program && compileFused(program);
+      }
+      if (this.#vectors?.(arrays, numbers, results, count)) return;
+    }
+    this.#plain ??= compileSeveral(this.several, this.arrays);
+    this.#plain(arrays, numbers, results, count);
   }
 }

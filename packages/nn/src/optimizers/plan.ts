@@ -1,6 +1,6 @@
 import { add, type FusedLoop, fusedLoop, Scalar, type ScalarLike, type Tensor } from "@isograd/autograd";
 import type { Values } from "../clipping/norms.ts";
-import type { ElementRule, GradientTransform, Updates } from "./transform.ts";
+import type { ElementRule, GradientTransform, Operands, Updates } from "./transform.ts";
 
 /** A transform that is no chain, and the way to its state in that of the whole. */
 interface Link {
@@ -107,20 +107,29 @@ function runLoop(
   state: unknown,
   parameters: readonly Tensor[],
 ): Updates {
-  const rules = links.map(ruleOf);
-  const states = links.map(({ path }) => stateAt(state, path));
-  const measured = rules[0]?.measure?.(updates, states[0], parameters) ?? null;
-  return updates.map((gradient, k) => {
-    if (gradient === null) return null;
-    const arrays = [gradient, parameters[k].values() as Values];
-    const numbers = measured === null ? [] : [measured[k]];
-    for (let j = 0; j < rules.length; j++) rules[j].take?.(states[j], k, gradient, { arrays, numbers });
-    const [update] = loop(arrays, numbers, [mayWrite ? gradient : null, ...arrays.slice(2)]);
-    return update;
-  });
+  const measured =
+    links.length > 0
+      ? (ruleOf(links[0]).measure?.(updates, stateAt(state, links[0].path), parameters) ?? null)
+      : null;
+  const results: Updates = new Array(updates.length);
+  for (let k = 0; k < updates.length; k++) {
+    const gradient = updates[k];
+    results[k] = null;
+    if (gradient === null) continue;
+    const operands: Operands = { arrays: [gradient, parameters[k].values() as Values], numbers: [] };
+    if (measured !== null) operands.numbers.push(measured[k]);
+    for (const link of links) ruleOf(link).take?.(stateAt(state, link.path), k, gradient, operands);
+    const into: Updates = operands.arrays.slice(1);
+    into[0] = mayWrite ? gradient : null;
+    results[k] = loop(operands.arrays, operands.numbers, into)[0];
+  }
+  return results;
 }
 
 const ruleOf = ({ transform }: Link): ElementRule<unknown> => transform.rule as ElementRule<unknown>;
 
-const stateAt = (state: unknown, path: readonly number[]): unknown =>
-  path.reduce((at, k) => (at as readonly unknown[])[k], state);
+function stateAt(state: unknown, path: readonly number[]): unknown {
+  let at = state;
+  for (const k of path) at = (at as readonly unknown[])[k];
+  return at;
+}
