@@ -2,8 +2,8 @@ import type { Dtype, TypedArray } from "../dtype.ts";
 import { compileLoop, type Loop } from "../scalar/compile.ts";
 import type { Scalar } from "../scalar/expression.ts";
 import { vectorized } from "../scalar/vectorize.ts";
-import { type Shape, sameShape, sizeOf } from "../shape.ts";
-import { isDense, type Strided } from "./strided.ts";
+import type { Shape } from "../shape.ts";
+import type { Strided } from "./strided.ts";
 import type { Floats, VectorLoop } from "./wasm/elementwise/program.ts";
 
 /** From so many elements on, vectors take less time with their copies than the plain loop does: *measured*. */
@@ -33,7 +33,7 @@ export function chooseLoop(root: Scalar, arity: number, dtype: Dtype | null): El
     least: leastElements,
     vectors(operands, shape, count, out) {
       if (loop === undefined) loop = compile();
-      return loop !== null && runVectors(loop, operands, shape, count, out as Floats);
+      return loop?.(out as Floats, operands, shape, count) === true;
     },
   };
 }
@@ -44,21 +44,3 @@ export const plainLoop = (plain: Loop): ElementwiseLoop => ({
   least: Infinity,
   vectors: () => false,
 });
-
-/** Runs the vectors where elements lie one behind the other, or one stands for all; says whether it did. */
-function runVectors(
-  loop: VectorLoop,
-  operands: readonly Strided[],
-  shape: Shape,
-  count: number,
-  out: Floats,
-): boolean {
-  for (const x of operands)
-    if (sizeOf(x.shape) !== 1 && !(sameShape(x.shape, shape) && isDense(x))) return false;
-  const runs = operands.map((x) => ({
-    data: x.data as Floats,
-    start: x.offset,
-    isSingle: sizeOf(x.shape) === 1,
-  }));
-  return loop(out, 0, count, runs);
-}

@@ -1,3 +1,4 @@
+import type { Shape } from "../../../shape.ts";
 import type { Vector } from "../assembler/vector-instruction.ts";
 import type { Body, Precision } from "./body.ts";
 import type { Format } from "./format.ts";
@@ -32,12 +33,13 @@ export interface Program {
 /** Arrays of the program's precision. */
 export type Floats = Float32Array | Float64Array;
 
-/** Where the elements of an operand lie: one behind the other, or a single one that stands for all. */
-export interface Run {
-  readonly data: Floats;
-  readonly start: number;
-  readonly isSingle: boolean;
+/** Numbers in memory and the way to walk over them; one of lower rank, or of extent 1 along an axis, stands for many. */
+export interface Operand {
+  readonly data: ArrayLike<number>;
+  readonly shape: Shape;
+  readonly strides: readonly number[];
+  readonly offset: number;
 }
 
-/** Computes `count` elements into `out`, from `start` on; false if the arena has no room, and nothing was done. */
-export type VectorLoop = (out: Floats, start: number, count: number, operands: readonly Run[]) => boolean;
+/** Computes the elements of `shape`, so many, into the row-major `out`; false if the arena has no room, and nothing was done. */
+export type VectorLoop = (out: Floats, operands: readonly Operand[], shape: Shape, count: number) => boolean;
