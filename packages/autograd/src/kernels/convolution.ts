@@ -49,9 +49,12 @@ export class Convolver {
   readonly #findArena: () => Arena | null;
   readonly #product: typeof batchedGemm;
 
-  constructor(findArena: () => Arena | null, product: typeof batchedGemm) {
+  readonly #least: number;
+
+  constructor(findArena: () => Arena | null, product: typeof batchedGemm, least = leastNumbers) {
     this.#findArena = findArena;
     this.#product = product;
+    this.#least = least;
   }
 
   /** `out [batch, filters, ...windows]` is assigned the product of each filter with each window of `x`. */
@@ -90,7 +93,8 @@ export class Convolver {
         const weighed = exchange.read(g, block);
         this.#product(groups, height, depth, block.columns, weighed, seen, sum.data, sum.start, k > 0);
       });
-      if (columns.blocks.length > 0) out.set(sum.data.subarray(sum.start, sum.start + out.length));
+      if (columns.blocks.length === 0) out.fill(0);
+      else out.set(sum.data.subarray(sum.start, sum.start + out.length));
     });
   }
 
@@ -105,7 +109,7 @@ export class Convolver {
 
   #workspaceFor({ slides, batch, channels }: Convolution, dtype: Dtype): Workspace {
     const numbers = batch * channels * sizeOf(slides.map(({ size, count }) => size * count));
-    const workspace = numbers < leastNumbers ? null : arenaWorkspace(this.#findArena(), dtype);
+    const workspace = numbers < this.#least ? null : arenaWorkspace(this.#findArena(), dtype);
     return workspace ?? new PlainWorkspace(dtype);
   }
 }

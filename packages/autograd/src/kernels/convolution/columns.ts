@@ -45,7 +45,10 @@ export class ImageColumns {
     this.#imageSize = channels * sizeOf(slides.map(({ extent }) => extent));
     this.#reach = channels * sizeOf(reachOf(slides));
     const padded = isPadded(slides);
-    this.#isIdentity = !padded && slides.every(({ size, stride }) => size === 1 && stride === 1);
+    this.#isIdentity = slides.every(
+      ({ extent, size, stride, count, before }) =>
+        size === 1 && stride === 1 && before === 0 && count === extent,
+    );
     const most = Math.max(leastColumns, Math.floor(blockBytes / (this.rows * width)));
     this.blocks = this.#isIdentity
       ? blocksOf(batch, windowRuns(slides, channels, 1), this.windows)
