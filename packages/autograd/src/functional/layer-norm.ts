@@ -1,9 +1,12 @@
+import { ones, zeros } from "../create.ts";
+import { promote, toFloating } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
-import { add, mul, rsqrt, square } from "../ops/elementwise/index.ts";
-import { mean } from "../ops/reductions/index.ts";
+import { apply, applyMany } from "../op.ts";
+import { cast } from "../ops/elementwise/index.ts";
 import { type Shape, sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { type Affine, applyAffine, standardize } from "./standardize.ts";
+import { type Affine, applyAffine, standardizeOp } from "./standardize.ts";
+import { trailingNormOp } from "./trailing-norm.ts";
 
 export interface LayerNormSettings extends Affine {
   /** Added to the variance; default 1e-5. */
@@ -18,8 +21,7 @@ export interface LayerNormSettings extends Affine {
  * @see Ba, Kiros, Hinton 2016, "Layer normalization"; torch.nn.functional.layer_norm
  */
 export function layerNorm(x: Tensor, shape: Shape, { eps, ...affine }: LayerNormSettings = {}): Tensor {
-  const axis = trailingAxes("layerNorm", x, shape);
-  return applyAffine(standardize(x, { axis, eps }).value, affine);
+  return overTrailing("layerNorm", x, shape, affine, true, eps ?? 1e-5);
 }
 
 export interface RmsNormSettings {
@@ -36,19 +38,36 @@ export interface RmsNormSettings {
  * @see Zhang, Sennrich 2019, "Root mean square layer normalization"; torch.nn.functional.rms_norm
  */
 export function rmsNorm(x: Tensor, shape: Shape, { weight, eps }: RmsNormSettings = {}): Tensor {
-  const axis = trailingAxes("rmsNorm", x, shape);
-  const power = mean(square(x), { axis, keepDims: true });
   const spacing = x.dtype === "f64" ? 2 ** -52 : 2 ** -23;
-  return applyAffine(mul(x, rsqrt(add(power, eps ?? spacing))), { weight });
+  return overTrailing("rmsNorm", x, shape, { weight }, false, eps ?? spacing);
 }
 
-function trailingAxes(operation: string, x: Tensor, shape: Shape): number[] {
-  const start = x.rank - shape.length;
-  if (shape.length === 0 || start < 0 || !sameShape(x.shape.slice(start), shape))
+function overTrailing(
+  operation: string,
+  x: Tensor,
+  shape: Shape,
+  affine: Affine,
+  centred: boolean,
+  eps: number,
+): Tensor {
+  const trailing = shape.length;
+  const start = x.rank - trailing;
+  if (trailing === 0 || start < 0 || !sameShape(x.shape.slice(start), shape))
     throw new ShapeError(
       operation,
       [x.shape, shape],
       "expected a tensor that ends with the normalised shape",
     );
-  return shape.map((_, k) => start + k);
+  const given = [affine.weight, affine.bias].filter((each) => each !== undefined && each !== null);
+  const dtype = given.reduce((common, each) => promote(common, each.dtype), toFloating(x.dtype));
+  const operand = cast(x, dtype);
+  // What has another shape than the rows is left to broadcasting.
+  if (given.length === 0 || !given.every((each) => sameShape(each.shape, shape))) {
+    const axes = shape.map((_, k) => start + k);
+    const [value] = applyMany(standardizeOp, [operand], { axes, centred, eps });
+    return applyAffine(value, affine);
+  }
+  const weight = affine.weight ? cast(affine.weight, dtype) : ones(shape, dtype);
+  const bias = affine.bias ? cast(affine.bias, dtype) : zeros(shape, dtype);
+  return apply(trailingNormOp, [operand, weight, bias], { trailing, centred, eps });
 }

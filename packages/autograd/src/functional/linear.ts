@@ -1,9 +1,12 @@
 import { ShapeError } from "../errors.ts";
 import { add } from "../ops/elementwise/index.ts";
 import { permute, reshape, squeeze, transpose, unsqueeze } from "../ops/movement/index.ts";
+import { affine, defineAffine } from "../ops/products/affine.ts";
 import { matmul } from "../ops/products/index.ts";
 import { sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+
+const linearOp = /* @__PURE__ */ defineAffine("linear");
 
 /**
  * x Wᵀ + b: [..., in] -> [..., out].
@@ -21,6 +24,11 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
       [x.shape, weight.shape],
       "expected [..., in] and a weight [out, in] or [in]",
     );
+  if (bias && weight.rank === 2) {
+    const w = transpose(weight);
+    if (x.rank > 1) return affine(linearOp, x, w, bias);
+    return reshape(affine(linearOp, reshape(x, [1, features]), w, bias), [weight.shape[0]]);
+  }
   const front = x.shape.slice(0, -1);
   // One matrix product, whatever stands in front of the features.
   const rows = x.rank > 2 ? reshape(x, [sizeOf(front), features]) : x;

@@ -1,7 +1,96 @@
-import { add, mul, rsqrt, square, sub } from "../ops/elementwise/index.ts";
+import { toFloating } from "../dtype.ts";
+import { type Normalization, standardizeAlong, standardizePullbackAlong } from "../kernels/normalize.ts";
+import { apply, applyMany, defineOp } from "../op.ts";
+import { add, cast, div, mul, neg, square, sub } from "../ops/elementwise/index.ts";
+import { expand, withExamples } from "../ops/movement/movement.ts";
 import { mean } from "../ops/reductions/index.ts";
-import type { Axes } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
+import { type Axes, normalizeAxes, reduceShape, sizeOf } from "../shape.ts";
+import type { Op, Tensor } from "../tensor.ts";
+
+type Way = Omit<Normalization, "eps">;
+
+const meanOf = (x: Tensor, { axes }: Way): Tensor => mean(x, { axis: axes, keepDims: true });
+const behind = <W extends Way>(way: W): W => ({ ...way, axes: way.axes.map((axis) => axis + 1) });
+
+/** The value v = (x - mean) r, the mean, the variance, and r = 1/√(variance + eps); the axes are kept with extent 1. */
+export const standardizeOp: Op<Normalization> = /* @__PURE__ */ defineOp<Normalization>({
+  name: "standardize",
+  flops: (_, __, [{ shape }]) => 6 * sizeOf(shape),
+  shape: ([{ shape, dtype }], { axes }) => {
+    const statistic = { shape: reduceShape(shape, axes, true), dtype };
+    return [{ shape, dtype }, statistic, statistic, statistic];
+  },
+  forward: ([x], how, { dtype }) => standardizeAlong(x, how, dtype),
+  vjp: [
+    (_, { outputs: [v, , , r], attributes }, [toValue, toMean, toVariance, toRstd]) => {
+      const count = v.size / r.size;
+      let total = toValue && pulled(toValue, v, r, attributes);
+      const plus = (part: Tensor): void => {
+        total = total === null ? part : add(total, part);
+      };
+      if (toMean !== null && attributes.centred) plus(expand(div(toMean, count), v.shape));
+      if (toVariance !== null) plus(mul(v, div(mul(toVariance, 2 / count), r)));
+      if (toRstd !== null) plus(throughRstd(toRstd, v, r));
+      return total;
+    },
+  ],
+  jvp: [
+    (t, { outputs: [v, , , r], attributes }) => {
+      const slope = meanOf(mul(t, v), attributes);
+      return [
+        pulled(t, v, r, attributes),
+        attributes.centred ? meanOf(t, attributes) : null,
+        div(mul(slope, 2), r),
+        neg(mul(slope, square(r))),
+      ];
+    },
+  ],
+  batch: (inputs, _, attributes) => applyMany(standardizeOp, inputs, behind(attributes)),
+  readsOutput: true,
+});
+
+/** c dr/dx = -c r² v / count. */
+export const throughRstd = (c: Tensor, v: Tensor, r: Tensor): Tensor =>
+  mul(v, mul(mul(c, square(r)), -r.size / v.size));
+
+/** g - mean g - v mean(g v). */
+export function projected(g: Tensor, v: Tensor, way: Way): Tensor {
+  const along = mul(v, meanOf(mul(g, v), way));
+  return sub(way.centred ? sub(g, meanOf(g, way)) : g, along);
+}
+
+/** The pullback of r `projected` to v, times c: -r (c mean(g v) + g mean(c v)). */
+export const curved = (c: Tensor, g: Tensor, v: Tensor, r: Tensor, way: Way): Tensor =>
+  neg(mul(r, add(mul(c, meanOf(mul(g, v), way)), mul(g, meanOf(mul(c, v), way)))));
+
+/** r (g - mean g - v mean(g v)): symmetric, so the rule of standardizing in both directions. */
+export const pulled = (g: Tensor, v: Tensor, r: Tensor, { axes, centred }: Way): Tensor =>
+  apply(standardizePullbackOp, [g, v, r], { axes, centred });
+
+const standardizePullbackOp: Op<Way> = /* @__PURE__ */ defineOp<Way>({
+  name: "standardizePullback",
+  flops: (_, __, [{ shape }]) => 7 * sizeOf(shape),
+  shape: ([, v]) => ({ shape: v.shape, dtype: v.dtype }),
+  forward: (inputs, way, { dtype }) => standardizePullbackAlong(inputs, way, dtype),
+  vjp: [
+    (c, { inputs: [, v, r], attributes }) => pulled(c, v, r, attributes),
+    (c, { inputs: [g, v, r], attributes }) => curved(c, g, v, r, attributes),
+    (c, { inputs: [g, v], attributes }) => mul(c, projected(g, v, attributes)),
+  ],
+  jvp: [
+    (t, { inputs: [, v, r], attributes }) => pulled(t, v, r, attributes),
+    (t, { inputs: [g, v, r], attributes: way }) =>
+      neg(mul(r, add(mul(t, meanOf(mul(g, v), way)), mul(v, meanOf(mul(g, t), way))))),
+    (t, { inputs: [g, v], attributes }) => mul(t, projected(g, v, attributes)),
+  ],
+  batch: (inputs, mapped, attributes, size) =>
+    apply(standardizePullbackOp, withExamples(inputs, mapped, size), behind(attributes)),
+  reads: [
+    [1, 2],
+    [0, 1, 2],
+    [0, 1],
+  ],
+});
 
 export interface StandardizeOptions {
   /** Over which axes; default all. */
@@ -22,11 +111,9 @@ export interface Standardized {
 
 /** (x - mean)/√(variance + eps), both over `axis`. */
 export function standardize(x: Tensor, { axis, eps = 1e-5 }: StandardizeOptions = {}): Standardized {
-  const centre = mean(x, { axis, keepDims: true });
-  const centred = sub(x, centre);
-  const variance = mean(square(centred), { axis, keepDims: true });
-  const rstd = rsqrt(add(variance, eps));
-  return { value: mul(centred, rstd), mean: centre, variance, rstd };
+  const how = { axes: normalizeAxes("standardize", axis, x.rank), centred: true, eps };
+  const [value, mean, variance, rstd] = applyMany(standardizeOp, [cast(x, toFloating(x.dtype))], how);
+  return { value, mean, variance, rstd };
 }
 
 /** What is learnt behind a normalisation: a factor and a summand, which broadcast. */
