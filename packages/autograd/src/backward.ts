@@ -91,6 +91,9 @@ export interface Root extends Place {
   readonly cotangent: Tensor;
 }
 
+/** How many sweeps run, one inside the other. */
+let underWay = 0;
+
 /**
  * Carries cotangents from the roots to the leaves, by loop: each node once, later ones first.
  *
@@ -107,12 +110,11 @@ export function sweep(
     roots.map(({ node }) => node),
     targets,
   );
-  const marks = new Int32Array(order.length);
+  // A hook may sweep through the same nodes: the marks of the sweep around it must survive.
+  const marks = underWay > 0 ? order.map(({ mark }) => mark) : null;
+  underWay++;
   try {
-    for (let position = 0; position < order.length; position++) {
-      marks[position] = order[position].mark;
-      order[position].mark = position;
-    }
+    for (let position = 0; position < order.length; position++) order[position].mark = position;
     const way = targets === null ? null : new Way(order, targets);
     const found = withContext({ recording: createGraph }, () =>
       run(order, roots, way, { retainGraph, part }, targets),
@@ -121,8 +123,10 @@ export function sweep(
       for (const observer of standing(observers)) observer.swept?.({ mapped: context.mapping !== null });
     return found;
   } finally {
-    // A hook may sweep through the same nodes: the marks of the sweep around it must survive.
-    for (let position = 0; position < order.length; position++) order[position].mark = marks[position];
+    underWay--;
+    marks?.forEach((mark, position) => {
+      order[position].mark = mark;
+    });
   }
 }
 
@@ -149,10 +153,10 @@ function run(
 ): (Tensor | null)[] {
   const arrivals = new Arrivals(order.length);
   const arrived = new Map<Node, readonly (Tensor | null)[]>();
-  const aims = new Set(targets?.map(({ node }) => node));
+  const leadsOver = (node: Node): boolean => way === null || way.leadsOver(node);
   for (const { node, index, cotangent } of roots) {
     context.anomaly?.checkCotangent(node, "the cotangent that the sweep begins with", cotangent, []);
-    if (way === null || way.leadsOver(node)) arrivals.send(node, index, cotangent);
+    if (leadsOver(node)) arrivals.send(node, index, cotangent);
   }
   for (let position = 0; position < order.length; position++) {
     const node = order[position];
@@ -160,7 +164,7 @@ function run(
     if (cotangents === null) continue;
     // What rules and hooks compute belongs to the place of the node. The sweep runs in a context of its own, which ends with it.
     context.scope = node.scope;
-    const aimed = aims.has(node);
+    const aimed = way?.isTarget(node) === true;
     const foreign = aimed && part;
     if (!foreign) node.hooks?.arrive(cotangents, (tensor, cotangent) => accumulate(node, tensor, cotangent));
     if (observers.length > 0 && !foreign)
@@ -170,7 +174,7 @@ function run(
     if (aimed) {
       arrived.set(node, cotangents);
       // Nothing behind it is asked for: its graph stays for others.
-      if (part || !node.sources.some((source) => source !== null && way?.leadsOver(source))) continue;
+      if (part || !node.hasSource(leadsOver)) continue;
     }
     if (node.op === null) {
       if (targets === null) accumulateLeaf(node, cotangents);

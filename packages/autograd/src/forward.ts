@@ -38,7 +38,7 @@ export function pushForward(
     for (const node of order) {
       if (node.op === null || carried.has(node)) continue;
       const arriving = node.sources.map((source, k) =>
-        source === null ? null : (carried.get(source)?.[node.sourceOutputs?.[k] ?? 0] ?? null),
+        source === null ? null : (carried.get(source)?.[node.sourceOutput(k)] ?? null),
       );
       if (arriving.every((tangent) => tangent === null)) continue;
       // As in a sweep, what the rules compute belongs to the place of the node.
@@ -77,7 +77,7 @@ function linearOperands(node: Node, arriving: Tangents): Tensor[] | null {
   const operands: Tensor[] = [];
   for (const [k, tangent] of arriving.entries()) {
     const constant = ruleOf(node, k) === null;
-    const source = node.sources[k];
+    const source = node.source(k);
     let operand: Tensor | undefined | null = constant ? node.inputs[k] : tangent;
     if (!constant && operand === null && source !== null) {
       const { shape, dtype } = node.inputSignature(k);

@@ -11,20 +11,24 @@ export function nodesBehind(nodes: readonly Node[], began = 0): Node[] {
   // A number on the node tells who was seen: a set of a million nodes costs more than the walk.
   const walk = ++walks;
   const order: Node[] = [];
-  const visit = (node: Node): void => {
-    if (node.walk === walk || node.id < began) return;
+  for (const node of nodes) {
+    if (node.walk === walk || node.id < began) continue;
     node.walk = walk;
     order.push(node);
-  };
-  for (const node of nodes) visit(node);
+  }
   for (let next = 0; next < order.length; next++) {
-    const { sources } = order[next];
-    for (let k = 0; k < sources.length; k++) {
-      const source = sources[k];
-      if (source !== null) visit(source);
+    const node = order[next];
+    for (let k = 0; k < node.arity; k++) {
+      const source = node.source(k);
+      if (source === null || source.walk === walk || source.id < began) continue;
+      source.walk = walk;
+      order.push(source);
     }
   }
-  return order.sort((a, b) => b.id - a.id);
+  // A chain comes in order by itself.
+  for (let k = 1; k < order.length; k++)
+    if (order[k - 1].id < order[k].id) return order.sort((a, b) => b.id - a.id);
+  return order;
 }
 
 /** Every node that a tensor, or one of several, depends on, earliest first. */

@@ -122,23 +122,14 @@ function record<A>(
       "has no derivative, and gradients flow to an input; detach the input if the result is to be a constant",
     );
   }
-  const sources = new Array<Node | null>(inputs.length);
-  let sourceOutputs: number[] | null = null;
   let kept: Tensor[] | null = null;
   for (let k = 0; k < inputs.length; k++) {
-    const { node: source, outputIndex } = inputs[k];
-    sources[k] = source;
-    if (source === null) continue;
-    if (outputIndex !== 0) {
-      sourceOutputs ??= new Array<number>(inputs.length).fill(0);
-      sourceOutputs[k] = outputIndex;
-    }
     const read = reads?.[k];
-    if (read === undefined || read.length === 0) continue;
+    if (read === undefined || read.length === 0 || inputs[k].node === null) continue;
     kept ??= new Array<Tensor>(inputs.length);
     for (let j = 0; j < read.length; j++) kept[read[j]] = saved(inputs[read[j]]);
   }
-  const node = new Node(op, attributes, sources, sourceOutputs, signature, context.scope);
+  const node = new Node(op, attributes, signature, context.scope, inputs);
   if (kept !== null) node.inputs = kept;
   if (op.readsOutput) node.output = output;
   if (context.site !== undefined) node.site = context.site;

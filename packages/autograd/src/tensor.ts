@@ -4,6 +4,7 @@ import { printTensor } from "./format.ts";
 import { denseData, type Strided } from "./kernels/strided.ts";
 import { type Shape, sameShape, sizeOf, stridesOf } from "./shape.ts";
 import type { Seen, UnknownShape } from "./static-shape.ts";
+import { Edges, type Origin } from "./tensor/edges.ts";
 
 // A tensor knows the node that made it, a node the op that it applies, an op the tensors it takes: three facts about one thing, in one file.
 
@@ -236,7 +237,7 @@ let created = 0;
 export const nodesCreated = (): number => created;
 
 /** One application of an op, or a leaf. Ids ascend in order of creation, which is a topological order. */
-export class Node<A = unknown> {
+export class Node<A = unknown> extends Edges<Node> {
   readonly id = created++;
   /** The inputs that the rules read; a hole where no rule does. */
   inputs: readonly Tensor[] = none;
@@ -247,7 +248,6 @@ export class Node<A = unknown> {
   hooks: NodeHooks | null = null;
   /** The user's source line, in anomaly mode. */
   site: string | undefined;
-  freed = false;
   /** Position in the sweep that visits the node now; see backward.ts. */
   mark = -1;
   /** The last walk that came by; see graph.ts. */
@@ -257,14 +257,18 @@ export class Node<A = unknown> {
     /** Null for a leaf. */
     readonly op: Op<A> | null,
     readonly attributes: A,
-    /** For each input the node that made it; null where no gradient is tracked. */
-    public sources: readonly (Node | null)[],
-    /** For each input, which output of its source it is; null where all are the first. */
-    readonly sourceOutputs: readonly number[] | null,
     /** The shape and element type of the output, or of each of several. */
     readonly signature: Signature | readonly Signature[],
     readonly scope: string,
-  ) {}
+    origins: readonly Origin<Node>[] = none,
+  ) {
+    super(origins);
+  }
+
+  /** Whether a sweep dropped what the rules would read. */
+  get freed(): boolean {
+    return this.arity === 0 && this.op !== null;
+  }
 
   /** The operation's name, with the scope path where there is one. */
   get label(): string {
@@ -278,8 +282,8 @@ export class Node<A = unknown> {
 
   /** The shape and element type of an input that is tracked: what its cotangent must have. */
   inputSignature(position: number): Signature {
-    const { signature } = this.sources[position] as Node;
-    return isSeveral(signature) ? signature[this.sourceOutputs?.[position] ?? 0] : signature;
+    const { signature } = this.source(position) as Node;
+    return isSeveral(signature) ? signature[this.sourceOutput(position)] : signature;
   }
 
   /** Drops what the rules would read. */
@@ -287,8 +291,7 @@ export class Node<A = unknown> {
     this.inputs = none;
     this.output = missing;
     this.outputs = none;
-    this.sources = nowhere;
-    this.freed = true;
+    this.forget();
   }
 }
 
@@ -296,7 +299,6 @@ const isSeveral = (signature: Signature | readonly Signature[]): signature is re
   Array.isArray(signature);
 
 const none: readonly Tensor[] = Object.freeze([]);
-const nowhere: readonly (Node | null)[] = Object.freeze([]);
 const missing = null as unknown as Tensor;
 
 /** Makes gradients flow to `tensor`, as the beginning of a graph. @throws DtypeError unless it holds reals */
@@ -305,7 +307,7 @@ export function track(tensor: Tensor, scope = ""): Tensor {
     throw new DtypeError("requiresGrad", [tensor.dtype], "only f32 and f64 carry gradients");
   if (tensor.node !== null)
     throw new ArgumentError("requiresGrad", "expected a tensor that is not tracked yet", "a tracked one");
-  tensor.node = new Node(null, undefined, nowhere, null, { shape: tensor.shape, dtype: tensor.dtype }, scope);
+  tensor.node = new Node(null, undefined, { shape: tensor.shape, dtype: tensor.dtype }, scope);
   tensor.node.output = tensor;
   return tensor;
 }

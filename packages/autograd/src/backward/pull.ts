@@ -13,16 +13,16 @@ import type { Way } from "./way.ts";
  * @param way which nodes lie on a way to what is asked for; null: all
  */
 export function pull(node: Node, cotangents: Cotangents, way: Way | null, arrivals: Arrivals): void {
-  const { sources, sourceOutputs, hooks } = node;
+  const { arity, hooks } = node;
   const addTo = node.op?.addTo;
   if (hooks !== null) {
     pullBetween(hooks, node, cotangents, way, arrivals);
     return;
   }
-  for (let k = 0; k < sources.length; k++) {
-    const source = sources[k];
+  for (let k = 0; k < arity; k++) {
+    const source = node.source(k);
     if (source === null || (way !== null && !way.leadsOver(source))) continue;
-    const index = sourceOutputs?.[k] ?? 0;
+    const index = node.sourceOutput(k);
     const sum = addTo === undefined ? null : arrivals.sumAt(source, index);
     if (sum === null) {
       const result = pullTo(node, k, cotangents);
@@ -39,7 +39,7 @@ function pullBetween(
   way: Way | null,
   arrivals: Arrivals,
 ): void {
-  const { sources, sourceOutputs } = node;
+  const { sources } = node;
   const asked = (k: number): boolean => {
     const source = sources[k];
     return source !== null && (way === null || way.leadsOver(source));
@@ -49,7 +49,7 @@ function pullBetween(
   const nothing = cotangents.every((cotangent) => cotangent === null);
   const pulled = sources.map((_, k) => (nothing || !asked(k) ? null : pullTo(node, k, cotangents)));
   hooks.after(pulled, cotangents).forEach((result, k) => {
-    if (result !== null && asked(k)) arrivals.send(sources[k] as Node, sourceOutputs?.[k] ?? 0, result);
+    if (result !== null && asked(k)) arrivals.send(sources[k] as Node, node.sourceOutput(k), result);
   });
 }
 
@@ -62,7 +62,7 @@ function pullTo(node: Node, position: number, cotangents: Cotangents): Tensor | 
   // The culprit is the node, not an operation inside its rule.
   const result = unchecked(node, () => applyRule(rule, node, position, cotangents));
   if (result !== null) {
-    const what = node.sources.length === 1 ? "the cotangent" : `the cotangent of input ${position}`;
+    const what = node.arity === 1 ? "the cotangent" : `the cotangent of input ${position}`;
     anomaly.checkCotangent(node, what, result, cotangents, node.inputs);
   }
   return result;

@@ -48,7 +48,7 @@ export function describeGraph(outputs: Tensor | readonly Tensor[]): GraphDescrip
       id,
       op: node.op?.name ?? null,
       scope: node.scope,
-      inputs: node.sources.map((source, k) => placeOf(source, node.sourceOutputs?.[k] ?? 0)),
+      inputs: node.sources.map((source, k) => placeOf(source, node.sourceOutput(k))),
       outputs: node.outputSignatures.map(({ shape, dtype }) => ({ shape, dtype })),
       freed: node.freed,
       ...(node.site === undefined ? {} : { site: node.site }),

@@ -1,7 +1,6 @@
 import type { Place } from "../backward/way.ts";
 import { sweep } from "../backward.ts";
 import { context, lifted, renewed, withContext } from "../context.ts";
-import type { TypedArray } from "../dtype.ts";
 import { GraphError } from "../errors.ts";
 import { nodesBehind } from "../graph.ts";
 import { defineOp } from "../op.ts";
@@ -20,8 +19,10 @@ interface Recomputed {
   /** What the function reads besides its arguments, and gradients flow to. */
   readonly captured: readonly Place[];
   /** What the leaves among these held. */
-  readonly held: readonly (TypedArray | null)[];
+  readonly held: readonly (Held | null)[];
 }
+
+type Held = Pick<Tensor, "data" | "offset">;
 
 const checkpointOp: Op<Recomputed> = /* @__PURE__ */ defineOp<Recomputed>({
   name: "checkpoint",
@@ -70,10 +71,9 @@ function recorded<Args extends readonly unknown[], R>(f: (...args: Args) => R, a
   const node = new Node<unknown>(
     checkpointOp as Op,
     attributes,
-    [...given.map((x) => x.node), ...captured.map((place) => place.node)],
-    [...given.map(({ outputIndex }) => outputIndex), ...captured.map(({ index }) => index)],
     outputs.map(({ shape, dtype }) => ({ shape, dtype })),
     context.scope,
+    [...given, ...captured.map(({ node: source, index }) => ({ node: source, outputIndex: index }))],
   );
   return mapTree(value, (x) => {
     const result = renewed(x);
@@ -99,20 +99,25 @@ function placesBefore(began: number, outputs: readonly Tensor[]): Place[] {
     began,
   ))
     node.sources.forEach((source, k) => {
-      note(source, node.sourceOutputs?.[k] ?? 0);
+      note(source, node.sourceOutput(k));
     });
   return [...places].flatMap(([node, indices]) => [...indices].map((index) => ({ node, index })));
 }
 
 /** What a leaf holds now; null for what an operation made: that never changes. */
-const boundTo = (node: Node): TypedArray | null => (node.op === null ? node.output.data : null);
+const boundTo = ({ op, output }: Node): Held | null =>
+  op === null ? { data: output.data, offset: output.offset } : null;
 
 /** Runs the call again, recorded, and pulls the cotangents of its outputs to its arguments and to what it captured. */
 function recompute(
   { f, args, draws, captured, held }: Recomputed,
   cotangents: readonly (Tensor | null)[],
 ): (Tensor | null)[] {
-  if (captured.some(({ node }, k) => boundTo(node) !== held[k]))
+  const isMoved = ({ node }: Place, k: number): boolean => {
+    const [now, before] = [boundTo(node), held[k]];
+    return now?.data !== before?.data || now?.offset !== before?.offset;
+  };
+  if (captured.some(isMoved))
     throw new GraphError(
       "checkpoint",
       "a parameter was bound to another value before the call could be repeated",

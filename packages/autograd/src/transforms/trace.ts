@@ -60,12 +60,10 @@ export function trace<Args extends readonly unknown[], R>(
 function leadsOutside(value: unknown, inputs: readonly Tensor[], began: number): boolean {
   const roots = leavesOf(value).flatMap(({ tensor: { node } }) => (node === null ? [] : [node]));
   const ours = new Set(inputs.map(({ node }) => node));
-  const before = (node: Node | null): boolean => node !== null && node.id < began && !node.freed;
+  const before = (node: Node): boolean => node.id < began && !node.freed;
   return (
     roots.some(before) ||
-    nodesBehind(roots, began).some(
-      (node) => (node.op === null && !ours.has(node)) || node.sources.some(before),
-    )
+    nodesBehind(roots, began).some((node) => (node.op === null && !ours.has(node)) || node.hasSource(before))
   );
 }
 
