@@ -6,11 +6,17 @@ import { type Arena, sharedArena } from "./wasm/arena.ts";
 import { compileGemm, type GemmKernels } from "./wasm/gemm/kernels.ts";
 import { PackedProduct } from "./wasm/gemm/product.ts";
 import { multiplyStaged } from "./wasm/gemm/staged-product.ts";
+import { teamKernels } from "./wasm/gemm/team-kernels.ts";
+import { teamFor } from "./wasm/threads/setting.ts";
+import type { Team } from "./wasm/threads/team.ts";
 
 export type { Matrix, MatrixBatch, MatrixData, Row } from "./matrix.ts";
 
 /** From so many multiplications on, all members of a batch together, the WebAssembly kernel takes less time with its copies than plain loops do: *measured*. */
 const leastMultiplications = 400;
+
+/** From so many multiplications on, two threads take less time than one does, with copies that only one of them can make: *measured*. */
+const leastShared = 1_000_000;
 
 /** A result with fewer elements leaves most of a tile empty. */
 const leastElements = 8;
@@ -20,10 +26,13 @@ export class MatrixMultiplier {
   /** Asked first, for products of real numbers. */
   native: ProductMaker | null = null;
   readonly #findArena: () => Arena | null;
+  readonly #findTeam: (flops: number) => Team | null;
   readonly #compiled = new Map<number, GemmKernels | null>();
 
-  constructor(findArena: () => Arena | null) {
+  /** @param findTeam who helps with so many operations, if anybody does */
+  constructor(findArena: () => Arena | null, findTeam: (flops: number) => Team | null = () => null) {
     this.#findArena = findArena;
+    this.#findTeam = findTeam;
   }
 
   gemm(
@@ -37,11 +46,6 @@ export class MatrixMultiplier {
     accumulate = false,
     bias: Row | null = null,
   ): void {
-    if (bias === null && m * n * k < leastMultiplications && !(out instanceof Int32Array)) {
-      const [left, right] = [a as Matrix<typeof out>, b as Matrix<typeof out>];
-      multiplyPlainly(m, n, k, left, a.offset, right, b.offset, out, outOffset, accumulate);
-      return;
-    }
     this.batchedGemm(none, m, n, k, alone(a), alone(b), out, outOffset, accumulate, bias);
   }
 
@@ -57,6 +61,12 @@ export class MatrixMultiplier {
     accumulate = false,
     bias: Row | null = null,
   ): void {
+    if (extents.length === 0 && m * n * k < leastMultiplications && !(out instanceof Int32Array)) {
+      const [left, right] = [a as MatrixBatch<typeof out>, b as MatrixBatch<typeof out>];
+      if (bias !== null) fillRows(out, outOffset, m, n, bias);
+      multiplyPlainly(m, n, k, left, a.offset, right, b.offset, out, outOffset, accumulate || bias !== null);
+      return;
+    }
     const batch =
       extents.length === 0
         ? { extents, rows: m, left: a, right: b }
@@ -92,13 +102,13 @@ export class MatrixMultiplier {
     let elements = size.rows * size.columns;
     for (let axis = 0; axis < extents.length; axis++) elements *= extents[axis];
     if (elements < leastElements || elements * size.depth < leastMultiplications) return false;
-    const kernels = this.#kernelsFor(out);
-    if (kernels === null) return false;
     const [a, b, row] = [
       left as MatrixBatch<typeof out>,
       right as MatrixBatch<typeof out>,
       bias as Row<typeof out> | null,
     ];
+    const kernels = this.#kernelsFor(elements * size.depth, a.data, b.data, out);
+    if (kernels === null) return false;
     try {
       return multiplyStaged(kernels, size, extents, a, b, out, outOffset, accumulate, row);
     } catch (error) {
@@ -118,7 +128,7 @@ export class MatrixMultiplier {
       const native = this.native?.(size, left, right, out, accumulate);
       if (native) return native;
       if (elements >= leastElements && elements * size.depth >= leastMultiplications) {
-        const kernels = this.#kernelsFor(out);
+        const kernels = this.#kernelsFor(elements * size.depth, left.data, right.data, out);
         if (kernels !== null) return new PackedProduct(kernels, size, left, right, out, accumulate);
       }
     } catch (error) {
@@ -127,7 +137,23 @@ export class MatrixMultiplier {
     return new ReferenceProduct(size, left, right, out, accumulate);
   }
 
-  #kernelsFor(out: Float32Array | Float64Array): GemmKernels | null {
+  /** The kernels of a team for what is worth it, unless it lies where one thread computes; null where the host has no WebAssembly. */
+  #kernelsFor(
+    multiplications: number,
+    left: Float32Array | Float64Array,
+    right: Float32Array | Float64Array,
+    out: Float32Array | Float64Array,
+  ): GemmKernels | null {
+    const kernels = this.#ownKernels(out);
+    if (kernels === null || multiplications < leastShared) return kernels;
+    const { buffer } = kernels.arena.memory;
+    if (left.buffer === buffer || right.buffer === buffer || out.buffer === buffer) return kernels;
+    const team = this.#findTeam(2 * multiplications);
+    if (team === null) return kernels;
+    return teamKernels(team, out.BYTES_PER_ELEMENT === 4 ? "f32" : "f64") ?? kernels;
+  }
+
+  #ownKernels(out: Float32Array | Float64Array): GemmKernels | null {
     const width = out.BYTES_PER_ELEMENT;
     let kernels = this.#compiled.get(width);
     if (kernels === undefined) {
@@ -150,12 +176,14 @@ const alone = ({ data, offset, rowStride, columnStride }: Matrix): MatrixBatch =
 });
 
 function fillRows(out: MatrixData, start: number, rows: number, columns: number, row: Row): void {
-  if (rows === 0) return;
-  for (let k = 0; k < columns; k++) out[start + k] = row.data[row.offset + k * row.stride];
-  for (let r = 1; r < rows; r++) out.copyWithin(start + r * columns, start, start + columns);
+  const { data, offset, stride } = row;
+  for (let r = 0, at = start; r < rows; r++, at += columns) {
+    if (r > 0 && columns > 32) out.copyWithin(at, start, start + columns);
+    else for (let k = 0; k < columns; k++) out[at + k] = data[offset + k * stride];
+  }
 }
 
-const shared = /* @__PURE__ */ new MatrixMultiplier(sharedArena);
+const shared = /* @__PURE__ */ new MatrixMultiplier(sharedArena, teamFor);
 
 /** Has `native` asked first for every product of real numbers from here on; nobody if null. */
 export function useNativeProducts(native: ProductMaker | null): void {

@@ -1,12 +1,14 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { batchedGemm, gemm, MatrixMultiplier } from "../../src/kernels/gemm.ts";
 import { nativeProducts } from "../../src/kernels/native/product.ts";
 import { Arena } from "../../src/kernels/wasm/arena.ts";
 import type { WebAssemblyHost } from "../../src/kernels/wasm/host.ts";
+import { Team } from "../../src/kernels/wasm/threads/team.ts";
 import { floats, gemmLaws } from "./gemm-laws.ts";
 import { firstDifference, integersFrom, matrixOf, productOf } from "./matrices.ts";
 import { cblasGemm } from "./native/cblas.ts";
 import { host } from "./wasm/assembler/run-term.ts";
+import { waitFor } from "./wasm/threads/probe.ts";
 
 const native = new MatrixMultiplier(() => null);
 native.native = nativeProducts({ f32: cblasGemm, f64: cblasGemm }, 1);
@@ -121,3 +123,60 @@ function hostWith(parts: Partial<WebAssemblyHost>): WebAssemblyHost {
   const { Module, Instance, Memory, validate } = host;
   return { Module, Instance, Memory, validate, ...parts };
 }
+
+describe("a team of threads", () => {
+  const team = new Team(host, 2);
+  afterAll(() => team.stop());
+  const arena = new Arena(host);
+  const asked: number[] = [];
+  const together = new MatrixMultiplier(
+    () => arena,
+    (flops) => {
+      asked.push(flops);
+      return team;
+    },
+  );
+  const alone = new MatrixMultiplier(() => arena);
+
+  it.each(floats)("computes %s to the bit as one thread does", (_, View) => {
+    waitFor(team, 2);
+    const x = new View(50_000).map((_, k) => Math.sin(k));
+    const strided = { data: x, offset: 1, columnStride: 1 };
+    const results = [alone, together].map((multiplier) => {
+      const out = new View(100_000).fill(0.5);
+      const whole = { ...strided, rowStride: 131 };
+      multiplier.gemm(101, 103, 131, whole, whole, out, 1);
+      multiplier.gemm(101, 103, 131, whole, whole, out, 11_000, true);
+      multiplier.gemm(101, 103, 131, whole, whole, out, 22_001, false, { data: x, offset: 3, stride: 2 });
+      const member = { ...strided, rowStride: 33, batchStrides: [33 * 7, 5] };
+      multiplier.batchedGemm([10, 7], 31, 29, 33, member, member, out, 34_000);
+      multiplier.gemm(
+        3,
+        1100,
+        400,
+        { ...strided, rowStride: 9 },
+        { ...strided, rowStride: 11 },
+        out,
+        97_000 - 3300,
+      );
+      return out;
+    });
+    expect(results[1].some((value) => value !== 0.5 && value !== 0)).toBe(true);
+    expect(results[0].findIndex((value, k) => !Object.is(value, results[1][k]))).toBe(-1);
+    expect(asked.splice(0).every((flops) => flops >= 2_000_000)).toBe(true);
+  });
+
+  it("is asked for what is large, and lies elsewhere than where one thread computes", () => {
+    const data = new Float32Array(10_000);
+    const x = { data, offset: 0, rowStride: 100, columnStride: 1 };
+    together.gemm(99, 100, 100, x, x, new Float32Array(10_000), 0);
+    arena.allocate(80_000);
+    const inside = { ...x, data: arena.float32 };
+    together.gemm(100, 100, 100, inside, x, data, 0);
+    together.gemm(100, 100, 100, x, inside, data, 0);
+    together.gemm(100, 100, 100, x, x, arena.float32, 0);
+    expect(asked).toEqual([]);
+    together.gemm(100, 100, 100, x, x, data.slice(), 0);
+    expect(asked).toEqual([2_000_000]);
+  });
+});

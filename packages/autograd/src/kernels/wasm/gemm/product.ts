@@ -61,10 +61,10 @@ export class PackedProduct implements Product {
     const rows = Math.min(size.rows, blockLimit);
     const columns = Math.min(size.columns, blockLimit);
     const deepBytes = Math.min(size.depth, blockLimit) * width;
-    const leftBytes = (rows + tile.rows) * deepBytes;
-    const rightBytes = (columns + columnsOf(tile)) * deepBytes;
-    const resultBytes = rows * columns * width;
-    const scratchBytes = (tile.rows + 1) * columnsOf(tile) * width;
+    const leftBytes = wholeLines((rows + tile.rows) * deepBytes);
+    const rightBytes = wholeLines((columns + columnsOf(tile)) * deepBytes);
+    const resultBytes = wholeLines(rows * columns * width);
+    const scratchBytes = wholeLines((tile.rows + 1) * columnsOf(tile) * width);
     const stagingBytes = Math.max(rows, columns) * deepBytes;
     this.#mark = arena.mark();
     this.#packedLeft = arena.allocate(leftBytes + rightBytes + resultBytes + scratchBytes + stagingBytes);
@@ -134,6 +134,9 @@ export class PackedProduct implements Product {
       copyRows(this.#out, target, n, this.#memory, result, columns.count, rows.count, columns.count);
   }
 }
+
+/** Memory that threads share is copied to and from by words, where both sides begin with one. */
+const wholeLines = (bytes: number): number => Math.ceil(bytes / 64) * 64;
 
 /** Copies rows between two row-major matrices. */
 function copyRows(

@@ -7,12 +7,25 @@ import { columnsOf } from "./tile.ts";
 /** Numbers to pack in a piece, and multiplications, below which handing it over takes a good part of the time: *measured*. */
 const [leastPacked, leastMultiplied] = [16_384, 250_000];
 
+const compiled = /* @__PURE__ */ new WeakMap<Team, Map<string, GemmKernels | null>>();
+
 /**
  * The kernels of one precision, computing with a team: the same numbers, to the bit, as one thread computes.
  *
  * @returns null where the team has no room for them
  */
 export function teamKernels(team: Team, precision: "f32" | "f64"): GemmKernels | null {
+  const known = compiled.get(team) ?? new Map<string, GemmKernels | null>();
+  compiled.set(team, known);
+  let kernels = known.get(precision);
+  if (kernels === undefined) {
+    kernels = compile(team, precision);
+    known.set(precision, kernels);
+  }
+  return kernels;
+}
+
+function compile(team: Team, precision: "f32" | "f64"): GemmKernels | null {
   const { arena } = team;
   const tile = tileFor(arena.host, precision);
   const work = team.load({
