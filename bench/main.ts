@@ -71,9 +71,10 @@ console.log(`${((performance.now() - began) / 1000).toFixed(0)} s`);
 
 function print(measurement: Measurement): void {
   const { workload, results } = measurement;
-  const { best, pytorch, native, met } = judge(measurement);
+  const { best, pytorch, native, threads, met } = judge(measurement);
   console.log(`\n${workload.name}  target ${targetText(workload.target)}; met: ${metText(met)}`);
   if (best !== null) console.log(`  ${ratioText(best.ratio)} × as fast as ${best.name}`);
+  if (threads !== null) console.log(`  ${threads.toPrecision(2)} × with two threads`);
   if (pytorch !== null) console.log(`  ${ratioText(pytorch)} of PyTorch's time`);
   if (native !== null) console.log(`  ${native.toPrecision(2)} of PyTorch's time with BLAS`);
   if (isTimed(results.peak))

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { setThreads } from "@isograd/autograd";
 import type { Workload } from "../workloads/workload.ts";
 import { deepbox } from "./deepbox.ts";
 import type { Engine, Task } from "./engine.ts";
@@ -18,13 +19,20 @@ const prepared =
   (workload: Workload): Task =>
     prepare(engine, workload);
 
+/** Ours, with so many threads. */
+const threaded = async (count: number): Promise<(workload: Workload) => Task> => {
+  setThreads(count);
+  return prepared(isograd);
+};
+
 const contenders: Record<string, () => Promise<(workload: Workload) => Task>> = {
-  isograd: async () => prepared(isograd),
+  isograd: () => threaded(1),
+  "isograd-threads": () => threaded(2),
   "isograd-blas": async () => {
     const { blasInfo } = await import("@isograd/autograd/blas");
     const info = blasInfo();
     if (!info.isOn) throw new Error(info.reason);
-    return prepared(isograd);
+    return threaded(1);
   },
   "tfjs-wasm": async () => prepared(await tfjs("wasm")),
   "tfjs-cpu": async () => prepared(await tfjs("cpu")),

@@ -8,17 +8,18 @@ export function markdown(measurements: readonly Measurement[], circumstances: Ci
   return [
     "# Benchmarks",
     "",
-    "Made by `pnpm bench`; do not edit. Each contender runs in a process of its own on one thread, and computes each workload once to be",
-    "compared with us before any is timed. Then they take turns. Times are medians of one run; ratios are medians over the rounds of their",
-    "time and ours in the same round, with the quartiles in brackets. Read the ratios: they hold better than the times. `~` stands before the",
-    "first and only run of who needs more than a second and a half.",
+    "Made by `pnpm bench`; do not edit. Each contender runs in a process of its own on one thread, `isograd-threads` on two, and computes each",
+    "workload once to be compared with us before any is timed. Then they take turns. Times are medians of one run; ratios are medians over the",
+    "rounds of their time and ours in the same round, with the quartiles in brackets. Read the ratios: they hold better than the times. `~`",
+    "stands before the first and only run of who needs more than a second and a half.",
     "",
     `${circumstances.date}, ${circumstances.machine}, Node ${circumstances.node}.`,
     "",
     ...table(measurements),
     "",
-    "_× best_: how many times as fast as the fastest JavaScript peer we are. _/ PyTorch_: our time over PyTorch's; _with BLAS_: the same with",
-    "`@isograd/autograd/blas`. Targets are about us without it.",
+    "_× best_: how many times as fast as the fastest JavaScript peer we are; _two threads_: the same with two threads of ours. _/ PyTorch_: our",
+    "time over PyTorch's; _with BLAS_: the same with `@isograd/autograd/blas`. Targets are about one thread of ours without it, where they say",
+    "nothing else.",
     "",
     ...products(measurements),
     "## Size and start",
@@ -34,9 +35,9 @@ export function markdown(measurements: readonly Measurement[], circumstances: Ci
 
 function table(measurements: readonly Measurement[]): string[] {
   const names = Object.keys(measurements[0].results).filter((name) => name !== "peak");
-  const heads = ["workload", ...names, "× best", "/ PyTorch", "with BLAS", "target", "met"];
+  const heads = ["workload", ...names, "× best", "two threads", "/ PyTorch", "with BLAS", "target", "met"];
   const rows = measurements.map((measurement) => {
-    const { best, pytorch, native, met } = judge(measurement);
+    const { best, pytorch, native, threads, met } = judge(measurement);
     return [
       measurement.workload.name,
       ...names.map((name) => {
@@ -44,6 +45,7 @@ function table(measurements: readonly Measurement[]): string[] {
         return isTimed(result) ? (result.cold ? "~" : "") + timeText(result.median) : "-";
       }),
       best === null ? "-" : `${ratioText(best.ratio)} ${best.name}`,
+      threads === null ? "-" : threads.toPrecision(2),
       pytorch === null ? "-" : ratioText(pytorch),
       native === null ? "-" : native.toPrecision(2),
       targetText(measurement.workload.target),

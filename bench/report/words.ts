@@ -14,5 +14,11 @@ export const metText = (met: boolean | null): string => (met === null ? "not com
 export const ratioText = ({ median, quartiles: [low, high] }: Summary): string =>
   `${ratio(median)} (${ratio(low)}-${ratio(high)})`;
 
-export const targetText = ({ javascript, pytorch }: Target): string =>
-  [`≥ ${javascript}`, pytorch === undefined ? "" : `≤ ${ratio(pytorch)}`].filter(Boolean).join(", ");
+export const targetText = ({ javascript, pytorch, threads }: Target): string =>
+  [
+    `≥ ${javascript}`,
+    threads === undefined ? "" : `≥ ${threads} with two threads`,
+    pytorch === undefined ? "" : `≤ ${ratio(pytorch)}`,
+  ]
+    .filter(Boolean)
+    .join(", ");

@@ -46,7 +46,7 @@ function findPython(): string | null {
   return null;
 }
 
-/** Ours first; then ours with a native library for matrix products, where there is one. */
+/** Ours first; then ours with two threads, and with a native library for matrix products, where there is one. */
 export async function launches(): Promise<Launch[]> {
   const script = await bundle();
   const inNode = (name: string): Launch => ({
@@ -57,6 +57,7 @@ export async function launches(): Promise<Launch[]> {
   });
   return [
     inNode("isograd"),
+    inNode("isograd-threads"),
     inNode("isograd-blas"),
     ...Object.keys(javascriptPeers).map(inNode),
     {

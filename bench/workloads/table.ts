@@ -84,7 +84,7 @@ export const workloads: readonly Workload[] = [
     elementwise(op, "value"),
     elementwise(op, "gradient"),
   ]),
-  mlp("mlp-784-256-128-10", [784, 256, 128, 10], 64, "relu", { javascript: 2.5, pytorch: 2.2 }),
+  mlp("mlp-784-256-128-10", [784, 256, 128, 10], 64, "relu", { javascript: 2.5, pytorch: 2.2, threads: 3.5 }),
   mlp("mlp-50-tanh-128", [...Array(51).fill(128), 10], 64, "tanh", { javascript: 3.5, pytorch: 1.5 }),
   mlp("mlp-7-tanh-16", [...Array(8).fill(16), 10], 8, "tanh", { javascript: 8, pytorch: 1 / 3 }),
   mlp("mlp-2-16-1", [2, 16, 1], 4, "tanh", { javascript: 2, pytorch: 1 / 5 }),

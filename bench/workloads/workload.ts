@@ -18,6 +18,8 @@ export interface Target {
   readonly javascript: number;
   /** At most so many times the time that PyTorch takes. */
   readonly pytorch?: number;
+  /** At least so many times as fast as the best JavaScript peer, when we have two threads. */
+  readonly threads?: number;
 }
 
 export interface Workload {

@@ -47,6 +47,18 @@ describe("the verdict", () => {
     expect(verdict({ "isograd-blas": failed, pytorch: timed(0.25) }).native).toBeNull();
   });
 
+  it("says how fast we are with two threads, and keeps to that target where there is one", () => {
+    const results = { isograd: timed(1), "isograd-threads": timed(0.5), deepbox: timed(2) };
+    const judged = (threads: number) =>
+      judge({ workload: { ...workload, target: { javascript: 2, threads } }, results });
+    expect(judged(4).threads).toBe(4);
+    expect([judged(4).met, judged(4.1).met]).toEqual([true, false]);
+    const without = { ...results, "isograd-threads": failed };
+    expect(
+      judge({ workload: { ...workload, target: { javascript: 2, threads: 4 } }, results: without }).met,
+    ).toBeNull();
+  });
+
   it("is open where nobody could be compared, unless the rest is missed", () => {
     expect(verdict({ deepbox: failed, pytorch: timed(0.7) }).met).toBeNull();
     expect(verdict({ deepbox: timed(3), pytorch: failed }).met).toBeNull();

@@ -34,6 +34,7 @@ describe("the page of benchmarks", () => {
       "3000 (3000-3000) deepbox",
       "-",
       "-",
+      "-",
       "≥ 2",
       "yes",
       "",
