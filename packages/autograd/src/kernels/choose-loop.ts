@@ -1,13 +1,10 @@
 import type { Dtype, TypedArray } from "../dtype.ts";
 import { compileLoop, type Loop } from "../scalar/compile.ts";
 import type { Scalar } from "../scalar/expression.ts";
-import { vectorized } from "../scalar/vectorize.ts";
+import { leastForVectors, vectors } from "../scalar/vectorize.ts";
 import type { Shape } from "../shape.ts";
 import type { Strided } from "./strided.ts";
 import type { Floats, VectorLoop } from "./wasm/elementwise/program.ts";
-
-/** From so many elements on, vectors take less time with their copies than the plain loop does: *measured*. */
-const leastElements = 256;
 
 /** How an expression is computed over arrays. */
 export interface ElementwiseLoop {
@@ -19,20 +16,19 @@ export interface ElementwiseLoop {
 }
 
 /**
- * The loops for an expression: plain code, and for many elements of costly functions WebAssembly, compiled when first needed.
+ * The loops for an expression: plain code, and for many elements vectors of WebAssembly, compiled when first needed.
  *
  * @param dtype the element type of the operands and the result, null if they differ
  */
 export function chooseLoop(root: Scalar, arity: number, dtype: Dtype | null): ElementwiseLoop {
   const plain = compileLoop(root, arity);
-  const compile = dtype === "f32" || dtype === "f64" ? vectorized(root, arity, dtype) : null;
-  if (compile === null) return plainLoop(plain);
+  if (dtype !== "f32" && dtype !== "f64") return plainLoop(plain);
   let loop: VectorLoop | null | undefined;
   return {
     plain,
-    least: leastElements,
+    least: leastForVectors(root, dtype),
     vectors(operands, shape, count, out) {
-      if (loop === undefined) loop = compile();
+      if (loop === undefined) loop = vectors.compile?.(root, arity, dtype);
       return loop?.(out as Floats, operands, shape, count) === true;
     },
   };

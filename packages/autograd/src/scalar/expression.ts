@@ -1,6 +1,5 @@
-import type { Precision } from "../kernels/wasm/elementwise/body.ts";
 import type { plainRules } from "../kernels/wasm/elementwise/plain.ts";
-import type { CostlyRule, VectorLoop } from "../kernels/wasm/elementwise/program.ts";
+import type { CostlyRule } from "../kernels/wasm/elementwise/program.ts";
 
 /**
  * A scalar function of a few scalars, by its value and its partial derivatives.
@@ -19,13 +18,7 @@ export interface Primitive {
   /** The value is a truth value: 0 or 1. */
   readonly logical?: boolean;
   /** How WebAssembly computes it: the name of a few instructions, or a rule of its own; absent where only plain loops do. */
-  readonly vector?: keyof typeof plainRules | Costly;
-}
-
-/** A rule and the compiler, which comes with the rules that make it worth while: programs without them do without it. */
-export interface Costly extends CostlyRule {
-  /** Null where the host has no WebAssembly with vectors, or forbids to compile. */
-  compile(root: Scalar, arity: number, precision: Precision): VectorLoop | null;
+  readonly vector?: keyof typeof plainRules | CostlyRule;
 }
 
 export type ScalarLike = Scalar | number;

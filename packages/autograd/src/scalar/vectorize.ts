@@ -1,27 +1,25 @@
 import type { Precision } from "../kernels/wasm/elementwise/body.ts";
 import type { VectorLoop } from "../kernels/wasm/elementwise/program.ts";
-import { type Costly, nodesOf, type Scalar } from "./expression.ts";
+import { nodesOf, type Scalar } from "./expression.ts";
 
-/**
- * What compiles the expression to WebAssembly, when it is called.
- *
- * @returns null where that is not worth it, because nothing in the expression is costly, or where a part of it has no rule or only an
- * inaccurate one
- */
-export function vectorized(
-  root: Scalar,
-  arity: number,
-  precision: Precision,
-): (() => VectorLoop | null) | null {
-  let costly: Costly | undefined;
+/** Makes loops of vectors; null where the host has no WebAssembly with vectors, or forbids to compile. */
+export type VectorCompiler = (root: Scalar, arity: number, precision: Precision) => VectorLoop | null;
+
+/** What rules of costly functions bring along, see costly.ts: programs without any are not larger for it, and compute by plain loops. */
+export const vectors: { compile: VectorCompiler | null } = { compile: null };
+
+/** From so many elements on, vectors take less time with their copies than the plain loop does: *measured*. */
+const least = { costly: 32, cheap: 96 } as const;
+
+/** From how many elements on an expression is worth vectors; Infinity where a part of it has no rule, or only an inaccurate one. */
+export function leastForVectors(root: Scalar, precision: Precision): number {
+  let isCostly = false;
   for (const { primitive } of nodesOf(root)) {
-    if (primitive === null) continue;
-    const { vector } = primitive;
-    if (vector === undefined) return null;
-    if (typeof vector === "string") continue;
-    if (precision === "f64" && !vector.accurateIn.includes("f64x2")) return null;
-    costly = vector;
+    const vector = primitive?.vector;
+    if (typeof vector === "object") {
+      if (precision === "f64" && !vector.accurateIn.includes("f64x2")) return Infinity;
+      isCostly = true;
+    } else if (primitive !== null && vector === undefined) return Infinity;
   }
-  const compile = costly?.compile;
-  return compile === undefined ? null : () => compile(root, arity, precision);
+  return vectors.compile === null ? Infinity : isCostly ? least.costly : least.cheap;
 }

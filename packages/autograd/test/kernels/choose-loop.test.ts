@@ -42,7 +42,7 @@ describe("chooseLoop", () => {
   });
 
   it("leaves few elements, mixed element types and whole numbers to plain loops", () => {
-    expect(chooseLoop(of(exp, x), 1, "f32").least).toBeGreaterThan(16);
+    expect(chooseLoop(of(exp, x), 1, "f32").least).toBeGreaterThan(8);
     expect(chooseLoop(of(exp, x), 1, null).least).toBe(Infinity);
     expect(chooseLoop(of(exp, x), 1, "i32").least).toBe(Infinity);
   });

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Format } from "../../../../src/kernels/wasm/elementwise/format.ts";
-import { type Costly, type Primitive, Scalar } from "../../../../src/scalar/expression.ts";
+import type { CostlyRule } from "../../../../src/kernels/wasm/elementwise/program.ts";
+import { type Primitive, Scalar } from "../../../../src/scalar/expression.ts";
 import { ulp } from "../../../numerics/ulp.ts";
 import { bothWays, costlyRows, numbersOfAllSizes, stepsBetween } from "./rows.ts";
 
@@ -10,7 +11,7 @@ const reference: Readonly<Record<string, readonly (readonly [x: number, high: nu
 
 const expressionOf = (row: Primitive): Scalar => Scalar.apply(row, [Scalar.input(0)]);
 const accurateIn = (name: Format["name"]): Primitive[] =>
-  costlyRows.filter(({ vector }) => (vector as Costly).accurateIn.includes(name));
+  costlyRows.filter(({ vector }) => (vector as CostlyRule).accurateIn.includes(name));
 const inSingle = accurateIn("f32x4");
 const inDouble = accurateIn("f64x2");
 

@@ -4,12 +4,17 @@ import { encodeModule } from "../../../../src/kernels/wasm/assembler/encode-modu
 import { VectorLoops } from "../../../../src/kernels/wasm/elementwise/compile.ts";
 import { f32x4Format, f64x2Format } from "../../../../src/kernels/wasm/elementwise/format.ts";
 import { writeLoop } from "../../../../src/kernels/wasm/elementwise/loop.ts";
-import type { Floats, Operand, Program } from "../../../../src/kernels/wasm/elementwise/program.ts";
+import type {
+  CostlyRule,
+  Floats,
+  Operand,
+  Program,
+} from "../../../../src/kernels/wasm/elementwise/program.ts";
 import { add, mul } from "../../../../src/scalar/arithmetic.ts";
-import { type Costly, type Primitive, Scalar } from "../../../../src/scalar/expression.ts";
+import { type Primitive, Scalar } from "../../../../src/scalar/expression.ts";
 import { erf } from "../../../../src/scalar/sigmoidal.ts";
 import { exp, sin } from "../../../../src/scalar/transcendental.ts";
-import { vectorized } from "../../../../src/scalar/vectorize.ts";
+import { leastForVectors, vectors } from "../../../../src/scalar/vectorize.ts";
 import { host } from "../assembler/run-term.ts";
 import { arrayOf } from "./rows.ts";
 
@@ -24,7 +29,7 @@ const program = (factor: number, precision: "f32" | "f64" = "f64"): Program => (
     { kind: "operand", position: 0 },
     { kind: "constant", value: factor },
     { kind: "apply", rule: "mul", steps: [0, 1] },
-    { kind: "apply", rule: exp.vector as Costly, steps: [2] },
+    { kind: "apply", rule: exp.vector as CostlyRule, steps: [2] },
   ],
 });
 
@@ -37,16 +42,28 @@ const lineOf = (data: Floats, count: number, offset = 0): Operand => ({
 const numbers = (count: number): Float64Array<ArrayBuffer> =>
   Float64Array.from({ length: count }, (_, k) => Math.sin(k));
 
-describe("vectorized", () => {
-  it("is for expressions with something costly, and a rule for every part", () => {
-    expect(vectorized(of(add, x, of(exp, y)), 2, "f32")).not.toBeNull();
-    expect(vectorized(of(add, x, of(mul, y, 2)), 2, "f32")).toBeNull();
-    expect(vectorized(of(add, x, of(exp, of(sin, y))), 2, "f32")).toBeNull();
+describe("leastForVectors", () => {
+  it("is low for something costly, and Infinity without a rule for every part", () => {
+    const costly = leastForVectors(of(add, x, of(exp, y)), "f32");
+    const cheap = leastForVectors(of(add, x, of(mul, y, 2)), "f32");
+    expect(costly).toBeLessThan(cheap);
+    expect(cheap).toBeLessThan(Infinity);
+    expect(leastForVectors(of(add, x, of(exp, of(sin, y))), "f32")).toBe(Infinity);
   });
 
   it("leaves to plain loops what would lose digits", () => {
-    expect(vectorized(of(erf, x), 1, "f32")).not.toBeNull();
-    expect(vectorized(of(erf, x), 1, "f64")).toBeNull();
+    expect(leastForVectors(of(erf, x), "f32")).toBeLessThan(Infinity);
+    expect(leastForVectors(of(erf, x), "f64")).toBe(Infinity);
+  });
+
+  it("is Infinity as long as nothing brings the compiler", () => {
+    const { compile } = vectors;
+    try {
+      vectors.compile = null;
+      expect(leastForVectors(of(exp, x), "f32")).toBe(Infinity);
+    } finally {
+      vectors.compile = compile;
+    }
   });
 });
 
