@@ -27,7 +27,7 @@ export function faultsOf(
   };
   for (const [who, wanted, { means: got }] of [
     ["the page", means, outcome],
-    ["Node", { ...means, isolated: false }, alike],
+    ["Node", { ...means, isolated: true, threads: means.webAssembly }, alike],
   ] as const)
     expect(
       isDeepStrictEqual(got, wanted),
@@ -39,7 +39,10 @@ export function faultsOf(
   for (const message of messages)
     expect(complaint?.test(message) ?? false, `expected a silent console, got ${message}`);
   for (const request of requests)
-    expect(request.startsWith(address), `expected no other address than the page's, got ${request}`);
+    expect(
+      request.replace(/^blob:/, "").startsWith(address),
+      `expected no other address than the page's, got ${request}`,
+    );
   for (const [who, { message, site }] of Object.entries({ page: outcome.anomaly, Node: alike.anomaly })) {
     const line = site === null ? "nowhere" : lineOf(site);
     expect(

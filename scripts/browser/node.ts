@@ -17,7 +17,7 @@ export function runInNode(folder: string, means?: Means): Outcome {
   const program = `
     ${means?.webAssembly === false ? "delete globalThis.WebAssembly;" : ""}
     const { run } = await import(${JSON.stringify(file)});
-    console.log(JSON.stringify(run()));`;
+    console.log(JSON.stringify(await run()));`;
   const evaluation = means?.evaluates === false ? ["--disallow-code-generation-from-strings"] : [];
   const flags = means === undefined ? [] : [...fused, ...evaluation];
   const args = [...flags, "--input-type=module", "--eval", program];

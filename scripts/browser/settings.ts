@@ -15,17 +15,17 @@ export const settings: readonly Setting[] = [
   {
     name: "plain",
     headers: {},
-    means: { isolated: false, evaluates: true, webAssembly: true },
+    means: { isolated: false, threads: false, evaluates: true, webAssembly: true },
   },
   {
     name: "cross-origin isolated",
     headers: { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" },
-    means: { isolated: true, evaluates: true, webAssembly: true },
+    means: { isolated: true, threads: true, evaluates: true, webAssembly: true },
   },
   {
     name: "code from scripts alone",
     headers: { "Content-Security-Policy": "script-src 'self'" },
-    means: { isolated: false, evaluates: false, webAssembly: false },
+    means: { isolated: false, threads: false, evaluates: false, webAssembly: false },
     complaint: /Content Security Policy/,
   },
 ];

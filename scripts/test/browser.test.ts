@@ -56,7 +56,8 @@ describe("faultsOf", () => {
     anomaly: { message: "log: the result is NaN at [1]; operands: [2] in [-1, 2]; at here", site: "here" },
   };
   const visit = { address: "http://a/", outcome, messages: [], requests: ["http://a/", "http://a/page.js"] };
-  const node = { alike: outcome, usual: outcome };
+  const inNode = { ...outcome, means: { ...outcome.means, isolated: true, threads: true } };
+  const node = { alike: inNode, usual: inNode };
   const lineOf = (): string => "transforms.ts: log(tensor([2, -1]))";
   const { means } = policy;
 
@@ -67,20 +68,28 @@ describe("faultsOf", () => {
     expect(
       faultsOf(isolated, { ...visit, outcome: { ...outcome, means: isolated.means } }, node, lineOf),
     ).toEqual([]);
-    expect(faultsOf(policy, served, { ...node, alike: { ...outcome, means } }, lineOf)).toEqual([]);
+    expect(
+      faultsOf(
+        policy,
+        served,
+        { ...node, alike: { ...outcome, means: { ...means, isolated: true } } },
+        lineOf,
+      ),
+    ).toEqual([]);
   });
 
   it.each([
     ["a page that is not isolated", { setting: isolated }],
+    [
+      "a page without threads",
+      { visit: { outcome: { ...outcome, means: { ...isolated.means, threads: false } } }, setting: isolated },
+    ],
     ["a Node that has more than the page", { setting: policy, visit: { outcome: { ...outcome, means } } }],
     [
       "other numbers than those of its like",
-      { node: { alike: { ...outcome, series: series([1.0001], true) } } },
+      { node: { alike: { ...inNode, series: series([1.0001], true) } } },
     ],
-    [
-      "other numbers than Node's usual ones",
-      { node: { usual: { ...outcome, series: series([1.1], true) } } },
-    ],
+    ["other numbers than Node's usual ones", { node: { usual: { ...inNode, series: series([1.1], true) } } }],
     ["words on the console", { visit: { messages: ["error: oh"] } }],
     ["a request to somebody else", { visit: { requests: ["http://b/"] } }],
     ["a wrong line", { lineOf: () => "transforms.ts: square(2)" }],

@@ -1,5 +1,6 @@
 import { trainConvolution, trainPerceptron } from "./networks.ts";
 import type { Means, Outcome, Series } from "./outcome.ts";
+import { threadedProduct } from "./threads.ts";
 import { anomaly, checkpointedGradient, perExampleGradients } from "./transforms.ts";
 
 /** Some thousand times the rounding of each precision: steps of training carry it on. */
@@ -9,11 +10,14 @@ const rounded = (values: readonly number[], bound: number): Series => ({ values,
 const exact = (values: readonly number[]): Series => ({ values, bound: double, exact: true });
 
 /** All that a page and Node are to agree on. */
-export function run(): Outcome {
+export async function run(): Promise<Outcome> {
+  const host = hostMeans();
+  const product = await threadedProduct(host.isolated && host.webAssembly);
   const [perceptron, convolution] = [trainPerceptron(), trainConvolution()];
   return {
-    means: means(),
+    means: { ...host, threads: product.helped },
     series: {
+      "columns of a product by two threads": exact(product.values),
       "losses of the perceptron": rounded(perceptron.losses, single),
       "parameters of the perceptron": rounded(perceptron.parameters, single),
       "losses of the convolution": exact(convolution.losses),
@@ -25,8 +29,8 @@ export function run(): Outcome {
   };
 }
 
-function means(): Means {
-  const { crossOriginIsolated: isolated = false } = globalThis as { crossOriginIsolated?: boolean };
+function hostMeans(): Omit<Means, "threads"> {
+  const { crossOriginIsolated: isolated = true } = globalThis as { crossOriginIsolated?: boolean }; // Node needs none
   return { isolated, evaluates: succeeds(() => new Function("")), webAssembly: succeeds(emptyModule) };
 }
 

@@ -9,8 +9,10 @@ export interface Outcome {
 
 /** What a host allows. */
 export interface Means {
-  /** Memory that is shared with workers, in browsers. */
+  /** Memory that is shared with workers. */
   readonly isolated: boolean;
+  /** Workers that took over some work. */
+  readonly threads: boolean;
   /** Code from strings. */
   readonly evaluates: boolean;
   readonly webAssembly: boolean;

@@ -7,5 +7,5 @@ declare const document: {
 
 // What is computed becomes the text of the page, where who opened it can read it under any policy.
 const outcome = document.createElement("pre");
-outcome.textContent = JSON.stringify(run());
+outcome.textContent = JSON.stringify(await run());
 document.body.append(outcome);
