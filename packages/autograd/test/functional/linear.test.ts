@@ -1,5 +1,24 @@
 import { expect, it } from "vitest";
-import { bilinear, Generator, linear, randn, select, type Tensor, tensor, zeros } from "../../src/index.ts";
+import {
+  add,
+  backward,
+  bilinear,
+  Generator,
+  linear,
+  matmul,
+  mul,
+  parameter,
+  permute,
+  printGraph,
+  randn,
+  select,
+  sum,
+  type Tensor,
+  tensor,
+  transpose,
+  vmap,
+  zeros,
+} from "../../src/index.ts";
 
 const draw = (seed: number, shape: readonly number[]): Tensor => randn(new Generator(seed), shape, "f64");
 
@@ -45,4 +64,82 @@ it("gives each row of a batch what it gives the row alone", () => {
   const result = linear(batch, weight, bias);
   for (let i = 0; i < 2; i++)
     expect(select(result, 0, i).toArray()).toEqual(linear(select(batch, 0, i), weight, bias).toArray());
+});
+
+const gradientsOf = (f: (...operands: Tensor[]) => Tensor, operands: readonly Tensor[]): Tensor[] => {
+  const leaves = operands.map((x) => parameter(x));
+  const value = f(...leaves);
+  backward(sum(mul(value, draw(9, value.shape))));
+  return leaves.map(({ grad }) => grad as Tensor);
+};
+
+it("has the gradients of a product and a sum, whatever the layout", () => {
+  const [weight, bias] = [draw(2, [4, 3]), draw(3, [4])];
+  const layouts: readonly [Tensor, Tensor, Tensor][] = [
+    [draw(1, [5, 3]), weight, bias],
+    [draw(1, [2, 5, 3]), weight, bias],
+    [permute(draw(1, [3, 5, 2]), [2, 1, 0]), transpose(draw(2, [3, 4])), bias],
+    [draw(1, [3]), weight, bias],
+    [draw(1, [5, 3]), weight, draw(3, [1])],
+    [draw(1, [5, 3]), weight, draw(3, [5, 1])],
+  ];
+  for (const operands of layouts) {
+    const fused = gradientsOf(linear, operands);
+    const apart = gradientsOf((x, w, b) => add(matmul(x, transpose(w)), b), operands);
+    fused.forEach((gradient, k) => {
+      expect(gradient.shape).toEqual(operands[k].shape);
+      apart[k].values().forEach((value, at) => {
+        expect(gradient.values()[at]).toBeCloseTo(value, 12);
+      });
+    });
+  }
+});
+
+it("lays the gradient to its weight out as the weight: an optimizer reads both in order", () => {
+  const x = draw(1, [2, 5, 3]);
+  for (const weight of [parameter(draw(2, [4, 3])), parameter(draw(2, [3, 4]))]) {
+    const isFirst = weight.shape[0] === 4;
+    backward(sum(linear(x, isFirst ? weight : transpose(weight), draw(3, [4]))));
+    expect(weight.grad?.strides).toEqual(weight.strides);
+  }
+});
+
+it("is one operation with its bias", () => {
+  const [x, weight, bias] = [draw(1, [2, 3]), parameter(draw(2, [4, 3])), parameter(draw(3, [4]))];
+  expect(printGraph(linear(x, weight, bias))).toContain("linear");
+  expect(printGraph(linear(x, weight, bias))).not.toContain("add");
+  expect(
+    linear(x.detach(), weight, tensor([Number.NaN], { dtype: "f64" }))
+      .values()
+      .every(Number.isNaN),
+  ).toBe(true);
+  expect(() => linear(x, weight, zeros([3]))).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: linear: expected shapes that broadcast (equal extents, or 1, from the last axis), got [3] and [2, 4]]`,
+  );
+  expect(() => linear(x, weight, zeros([5, 2, 4]))).toThrowErrorMatchingInlineSnapshot(
+    `[ShapeError: linear: expected an input that stretches to the product, got [5, 2, 4] and [2, 4]]`,
+  );
+});
+
+it("maps over examples of any of its operands", () => {
+  const operands = [draw(1, [6, 2, 3]), draw(2, [6, 4, 3]), draw(3, [6, 4])];
+  for (let which = 1; which < 8; which++) {
+    const isMapped = operands.map((_, k) => (which >> k) % 2 === 1);
+    const given = operands.map((x, k) => (isMapped[k] ? x : select(x, 0, 0)));
+    const inAxes = isMapped.map((mapped) => (mapped ? 0 : null));
+    const result = vmap((x: Tensor, w: Tensor, b: Tensor) => linear(x, w, b), { inAxes })(
+      given[0],
+      given[1],
+      given[2],
+    );
+    for (let example = 0; example < 6; example++) {
+      const [x, w, b] = operands.map((each, k) => select(each, 0, isMapped[k] ? example : 0));
+      const expected = linear(x, w, b).values();
+      select(result, 0, example)
+        .values()
+        .forEach((value, at) => {
+          expect(value).toBeCloseTo(expected[at], 12);
+        });
+    }
+  }
 });

@@ -1,3 +1,4 @@
+import { noGrad, sub } from "@isograd/autograd";
 import type { Cause } from "../finding.ts";
 import { meanOf, sumOfSquares } from "../statistics.ts";
 import type { ActivationUse, Contraction } from "../trace/network.ts";
@@ -36,9 +37,10 @@ const cause = (part: Cause["part"], explanation: string): Cause => ({
 });
 
 /** Root mean squares of the weighted sums, of what comes in, and of the weights times √fanIn; the mean of the biases. */
-function scalesOf({ output, signal, weight, fanIn, bias }: Contraction) {
+function scalesOf({ output, withBias, signal, weight, fanIn, bias }: Contraction) {
+  const sums = withBias && bias !== null ? noGrad(() => sub(output, bias)) : output;
   return {
-    spread: Math.sqrt(sumOfSquares(output) / output.size),
+    spread: Math.sqrt(sumOfSquares(sums) / sums.size),
     input: Math.sqrt(sumOfSquares(signal) / signal.size),
     weights: Math.sqrt((sumOfSquares(weight) / weight.size) * fanIn),
     bias: bias === null ? 0 : meanOf(bias.values()),

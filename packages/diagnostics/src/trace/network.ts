@@ -25,6 +25,8 @@ export interface Contraction {
   readonly weightFirst: boolean;
   readonly signal: Tensor;
   readonly output: Tensor;
+  /** Whether the bias is in the output already: the operation adds it. */
+  readonly withBias: boolean;
   readonly fanIn: number;
   readonly fanOut: number;
   /** The contraction that the signal comes from, on its longest way; null at the input. */
@@ -33,7 +35,7 @@ export interface Contraction {
   readonly depth: number;
   /** Whether a later contraction takes what this one made, on any way. */
   feeds: boolean;
-  /** What is added to the output, where that is a leaf or a constant. */
+  /** What is added to the product, where that is a leaf or a constant. */
   bias: Tensor | null;
   /** The first activation behind it. */
   activation: ActivationUse | null;

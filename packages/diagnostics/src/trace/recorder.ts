@@ -86,6 +86,9 @@ export class Recorder implements Observer {
     const [rows, columns] = weight.shape.slice(-2);
     const below = this.#streams.originOf(signal);
     const index = this.#contractionCount++;
+    const fanIn = weightFirst ? columns : rows;
+    const leaf = inputs.length > 2 ? this.#sources.sourceOf(inputs[2]) : null;
+    const bias = leaf !== null && leaf.size === weight.size / fanIn ? leaf : null;
     const contraction: Contraction = {
       place: node.scope === "" ? `${op.name} ${index + 1}` : node.scope,
       index,
@@ -95,12 +98,13 @@ export class Recorder implements Observer {
       weightFirst,
       signal,
       output: outputs[0],
-      fanIn: weightFirst ? columns : rows,
+      withBias: bias !== null,
+      fanIn,
       fanOut: weightFirst ? rows : columns,
       below,
       depth: 1 + (below?.depth ?? 0),
       feeds: false,
-      bias: null,
+      bias,
       activation: null,
       cotangent: null,
     };

@@ -1,8 +1,9 @@
-import { allocate, promote, type TypedArray } from "../../dtype.ts";
+import { allocate, type Dtype, promote, type TypedArray } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
-import { batchedGemm, type MatrixBatch, type MatrixData } from "../../kernels/gemm.ts";
+import { batchedGemm, type MatrixBatch, type MatrixData, type Row } from "../../kernels/gemm.ts";
+import { copyInto, stretchedStrides } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
-import { broadcastShapes, type Shape, sizeOf } from "../../shape.ts";
+import { broadcastShapes, type Shape, sizeOf, stridesOf } from "../../shape.ts";
 import type { FitsMatmul, MatmulShape } from "../../static-shape.ts";
 import type { Signature, Tensor } from "../../tensor.ts";
 import { cast } from "../elementwise/cast.ts";
@@ -10,8 +11,8 @@ import { reshape, transpose } from "../movement/movement.ts";
 
 const matmulOp = /* @__PURE__ */ defineOp({
   name: "matmul",
-  shape: ([a, b]) => productSignature(a, b),
-  forward: ([a, b], _, output) => product(a, b, output),
+  shape: ([a, b]) => productSignature("matmul", a, b),
+  forward: ([a, b], _, output) => multiplied(a, b, null, output),
   vjp: [(g, { inputs: [, b] }) => matmul(g, transpose(b)), (g, { inputs: [a] }) => matmul(transpose(a), g)],
   jvp: [(tangent, { inputs: [, b] }) => matmul(tangent, b), (tangent, { inputs: [a] }) => matmul(a, tangent)],
   reads: [[1], [0]],
@@ -20,32 +21,62 @@ const matmulOp = /* @__PURE__ */ defineOp({
   flops: ([a, b], _, [{ shape }]) => 2 * sizeOf(shape) * (a?.shape.at(-1) ?? b?.shape.at(-2) ?? 0),
 });
 
-function productSignature(a: Signature, b: Signature): Signature {
-  const [m, k] = a.shape.slice(-2);
-  const [inner, n] = b.shape.slice(-2);
-  if (k !== inner) throw new ShapeError("matmul", [a.shape, b.shape], "expected [..., m, k] and [..., k, n]");
-  const batch = broadcastShapes("matmul", [a.shape.slice(0, -2), b.shape.slice(0, -2)], [a.shape, b.shape]);
+export function productSignature(operation: string, a: Signature, b: Signature): Signature {
+  const [left, right] = [a.shape.length, b.shape.length];
+  if (left < 2 || right < 2 || a.shape[left - 1] !== b.shape[right - 2])
+    throw new ShapeError(operation, [a.shape, b.shape], "expected [..., m, k] and [..., k, n]");
   const dtype = promote(a.dtype, b.dtype);
+  const [m, n] = [a.shape[left - 2], b.shape[right - 1]];
+  const batch =
+    left === 2 && right === 2
+      ? none
+      : broadcastShapes(operation, [a.shape.slice(0, -2), b.shape.slice(0, -2)], [a.shape, b.shape]);
   // Truth values multiply as whole numbers: a byte cannot hold their sum.
-  return { shape: [...batch, m, n], dtype: dtype === "bool" ? "i32" : dtype };
+  return { shape: batch.length === 0 ? [m, n] : [...batch, m, n], dtype: dtype === "bool" ? "i32" : dtype };
 }
+
+const none: Shape = [];
+
+/** The values of a b, or of a b + c where `c` broadcasts to the product. */
+export function multiplied(a: Tensor, b: Tensor, c: Tensor | null, { shape, dtype }: Signature): TypedArray {
+  const out = allocate(dtype, sizeOf(shape)) as MatrixData;
+  const batch = shape.length === 2 ? none : shape.slice(0, -2);
+  const [m, n] = [shape[shape.length - 2], shape[shape.length - 1]];
+  const [left, right] = [matricesOf(inType(a, dtype), batch), matricesOf(inType(b, dtype), batch)];
+  let bias: Row | null = null;
+  let accumulate = false;
+  if (c !== null) {
+    const x = inType(c, dtype);
+    if (x.size === x.shape[x.rank - 1])
+      bias = {
+        data: x.data as MatrixData,
+        offset: x.offset,
+        stride: n === x.size ? x.strides[x.rank - 1] : 0,
+      };
+    else {
+      accumulate = true;
+      const stretched = {
+        data: x.data,
+        shape,
+        strides: stretchedStrides(x.shape, x.strides, shape),
+        offset: x.offset,
+      };
+      copyInto(out, stridesOf(shape), 0, stretched);
+    }
+  }
+  batchedGemm(batch, m, n, a.shape[a.rank - 1], left, right, out, 0, accumulate, bias);
+  return out;
+}
+
+const inType = (x: Tensor, dtype: Dtype): Tensor => (x.dtype === dtype ? x : cast(x.detach(), dtype));
 
 const matricesOf = (x: Tensor, batch: Shape): MatrixBatch => ({
   data: x.data as MatrixData,
   offset: x.offset,
   rowStride: x.strides[x.rank - 2],
   columnStride: x.strides[x.rank - 1],
-  batchStrides: batchSteps(x, batch),
+  batchStrides: batch.length === 0 ? none : batchSteps(x, batch),
 });
-
-function product(a: Tensor, b: Tensor, { shape, dtype }: Signature): TypedArray {
-  const out = allocate(dtype, sizeOf(shape));
-  const [m, n] = shape.slice(-2);
-  const batch = shape.slice(0, -2);
-  const [left, right] = [a, b].map((x) => matricesOf(cast(x.detach(), dtype), batch));
-  batchedGemm(batch, m, n, a.shape[a.rank - 1], left, right, out as MatrixData, 0);
-  return out;
-}
 
 /** The strides of the axes before the last two, 0 where the batch stretches them. */
 function batchSteps(x: Tensor, batch: Shape): number[] {
