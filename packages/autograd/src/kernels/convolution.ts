@@ -1,26 +1,23 @@
-import { type Dtype, dtypeOf } from "../dtype.ts";
+import { dtypeOf } from "../dtype.ts";
 import { sizeOf } from "../shape.ts";
 import { ImageColumns } from "./convolution/columns.ts";
 import { Exchange } from "./convolution/exchange.ts";
-import type { Slide } from "./convolution/geometry.ts";
+import { Filtering } from "./convolution/filtering.ts";
+import type { Convolution } from "./convolution/work.ts";
 import { arenaWorkspace, PlainWorkspace, type Workspace } from "./convolution/workspace.ts";
 import { batchedGemm } from "./gemm.ts";
 import type { MatrixBatch, MatrixData } from "./matrix.ts";
 import { type Arena, sharedArena } from "./wasm/arena.ts";
+import { type FilterKernels, filterKernels } from "./wasm/windows/kernels.ts";
 
 export type { Slide } from "./convolution/geometry.ts";
-
-/** Windows over images [batch, channels, ...], and filters [groups, filters / groups, channels / groups · window] for them. */
-export interface Convolution {
-  readonly slides: readonly Slide[];
-  readonly batch: number;
-  readonly channels: number;
-  readonly filters: number;
-  readonly groups: number;
-}
+export type { Convolution } from "./convolution/work.ts";
 
 /** From so many numbers in the columns on, kernels take less time with their copies than plain loops do. */
 const leastNumbers = 1024;
+
+/** So few filters in a group leave a tile of a matrix product mostly empty: *measured*. */
+const fewFilters = 2;
 
 /** Everything of one convolution: the matrices of a product are the filters, the columns, and what is on the other side of these. */
 class Task {
@@ -59,6 +56,7 @@ export class Convolver {
 
   /** `out [batch, filters, ...windows]` is assigned the product of each filter with each window of `x`. */
   forward(work: Convolution, x: MatrixData, weight: MatrixBatch, out: MatrixData): void {
+    if (this.#filter(work, out, (filtering, kernels) => filtering.find(kernels, x, weight, out))) return;
     this.#run(work, out, ({ columns, exchange, groups, height, depth }) => {
       for (const block of columns.blocks) {
         const seen = columns.matrices(columns.read(x, block), block, depth, false);
@@ -75,6 +73,7 @@ export class Convolver {
    * @param weight transposed: [groups, channels / groups · window, filters / groups]
    */
   toImages(work: Convolution, g: MatrixData, weight: MatrixBatch, out: MatrixData): void {
+    if (this.#filter(work, out, (filtering, kernels) => filtering.toImages(kernels, g, weight, out))) return;
     this.#run(work, out, ({ columns, exchange, groups, height, depth }) => {
       for (const block of columns.blocks) {
         const { data, start } = columns.target(out, block);
@@ -86,6 +85,7 @@ export class Convolver {
 
   /** The adjoint in the filters: `out`, in their shape, is assigned the sum of all windows of `x`, weighed by `g`. */
   toFilters(work: Convolution, x: MatrixData, g: MatrixData, out: MatrixData): void {
+    if (this.#filter(work, out, (filtering, kernels) => filtering.toFilters(kernels, x, g, out))) return;
     this.#run(work, out, ({ workspace, columns, exchange, groups, height, depth }) => {
       const sum = workspace.room(out.length);
       columns.blocks.forEach((block, k) => {
@@ -99,7 +99,9 @@ export class Convolver {
   }
 
   #run(work: Convolution, out: MatrixData, compute: (task: Task) => void): void {
-    const workspace = this.#workspaceFor(work, dtypeOf(out));
+    const dtype = dtypeOf(out);
+    const arena = this.#isLarge(work) ? this.#findArena() : null;
+    const workspace = arenaWorkspace(arena, dtype) ?? new PlainWorkspace(dtype);
     try {
       compute(new Task(workspace, work, out.BYTES_PER_ELEMENT));
     } finally {
@@ -107,10 +109,28 @@ export class Convolver {
     }
   }
 
-  #workspaceFor({ slides, batch, channels }: Convolution, dtype: Dtype): Workspace {
-    const numbers = batch * channels * sizeOf(slides.map(({ size, count }) => size * count));
-    const workspace = numbers < this.#least ? null : arenaWorkspace(this.#findArena(), dtype);
-    return workspace ?? new PlainWorkspace(dtype);
+  /** Where groups have few filters and there are kernels for them; says whether it was so. */
+  #filter(
+    work: Convolution,
+    out: MatrixData,
+    compute: (filtering: Filtering, kernels: FilterKernels) => void,
+  ): boolean {
+    const dtype = dtypeOf(out);
+    if (work.filters > fewFilters * work.groups || dtype === "i32" || !this.#isLarge(work)) return false;
+    const arena = this.#findArena();
+    const kernels = arena === null ? null : filterKernels(arena, dtype as "f32" | "f64");
+    const workspace = arenaWorkspace(arena, dtype);
+    if (kernels === null || workspace === null) return false;
+    try {
+      compute(new Filtering(workspace, work, out.BYTES_PER_ELEMENT), kernels);
+    } finally {
+      workspace.release();
+    }
+    return true;
+  }
+
+  #isLarge({ slides, batch, channels }: Convolution): boolean {
+    return batch * channels * sizeOf(slides.map(({ size, count }) => size * count)) >= this.#least;
   }
 }
 

@@ -3,7 +3,7 @@ import { imageRuns, isPadded, reachOf, type Slide } from "./convolution/geometry
 import { arenaWorkspace, wholeOf } from "./convolution/workspace.ts";
 import { denseData, type Strided } from "./strided.ts";
 import { type Arena, sharedArena } from "./wasm/arena.ts";
-import { windowKernels } from "./wasm/windows/kernels.ts";
+import { maximumKernels } from "./wasm/windows/kernels.ts";
 
 /** Windows along one axis: window k sees the positions from `firsts[k]` (inclusive) to `ends[k]` (exclusive) in steps of `step`. */
 export interface Spans {
@@ -46,7 +46,7 @@ function fastArgMaximum(
   const slides = spans.map(({ slide }) => slide);
   if (slides.length > 2 || data.length < leastElements || !slides.every(isUndilated)) return null;
   const arena = findArena();
-  const kernels = arena === null ? null : windowKernels(arena);
+  const kernels = arena === null ? null : maximumKernels(arena);
   const workspace = arenaWorkspace(arena, "f32");
   if (arena === null || kernels === null || workspace === null) return null;
   const across = slides[slides.length - 1];

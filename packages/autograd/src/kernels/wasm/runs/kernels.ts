@@ -1,52 +1,22 @@
 import type { Arena } from "../arena.ts";
-import { type HostFunction, instantiate } from "../assembler/instantiate.ts";
-import type { MemoryDeclaration, ModuleDefinition } from "../assembler/module.ts";
-import { f32Lanes, f64Lanes } from "../lanes.ts";
+import { f32Lanes, f64Lanes, type Lanes } from "../lanes.ts";
+import { type Compiled, perArena } from "../per-arena.ts";
 import { moveRuns } from "./move.ts";
 
-type Precision = "f32" | "f64";
-
-/**
- * The module of one precision.
- *
- * @param memory how the arena's memory is imported
- */
-export function runModule(precision: Precision, memory: MemoryDeclaration) {
-  const lanes = precision === "f32" ? f32Lanes : f64Lanes;
-  return {
-    memory,
-    exports: {
-      gather: moveRuns(lanes, "gather"),
-      place: moveRuns(lanes, "place"),
-      add: moveRuns(lanes, "add"),
-    },
-  } as const satisfies ModuleDefinition;
-}
-
-type Functions = ReturnType<typeof runModule>["exports"];
+const movements = (lanes: Lanes) => ({
+  gather: moveRuns(lanes, "gather"),
+  place: moveRuns(lanes, "place"),
+  add: moveRuns(lanes, "add"),
+});
 
 /** The compiled kernels of one precision. */
-export type RunKernels = Readonly<{ [K in keyof Functions]: HostFunction<Functions[K]> }>;
+export type RunKernels = Compiled<ReturnType<typeof movements>>;
 
-const compiled = {
-  f32: /* @__PURE__ */ new WeakMap<Arena, RunKernels | null>(),
-  f64: /* @__PURE__ */ new WeakMap<Arena, RunKernels | null>(),
-} as const;
+const [single, double] = [
+  /* @__PURE__ */ perArena(() => movements(f32Lanes)),
+  /* @__PURE__ */ perArena(() => movements(f64Lanes)),
+];
 
-/** The kernels for an arena, compiled when they are first asked for; null where the host refuses: no SIMD, or a policy against compiling. */
-export function runKernels(arena: Arena, precision: Precision): RunKernels | null {
-  let kernels = compiled[precision].get(arena);
-  if (kernels === undefined) {
-    kernels = compile(arena, precision);
-    compiled[precision].set(arena, kernels);
-  }
-  return kernels;
-}
-
-function compile(arena: Arena, precision: Precision): RunKernels | null {
-  try {
-    return instantiate(arena.host, runModule(precision, arena.declaration), arena.memory);
-  } catch {
-    return null;
-  }
-}
+/** The kernels that move runs of numbers within an arena; null where the host refuses them. */
+export const runKernels = (arena: Arena, precision: "f32" | "f64"): RunKernels | null =>
+  (precision === "f32" ? single : double)(arena);

@@ -1,36 +1,26 @@
 import type { Arena } from "../arena.ts";
-import { type HostFunction, instantiate } from "../assembler/instantiate.ts";
-import type { MemoryDeclaration, ModuleDefinition } from "../assembler/module.ts";
+import { f32Lanes, f64Lanes, type Lanes } from "../lanes.ts";
+import { type Compiled, perArena } from "../per-arena.ts";
 import { argMaximum } from "./arg-maximum.ts";
+import { addToWindows, findInWindows, weighWindows } from "./filter.ts";
 
-/** @param memory how the arena's memory is imported */
-export function windowModule(memory: MemoryDeclaration) {
-  return {
-    memory,
-    exports: { argMaximum: argMaximum() },
-  } as const satisfies ModuleDefinition;
-}
+/** Where maxima stand, for f32. */
+export const maximumKernels = /* @__PURE__ */ perArena(() => ({ argMaximum: argMaximum() }));
 
-type Functions = ReturnType<typeof windowModule>["exports"];
+const filters = (lanes: Lanes) => ({
+  find: findInWindows(lanes),
+  add: addToWindows(lanes),
+  weigh: weighWindows(lanes),
+});
 
-export type WindowKernels = Readonly<{ [K in keyof Functions]: HostFunction<Functions[K]> }>;
+/** One filter on the windows of an image. */
+export type FilterKernels = Compiled<ReturnType<typeof filters>>;
 
-const compiled = /* @__PURE__ */ new WeakMap<Arena, WindowKernels | null>();
+const [single, double] = [
+  /* @__PURE__ */ perArena(() => filters(f32Lanes)),
+  /* @__PURE__ */ perArena(() => filters(f64Lanes)),
+];
 
-/** The kernels for an arena, compiled when they are first asked for; null where the host refuses. */
-export function windowKernels(arena: Arena): WindowKernels | null {
-  let kernels = compiled.get(arena);
-  if (kernels === undefined) {
-    kernels = compile(arena);
-    compiled.set(arena, kernels);
-  }
-  return kernels;
-}
-
-function compile(arena: Arena): WindowKernels | null {
-  try {
-    return instantiate(arena.host, windowModule(arena.declaration), arena.memory);
-  } catch {
-    return null;
-  }
-}
+/** The kernels of single filters; null where the host refuses them. */
+export const filterKernels = (arena: Arena, precision: "f32" | "f64"): FilterKernels | null =>
+  (precision === "f32" ? single : double)(arena);

@@ -1,0 +1,118 @@
+import { sizeOf } from "../../shape.ts";
+import type { MatrixBatch, MatrixData } from "../matrix.ts";
+import type { FilterKernels } from "../wasm/windows/kernels.ts";
+import { windowRuns } from "./geometry.ts";
+import { Images } from "./images.ts";
+import type { Convolution } from "./work.ts";
+import type { PlacedRuns, Region, Workspace } from "./workspace.ts";
+
+/** What a kernel reads and writes behind what counts, in numbers for each step between windows. */
+const slack = 16;
+
+/**
+ * Convolution filter by filter, image by image, without columns: where a group has so few filters that most of a matrix product would be empty,
+ * such as one for each channel.
+ */
+export class Filtering {
+  readonly #work: Convolution;
+  readonly #width: number;
+  readonly #workspace: Workspace;
+  readonly #images: Images;
+  readonly #runs: PlacedRuns;
+  /** Elements of a window. */
+  readonly #depth: number;
+  /** What all filters find in an image. */
+  readonly #size: number;
+  readonly #found: Region;
+
+  /** @param workspace in the arena of the kernels */
+  constructor(workspace: Workspace, work: Convolution, width: number) {
+    const { slides, channels, groups, filters } = work;
+    this.#work = work;
+    this.#width = width;
+    this.#workspace = workspace;
+    this.#images = new Images(workspace, slides, channels, 1);
+    this.#runs = workspace.place(windowRuns(slides, channels / groups, 1));
+    this.#depth = this.#runs.runs.outers.length;
+    this.#size = filters * sizeOf(slides.map(({ count }) => count));
+    workspace.room(slack * this.#runs.runs.step);
+    this.#found = workspace.room(this.#size + slack);
+  }
+
+  find({ find }: FilterKernels, x: MatrixData, weight: MatrixBatch, out: MatrixData): void {
+    const weights = this.#bring(weight);
+    const { data, start } = this.#found;
+    for (let image = 0; image < this.#work.batch; image++) {
+      this.#images.load(x, image, 1);
+      this.#eachFilter(find, weights, this.#depth);
+      out.set(data.subarray(start, start + this.#size), image * this.#size);
+    }
+  }
+
+  /** @param weight transposed */
+  toImages({ add }: FilterKernels, g: MatrixData, weight: MatrixBatch, out: MatrixData): void {
+    const { rowStride, columnStride } = weight;
+    const weights = this.#bring({ ...weight, rowStride: columnStride, columnStride: rowStride });
+    for (let image = 0; image < this.#work.batch; image++) {
+      this.#images.clear(1);
+      this.#load(g, image);
+      this.#eachFilter(add, weights, this.#depth);
+      this.#images.store(out, image, 1);
+    }
+  }
+
+  toFilters({ weigh }: FilterKernels, x: MatrixData, g: MatrixData, out: MatrixData): void {
+    const lanes = 16 / this.#width;
+    const parts = this.#workspace.room(out.length * lanes);
+    const { data, start } = parts;
+    data.fill(0, start, start + out.length * lanes);
+    for (let image = 0; image < this.#work.batch; image++) {
+      this.#images.load(x, image, 1);
+      this.#load(g, image);
+      this.#eachFilter(weigh, parts, this.#depth * lanes);
+    }
+    for (let k = 0; k < out.length; k++) {
+      let sum = 0;
+      for (let lane = 0; lane < lanes; lane++) sum += data[start + k * lanes + lane];
+      out[k] = sum;
+    }
+  }
+
+  #eachFilter(kernel: FilterKernels["find"], weights: Region, step: number): void {
+    const { filters, groups } = this.#work;
+    const { outers, inners, runs } = this.#runs;
+    const width = this.#width;
+    const [group, found] = [this.#images.reach / groups, this.#size / filters];
+    for (let filter = 0; filter < filters; filter++) {
+      kernel(
+        (this.#images.region.start + Math.floor((filter * groups) / filters) * group) * width,
+        (weights.start + filter * step) * width,
+        (this.#found.start + filter * found) * width,
+        outers,
+        this.#depth,
+        inners,
+        runs.inners.length,
+        runs.length * width,
+        runs.step * width,
+      );
+    }
+  }
+
+  #load(g: MatrixData, image: number): void {
+    this.#found.data.set(g.subarray(image * this.#size, (image + 1) * this.#size), this.#found.start);
+  }
+
+  #bring({ data, offset, rowStride, columnStride, batchStrides }: MatrixBatch): Region {
+    const { filters, groups } = this.#work;
+    const region = this.#workspace.room(filters * this.#depth);
+    const height = filters / groups;
+    let at = region.start;
+    for (let group = 0; group < groups; group++) {
+      for (let row = 0; row < height; row++) {
+        const from = offset + group * batchStrides[0] + row * rowStride;
+        for (let k = 0; k < this.#depth; k++) region.data[at++] = data[from + k * columnStride];
+      }
+    }
+    return region;
+  }
+}
