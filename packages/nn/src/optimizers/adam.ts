@@ -61,16 +61,17 @@ export function adam(options: AdamOptions = {}): GradientTransform<AdamState> {
       const root = sqrt(kept[kept.length - 1]);
       return [div(mul(scale, first), add(mul(root, correction), eps)), ...kept];
     },
-    take: (state, place, gradient, { arrays, numbers }) => {
+    take: (state, place, gradient) => {
       const moments = state.moments[place] ?? noMoments(gradient, amsgrad);
       state.moments[place] = moments;
       moments.step++;
-      arrays.push(moments.mean, moments.square);
-      if (moments.largest !== null) arrays.push(moments.largest);
-      numbers.push(
-        -state.learningRate / (1 - beta1 ** moments.step),
-        1 / Math.sqrt(1 - beta2 ** moments.step),
-      );
+      const { mean, square: meanSquare, largest } = moments;
+      const scale = -state.learningRate / (1 - beta1 ** moments.step);
+      const correction = 1 / Math.sqrt(1 - beta2 ** moments.step);
+      return {
+        arrays: largest === null ? [mean, meanSquare] : [mean, meanSquare, largest],
+        numbers: [scale, correction],
+      };
     },
   });
 }

@@ -1,6 +1,6 @@
 import { add, type FusedLoop, fusedLoop, Scalar, type ScalarLike, type Tensor } from "@isograd/autograd";
 import type { Values } from "../clipping/norms.ts";
-import type { ElementRule, GradientTransform, Operands, Updates } from "./transform.ts";
+import type { ElementRule, GradientTransform, Updates } from "./transform.ts";
 
 /** A transform that is no chain, and the way to its state in that of the whole. */
 interface Link {
@@ -116,12 +116,17 @@ function runLoop(
     const gradient = updates[k];
     results[k] = null;
     if (gradient === null) continue;
-    const operands: Operands = { arrays: [gradient, parameters[k].values() as Values], numbers: [] };
-    if (measured !== null) operands.numbers.push(measured[k]);
-    for (const link of links) ruleOf(link).take?.(stateAt(state, link.path), k, gradient, operands);
-    const into: Updates = operands.arrays.slice(1);
+    let arrays: readonly Values[] = [gradient, parameters[k].values() as Values];
+    let numbers: readonly number[] = measured === null ? [] : [measured[k]];
+    for (const link of links) {
+      const taken = ruleOf(link).take?.(stateAt(state, link.path), k, gradient);
+      if (taken?.arrays !== undefined) arrays = [...arrays, ...taken.arrays];
+      if (taken?.numbers !== undefined)
+        numbers = numbers.length === 0 ? taken.numbers : [...numbers, ...taken.numbers];
+    }
+    const into: Updates = arrays.slice(1);
     into[0] = mayWrite ? gradient : null;
-    results[k] = loop(operands.arrays, operands.numbers, into)[0];
+    results[k] = loop(arrays, numbers, into)[0];
   }
   return results;
 }

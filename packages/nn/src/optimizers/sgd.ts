@@ -53,15 +53,14 @@ export function sgd(options: SGDOptions): GradientTransform<SGDState> {
       const velocity = add(mul(momentum, before), mul(share, g));
       return [mul(rate, nesterov ? add(g, mul(momentum, velocity)) : velocity), velocity];
     },
-    take: (state, place, gradient, { arrays, numbers }) => {
-      numbers.push(-state.learningRate);
-      if (!remembers) return;
+    take: (state, place, gradient) => {
+      const rate = -state.learningRate;
+      if (!remembers) return { numbers: [rate] };
       const before = state.momenta[place];
       const velocity = before ?? zerosLike(gradient);
       state.momenta[place] = velocity;
       // The first gradient joins undampened.
-      numbers.push(before === null ? 1 : 1 - dampening);
-      arrays.push(velocity);
+      return { arrays: [velocity], numbers: [rate, before === null ? 1 : 1 - dampening] };
     },
   });
 }

@@ -34,8 +34,8 @@ export interface ElementRule<State> {
     state: State,
     parameters: readonly Tensor[],
   ): readonly number[] | null;
-  /** Brings the state of the parameter at `place` to this step, and adds its arrays and (further) numbers to `operands`. */
-  take?(state: State, place: number, gradient: Values, operands: Operands): void;
+  /** Brings the state of the parameter at `place` to this step; returns its arrays, to be overwritten, and its (further) numbers. */
+  take?(state: State, place: number, gradient: Values): Operands;
 }
 
 /** One element, as scalar expressions. */
@@ -49,6 +49,6 @@ export interface Element {
 
 /** What a step of one parameter reads besides gradient and parameter, in the order of `Element`. */
 export interface Operands {
-  readonly arrays: Values[];
-  readonly numbers: number[];
+  readonly arrays?: readonly Values[];
+  readonly numbers?: readonly number[];
 }
