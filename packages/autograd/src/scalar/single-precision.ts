@@ -3,8 +3,9 @@ import { nodesOf, type Scalar } from "./expression.ts";
 /** Half a step from one number of single precision to the next, relative to it. */
 const unit = 2 ** -24;
 
-/** The smallest number with all digits. */
+/** The smallest number with all digits, and the largest. */
 const smallest = 2 ** -126;
+const largest = 2 ** 128 - 2 ** 104;
 
 /** So many roundings are what computing in single precision may cost. */
 const roundings = 8;
@@ -17,60 +18,70 @@ const roundings = 8;
  */
 export function holdsInSingle(root: Scalar, arity: number): boolean {
   const order = nodesOf(root);
-  const constants = order.filter((node) => node.isConstant).flatMap(({ value }) => [value, -value]);
-  const values = new Map<Scalar, number>();
-  const evaluate = (inputs: readonly number[], round: (x: number) => number): number => {
-    for (const node of order) {
-      const { primitive, value } = node;
-      const x = node.isInput
-        ? inputs[value]
-        : (primitive?.evaluate(...node.inputs.map((input) => values.get(input) as number)) ?? value);
-      values.set(node, round(x));
-    }
-    return values.get(root) as number;
-  };
+  const evaluate = evaluatorOf(order);
+  const asIs = (x: number): number => x;
   const holdsAt = (inputs: readonly number[]): boolean => {
-    const exact = evaluate(inputs, (x) => x);
+    const exact = evaluate(inputs, asIs);
     const single = evaluate(inputs, Math.fround);
     if (Object.is(single, Math.fround(exact))) return true;
     const error = Math.abs(single - exact) - smallest;
-    const allowed = roundings * unit * Math.abs(exact);
-    if (error <= allowed) return true;
-    let moved = 0;
-    inputs.forEach((x, k) => {
-      const changes = [1 + unit, 1 - unit].map((factor) =>
-        Math.abs(evaluate(inputs.with(k, x * factor), (y) => y) - exact),
+    let allowed = roundings * unit * Math.abs(exact);
+    for (let k = 0; k < arity && !(error <= allowed); k++) {
+      const [up, down] = [1 + unit, 1 - unit].map((factor) =>
+        evaluate(inputs.with(k, inputs[k] * factor), asIs),
       );
-      moved += Math.min(...changes);
-    });
-    return error <= allowed + roundings * moved;
-  };
-  return [...samplesOf(arity, constants)].every(holdsAt);
-}
-
-/** Each operand along all magnitudes while the others are moderate, then all of them moderate. */
-function* samplesOf(arity: number, constants: readonly number[]): Generator<number[]> {
-  for (let position = 0; position < arity; position++) {
-    let k = 0;
-    for (const x of [...specials, ...magnitudes(-30, 8, 1.5), ...magnitudes(-126, 127, 24.3), ...constants]) {
-      yield Array.from({ length: arity }, (_, j) =>
-        Math.fround(j === position ? x : 1.7 * Math.sin(7 * k + 2 * j + 1)),
-      );
-      k++;
+      allowed += roundings * Math.min(Math.abs(up - exact), Math.abs(down - exact));
     }
-  }
-  if (arity > 1)
-    for (let k = 0; k < 64; k++)
-      yield Array.from({ length: arity }, (_, j) => Math.fround(20 * Math.sin(k * (j + 1) + j) ** 3));
+    return error <= allowed;
+  };
+  const constants = order.filter((node) => node.isConstant).flatMap(({ value }) => [value, -value]);
+  for (const inputs of samplesOf(arity, [...everySize, ...constants])) if (!holdsAt(inputs)) return false;
+  return true;
 }
 
-const largest = 3.4028234663852886e38;
-const specials = [0, -0, Infinity, -Infinity, Number.NaN, largest, -largest];
+/** The value of the last of the nodes, each of which has three inputs at most, where what they compute is rounded so. */
+function evaluatorOf(order: readonly Scalar[]) {
+  const places = new Map(order.map((node, k) => [node, k]));
+  const steps = order.map(({ primitive, inputs, isInput, value }) => {
+    const [a = 0, b = 0, c = 0] = inputs.map((input) => places.get(input) as number);
+    return { evaluate: primitive?.evaluate, a, b, c, isInput, value };
+  });
+  const values = new Array<number>(order.length).fill(0);
+  return (inputs: readonly number[], round: (x: number) => number): number => {
+    let last = Number.NaN;
+    for (let k = 0; k < steps.length; k++) {
+      const { evaluate, a, b, c, isInput, value } = steps[k];
+      const exact = evaluate?.(values[a], values[b], values[c]) ?? (isInput ? inputs[value] : value);
+      last = round(exact);
+      values[k] = last;
+    }
+    return last;
+  };
+}
 
-/** Powers of two from one exponent to another, both signs. */
-function magnitudes(lowest: number, highest: number, step: number): number[] {
-  const powers: number[] = [];
-  for (let exponent = lowest; exponent <= highest; exponent += step)
-    powers.push(2 ** exponent, -(2 ** exponent));
-  return powers;
+/** Each operand along the given numbers while the others are moderate, then all of them moderate. */
+function* samplesOf(arity: number, numbers: readonly number[]): Generator<number[]> {
+  const positions = Array.from({ length: arity }, (_, k) => k);
+  for (const position of positions)
+    for (let k = 0; k < numbers.length; k++)
+      yield positions.map((j) =>
+        Math.fround(j === position ? numbers[k] : 1.7 * Math.sin(7 * k + 2 * j + 1)),
+      );
+  if (arity > 1)
+    for (let k = 0; k < 32; k++) yield positions.map((j) => Math.fround(20 * Math.sin(k * (j + 1) + j) ** 3));
+}
+
+const everySize = /* @__PURE__ */ numbersOfEverySize();
+
+/** Special ones, and powers of two with both signs: close to each other where functions bend, far from each other elsewhere. */
+function numbersOfEverySize(): number[] {
+  const numbers = [0, -0, Infinity, -Infinity, Number.NaN, largest, -largest];
+  const add = (from: number, to: number, step: number): void => {
+    for (let exponent = from; exponent <= to; exponent += step) numbers.push(2 ** exponent, -(2 ** exponent));
+  };
+  add(-140, -30, 27.3);
+  add(-30, -4, 2.6);
+  add(-4, 8, 0.8);
+  add(9, 127, 19.3);
+  return numbers;
 }
