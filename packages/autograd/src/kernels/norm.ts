@@ -4,6 +4,7 @@ import type { Strided } from "./strided.ts";
 
 const squares: Reduction = {
   name: "squares",
+  vectors: "squares",
   identity: 0,
   fold: (accumulated, data, position, count, step) => {
     let total = accumulated;

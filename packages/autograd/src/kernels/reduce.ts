@@ -1,14 +1,21 @@
 import { allocate, type Dtype, type TypedArray } from "../dtype.ts";
 import { reduceShape, type Shape, sizeOf, stridesOf } from "../shape.ts";
-import { planWalk, type Strided, walkRuns } from "./strided.ts";
+import { planWalk, type Strided, type Walk, walkRuns } from "./strided.ts";
 
 /** Folds a run of numbers into an accumulator. */
 type Fold = (accumulated: number, data: TypedArray, position: number, count: number, step: number) => number;
 
-const sumRun: Fold = (accumulated, data, position, count, step) => {
-  let total = accumulated;
-  for (let i = 0; i < count; i++) total += data[position + i * step];
-  return total;
+/** Four sums at once: one alone waits for each of its additions. */
+export const addRun: Fold = (accumulated, data, position, count, step) => {
+  let [a, b, c, d, at] = [accumulated, 0, 0, 0, position];
+  for (let i = count; i > 3; i -= 4, at += 4 * step) {
+    a += data[at];
+    b += data[at + step];
+    c += data[at + 2 * step];
+    d += data[at + 3 * step];
+  }
+  for (let i = count % 4; i > 0; i--, at += step) a += data[at];
+  return a + b + (c + d);
 };
 
 const productRun: Fold = (accumulated, data, position, count, step) => {
@@ -18,22 +25,20 @@ const productRun: Fold = (accumulated, data, position, count, step) => {
 };
 
 /** `Math.max` is not used: it is slow, and the first NaN must stay. */
-const maximumRun: Fold = (accumulated, data, position, count, step) => {
+export const maximumRun: Fold = (accumulated, data, position, count, step) => {
   let best = accumulated;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < count && best === best; i++) {
     const x = data[position + i * step];
-    if (x > best || x !== x) best = x;
-    if (best !== best) return best;
+    if (!(x <= best)) best = x;
   }
   return best;
 };
 
-const minimumRun: Fold = (accumulated, data, position, count, step) => {
+export const minimumRun: Fold = (accumulated, data, position, count, step) => {
   let best = accumulated;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < count && best === best; i++) {
     const x = data[position + i * step];
-    if (x < best || x !== x) best = x;
-    if (best !== best) return best;
+    if (!(x >= best)) best = x;
   }
   return best;
 };
@@ -43,12 +48,36 @@ export interface Reduction {
   /** The value of an empty reduction. */
   readonly identity: number;
   readonly fold: Fold;
+  /** How vectors reduce. */
+  readonly vectors?: "sum" | "squares" | "max" | "min";
 }
 
-export const sumReduction: Reduction = { name: "sum", identity: 0, fold: sumRun };
+/** Reduces what a walk leads over into the totals; false where that is not worth it, and nothing was done. */
+export type FastReduction = (
+  walk: Walk,
+  data: TypedArray,
+  offset: number,
+  totals: Float64Array,
+  reduction: Reduction,
+) => boolean;
+
+/** Programs with kernels for rows set this: the others need no compiler. */
+export const fast: { reduce: FastReduction | null } = { reduce: null };
+
+export const sumReduction: Reduction = { name: "sum", identity: 0, fold: addRun, vectors: "sum" };
 export const productReduction: Reduction = { name: "prod", identity: 1, fold: productRun };
-export const maximumReduction: Reduction = { name: "max", identity: -Infinity, fold: maximumRun };
-export const minimumReduction: Reduction = { name: "min", identity: Infinity, fold: minimumRun };
+export const maximumReduction: Reduction = {
+  name: "max",
+  identity: -Infinity,
+  fold: maximumRun,
+  vectors: "max",
+};
+export const minimumReduction: Reduction = {
+  name: "min",
+  identity: Infinity,
+  fold: minimumRun,
+  vectors: "min",
+};
 
 /** Reduces over `axes`; accumulates in double precision, whatever the element type. */
 export function reduce(x: Strided, axes: readonly number[], reduction: Reduction, dtype: Dtype): TypedArray {
@@ -57,27 +86,29 @@ export function reduce(x: Strided, axes: readonly number[], reduction: Reduction
   const totals = new Float64Array(size);
   if (reduction.identity !== 0) totals.fill(reduction.identity);
   const target = stridesOf(kept).map((stride, axis) => (axes.includes(axis) ? 0 : stride));
-  accumulate(x, target, totals, reduction.fold);
+  accumulate(x, target, totals, reduction);
   if (dtype === "f64") return totals;
   const out = allocate(dtype, size);
   out.set(totals);
   return out;
 }
 
-function accumulate(x: Strided, target: readonly number[], totals: Float64Array, fold: Fold): void {
+function accumulate(x: Strided, target: readonly number[], totals: Float64Array, reduction: Reduction): void {
   const walk = planWalk(x.shape, [target, x.strides]);
+  if (fast.reduce?.(walk, x.data, x.offset, totals, reduction)) return;
+  const { fold } = reduction;
   const innermost = walk.extents.length - 1;
   const count = innermost < 0 ? 1 : walk.extents[innermost];
   const [targetStep, step] = innermost < 0 ? [0, 0] : [walk.steps[0][innermost], walk.steps[1][innermost]];
   const { data } = x;
-  if (fold === sumRun && innermost === 1 && targetStep === 1 && walk.steps[0][0] === 0) {
+  if (fold === addRun && innermost === 1 && targetStep === 1 && walk.steps[0][0] === 0) {
     sumRows(data, x.offset, walk.steps[1][0], step, walk.extents, totals);
     return;
   }
   walkRuns(walk, [0, x.offset], ([to, from]) => {
     if (targetStep === 0) {
       totals[to] = fold(totals[to], data, from, count, step);
-    } else if (fold === sumRun) {
+    } else if (fold === addRun) {
       for (let i = 0; i < count; i++) totals[to + i * targetStep] += data[from + i * step];
     } else {
       for (let i = 0; i < count; i++) {

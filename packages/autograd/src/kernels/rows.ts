@@ -1,5 +1,7 @@
 import { allocate, type Dtype, dtypeOf, type TypedArray } from "../dtype.ts";
 import { type Shape, sizeOf, stridesOf } from "../shape.ts";
+import { fast } from "./reduce.ts";
+import { reduceInVectors } from "./reduce-vectors.ts";
 import { copyAs, copyInto, dense, denseData, type Strided } from "./strided.ts";
 import type { RowProgram } from "./wasm/rows/row-program.ts";
 import { type RowCall, runRows } from "./wasm/rows/run.ts";
@@ -13,9 +15,17 @@ export interface RowKernel {
   plain(call: RowCall): void;
 }
 
+/** Who has the compiler for rows can have reductions in vectors. */
+function runnerOfRows(): typeof runRows {
+  fast.reduce = reduceInVectors;
+  return runRows;
+}
+
+const run = /* @__PURE__ */ runnerOfRows();
+
 /** Computes where the elements are of a floating-point type, which is that of the matrices. */
 export function computeRows({ program, plain }: RowKernel, dtype: Dtype, call: RowCall): void {
-  if (call.rows * call.columns >= leastElements && runRows(program, dtype as "f32" | "f64", call)) return;
+  if (call.rows * call.columns >= leastElements && run(program, dtype as "f32" | "f64", call)) return;
   plain(call);
 }
 

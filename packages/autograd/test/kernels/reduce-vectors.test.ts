@@ -1,0 +1,160 @@
+import { describe, expect, it } from "vitest";
+import { reduceToNorm } from "../../src/kernels/norm.ts";
+import {
+  maximumReduction,
+  minimumReduction,
+  productReduction,
+  type Reduction,
+  reduce,
+  sumReduction,
+} from "../../src/kernels/reduce.ts";
+import { reduceInVectors } from "../../src/kernels/reduce-vectors.ts";
+import { dense, planWalk } from "../../src/kernels/strided.ts";
+import { reduceShape, type Shape, sizeOf, stridesOf } from "../../src/shape.ts";
+
+const squares: Reduction = { name: "squares", identity: 0, fold: (total) => total, vectors: "squares" };
+
+function totalsOf(data: Float32Array, shape: Shape, axes: readonly number[], reduction: Reduction) {
+  const kept = reduceShape(shape, axes, true);
+  const totals = new Float64Array(sizeOf(kept)).fill(reduction.identity);
+  const target = stridesOf(kept).map((stride, axis) => (axes.includes(axis) ? 0 : stride));
+  const x = dense(data, shape, data.length - sizeOf(shape));
+  const done = reduceInVectors(planWalk(shape, [target, x.strides]), data, x.offset, totals, reduction);
+  return { done, totals };
+}
+
+/** By its definition, element by element. */
+function expected(
+  data: Float32Array,
+  shape: Shape,
+  axes: readonly number[],
+  fold: (a: number, x: number) => number,
+  start: number,
+) {
+  const kept = reduceShape(shape, axes, true);
+  const totals = new Float64Array(sizeOf(kept)).fill(start);
+  const [strides, target] = [stridesOf(shape), stridesOf(kept)];
+  const shift = data.length - sizeOf(shape);
+  for (let i = 0; i < sizeOf(shape); i++) {
+    let to = 0;
+    shape.forEach((extent, axis) => {
+      if (!axes.includes(axis)) to += (Math.floor(i / strides[axis]) % extent) * target[axis];
+    });
+    totals[to] = fold(totals[to], data[shift + i]);
+  }
+  return totals;
+}
+
+const numbers = (size: number): Float32Array =>
+  Float32Array.from({ length: size }, (_, k) => Math.sin(1.3 * k) + 0.1);
+
+const folds: [Reduction, (a: number, x: number) => number][] = [
+  [sumReduction, (a, x) => a + x],
+  [squares, (a, x) => a + x * x],
+  [maximumReduction, Math.max],
+  [minimumReduction, Math.min],
+];
+
+describe("reductions in vectors", () => {
+  it.each<[Shape, readonly number[]]>([
+    [[20_001], [0]],
+    [[131, 127], [1]],
+    [
+      [127, 131],
+      [0, 1],
+    ],
+    [[2, 9001], [1]],
+    [
+      [16, 5, 211],
+      [0, 2],
+    ],
+    [[16, 5, 211], [2]],
+    [
+      [7, 5, 3, 200],
+      [1, 3],
+    ],
+    [[8192, 2], [1]],
+  ])("of %j over %j: what they are by definition, beginning anywhere", (shape, axes) => {
+    const data = numbers(sizeOf(shape) + 3);
+    for (const [reduction, fold] of folds) {
+      const { done, totals } = totalsOf(data, shape, axes, reduction);
+      expect(done).toBe(true);
+      const exact = expected(data, shape, axes, fold, reduction.identity);
+      totals.forEach((total, k) => {
+        // Each of so many additions may lose half a unit of what there is by then.
+        expect(Math.abs(total - exact[k])).toBeLessThan((1e-14 * sizeOf(shape)) / totals.length);
+      });
+    }
+  });
+
+  it.each<[Shape, readonly number[]]>([
+    [[129, 131], [0]],
+    [[3, 128, 131], [1]],
+    [
+      [3, 128, 131],
+      [0, 1],
+    ],
+    [
+      [2, 3, 140, 131],
+      [0, 2],
+    ],
+  ])("of %j over %j: sums of rows", (shape, axes) => {
+    const data = numbers(sizeOf(shape));
+    const { done, totals } = totalsOf(data, shape, axes, sumReduction);
+    expect(done).toBe(true);
+    expected(data, shape, axes, (a, x) => a + x, 0).forEach((total, k) => {
+      expect(Math.abs(totals[k] - total)).toBeLessThan(1e-11);
+    });
+  });
+
+  it("leave few numbers, other numbers and other layouts alone", () => {
+    const few = numbers(100);
+    expect(totalsOf(few, [100], [0], sumReduction).done).toBe(false);
+    const many = numbers(40_000);
+    expect(totalsOf(many, [40_000], [0], productReduction).done).toBe(false);
+    expect(totalsOf(many, [200, 200], [0], maximumReduction).done).toBe(false);
+    expect(totalsOf(Float64Array.from(many) as never, [40_000], [0], sumReduction).done).toBe(false);
+    const walk = {
+      extents: [200, 100],
+      steps: [
+        [1, 0],
+        [200, 2],
+      ],
+    };
+    expect(reduceInVectors(walk, many, 0, new Float64Array(200), sumReduction)).toBe(false);
+  });
+
+  it.each([0, 4095, 8191, 16_383])("pass NaN on, from place %i", (place) => {
+    const data = numbers(16_384);
+    data[place] = Number.NaN;
+    for (const [reduction] of folds)
+      expect(totalsOf(data, [16_384], [0], reduction).totals).toEqual(Float64Array.of(Number.NaN));
+    const [above, below] = totalsOf(data, [2, 8192], [1], maximumReduction).totals;
+    expect([above, below].map(Number.isNaN)).toEqual([place < 8192, place >= 8192]);
+  });
+
+  it("reach infinities", () => {
+    const data = numbers(16_384);
+    data[7] = Infinity;
+    data[8] = -Infinity;
+    const of = (reduction: Reduction) => totalsOf(data, [16_384], [0], reduction).totals[0];
+    expect([of(sumReduction), of(maximumReduction), of(minimumReduction), of(squares)]).toEqual([
+      NaN,
+      Infinity,
+      -Infinity,
+      Infinity,
+    ]);
+  });
+
+  it("are what the kernels use, once there are programs for rows", async () => {
+    await import("../../src/kernels/rows.ts");
+    const x = dense(numbers(50_000), [5, 10_000]);
+    const plain = dense(Float64Array.from(x.data), [5, 10_000]);
+    const [found, exact] = [x, plain].map((operand) => reduce(operand, [1], sumReduction, "f64"));
+    const [norm, exactNorm] = [x, plain].map((operand) => reduceToNorm(operand, [1], 2, "f64"));
+    for (let k = 0; k < 5; k++) {
+      expect(Math.abs(found[k] - exact[k])).toBeLessThan(1e-11);
+      expect(Math.abs(norm[k] - exactNorm[k])).toBeLessThan(1e-12);
+    }
+  });
+});
