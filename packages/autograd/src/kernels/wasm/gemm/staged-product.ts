@@ -42,6 +42,10 @@ function footprintOf(
 const isCompact = ({ length, numbers }: Footprint): boolean =>
   length <= mostNumbers && length <= widestSpread * numbers;
 
+/** Memory that threads share is copied to and from several times as fast where both sides begin alike within words of 8 bytes. */
+const withinWord = (data: Numbers, position: number): number =>
+  (data.byteOffset + position * data.BYTES_PER_ELEMENT) & 7;
+
 const lines = (bytes: number): number => (bytes + 63) & -64;
 
 /**
@@ -83,19 +87,20 @@ export function multiplyStaged(
 
   const mark = arena.mark();
   const tileColumns = columnsOf(tile);
-  const leftBytes = leftIsInside ? 0 : lines(a.length * width);
-  const rightBytes = rightIsInside ? 0 : lines(b.length * width);
-  const resultBytes = outIsInside ? 0 : lines(results * width);
+  const leftBytes = leftIsInside ? 0 : lines((a.length + 1) * width);
+  const rightBytes = rightIsInside ? 0 : lines((b.length + 1) * width);
+  const resultBytes = outIsInside ? 0 : lines((results + 1) * width);
   const packedLeftBytes = lines((rows + tile.rows) * depth * width);
   const packedRightBytes = lines((columns + tileColumns) * depth * width);
   const scratchBytes = lines((tile.rows + 1) * tileColumns * width);
   const biasBytes = bias === null ? 0 : (columns + tileColumns) * width;
-  const atLeft = arena.allocate(
+  const start = arena.allocate(
     leftBytes + rightBytes + resultBytes + packedLeftBytes + packedRightBytes + scratchBytes + biasBytes,
   );
-  const atRight = atLeft + leftBytes;
-  const atResult = atRight + rightBytes;
-  const packedLeft = atResult + resultBytes;
+  const atLeft = start + withinWord(left.data, a.low);
+  const atRight = start + leftBytes + withinWord(right.data, b.low);
+  const atResult = start + leftBytes + rightBytes + withinWord(out, outStart);
+  const packedLeft = start + leftBytes + rightBytes + resultBytes;
   const packedRight = packedLeft + packedLeftBytes;
   const scratch = packedRight + packedRightBytes;
   const atBias = scratch + scratchBytes;

@@ -29,5 +29,5 @@ export const control = {
   length: 2 ** 17,
 } as const;
 
-/** Turns of a loop that cost less than falling asleep and being woken: some tens of microseconds. */
+/** Turns of a loop that cost less than falling asleep and being woken: a tenth of a millisecond. */
 export const spins = 20_000;
