@@ -178,7 +178,7 @@ export interface Op<A = unknown> {
   readonly name: string;
   /** Abstract evaluation: the result's shape and element type; throws on operands that do not fit. */
   shape(inputs: readonly Signature[], attributes: A): Signature | readonly Signature[];
-  /** The values: fresh row-major arrays, or views of the inputs' storage. */
+  /** The values: fresh row-major arrays, or views of the inputs' storage. The one output may be filled in itself, and returned. */
   forward(inputs: readonly Tensor[], attributes: A, output: Signature): Forwarded | readonly Forwarded[];
   /**
    * One rule an input (null: the gradient is zero), or one function for all inputs of a variadic op.
@@ -208,8 +208,9 @@ export interface Op<A = unknown> {
   /**
    * The op contracts an operand with weights (matrix product, convolution): gradient flow is measured between such nodes. Where the cotangent
    * of the result does not have the axes that a matrix product with these weights would give it, a function that arranges it so.
+   * `"transposed"`: its second operand, [..., out, in], is the transpose of the matrix that it multiplies with.
    */
-  readonly contraction?: boolean | Arrangement<A>;
+  readonly contraction?: boolean | "transposed" | Arrangement<A>;
   /** What is known of a registered activation; see `activations/`. */
   readonly activation?: unknown;
 }

@@ -1,12 +1,10 @@
 import { ShapeError } from "../errors.ts";
 import { add } from "../ops/elementwise/index.ts";
 import { permute, reshape, squeeze, transpose, unsqueeze } from "../ops/movement/index.ts";
-import { affine, defineAffine } from "../ops/products/affine.ts";
 import { matmul } from "../ops/products/index.ts";
+import { linearMap } from "../ops/products/linear-map.ts";
 import { sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-
-const linearOp = /* @__PURE__ */ defineAffine("linear");
 
 /**
  * x Wᵀ + b: [..., in] -> [..., out].
@@ -25,9 +23,8 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
       "expected [..., in] and a weight [out, in] or [in]",
     );
   if (bias && weight.rank === 2) {
-    const w = transpose(weight);
-    if (x.rank > 1) return affine(linearOp, x, w, bias);
-    return reshape(affine(linearOp, reshape(x, [1, features]), w, bias), [weight.shape[0]]);
+    if (x.rank > 1) return linearMap(x, weight, bias);
+    return reshape(linearMap(reshape(x, [1, features]), weight, bias), [weight.shape[0]]);
   }
   const front = x.shape.slice(0, -1);
   // One matrix product, whatever stands in front of the features.

@@ -117,7 +117,7 @@ it("is one operation with its bias", () => {
     `[ShapeError: linear: expected shapes that broadcast (equal extents, or 1, from the last axis), got [3] and [2, 4]]`,
   );
   expect(() => linear(x, weight, zeros([5, 2, 4]))).toThrowErrorMatchingInlineSnapshot(
-    `[ShapeError: linear: expected an input that stretches to the product, got [5, 2, 4] and [2, 4]]`,
+    `[ShapeError: linear: expected a bias that stretches to the product, got [5, 2, 4] and [2, 4]]`,
   );
 });
 

@@ -3,6 +3,7 @@ import type { ActivationUse, AnyActivation, Contraction } from "./network.ts";
 import { Sources } from "./sources.ts";
 import { Storages } from "./storages.ts";
 import { Streams } from "./streams.ts";
+import { Transposes } from "./transposes.ts";
 
 /**
  * Reads the layers of a network off the operations as they run: which products take weights, what is added, which activation follows, which
@@ -21,6 +22,7 @@ export class Recorder implements Observer {
   readonly #weights = new Storages();
   readonly #streams = new Streams();
   readonly #sources = new Sources();
+  readonly #transposes = new Transposes();
   readonly #inputsKnown: boolean;
   #closed = false;
   #contractionCount = 0;
@@ -82,7 +84,8 @@ export class Recorder implements Observer {
       this.#streams.merge(inputs, outputs);
       return;
     }
-    const [weight, signal] = weightFirst ? inputs : [inputs[1], inputs[0]];
+    const [operand, signal] = weightFirst ? inputs : [inputs[1], inputs[0]];
+    const weight = op.contraction === "transposed" ? this.#transposes.of(operand) : operand;
     const [rows, columns] = weight.shape.slice(-2);
     const below = this.#streams.originOf(signal);
     const index = this.#contractionCount++;
@@ -94,7 +97,7 @@ export class Recorder implements Observer {
       index,
       node,
       weight,
-      weightSource: this.#sources.sourceOf(weight),
+      weightSource: this.#sources.sourceOf(operand),
       weightFirst,
       signal,
       output: outputs[0],

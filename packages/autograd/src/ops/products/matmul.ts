@@ -12,7 +12,7 @@ import { reshape, transpose } from "../movement/movement.ts";
 const matmulOp = /* @__PURE__ */ defineOp({
   name: "matmul",
   shape: ([a, b]) => productSignature("matmul", a, b),
-  forward: ([a, b], _, output) => multiplied(a, b, null, output),
+  forward: ([a, b], _, output) => multiplied(a, b, output),
   vjp: [(g, { inputs: [, b] }) => matmul(g, transpose(b)), (g, { inputs: [a] }) => matmul(transpose(a), g)],
   jvp: [(tangent, { inputs: [, b] }) => matmul(tangent, b), (tangent, { inputs: [a] }) => matmul(a, tangent)],
   reads: [[1], [0]],
@@ -37,44 +37,48 @@ export function productSignature(operation: string, a: Signature, b: Signature):
 
 const none: Shape = [];
 
-/** The values of a b, or of a b + c where `c` broadcasts to the product. */
-export function multiplied(a: Tensor, b: Tensor, c: Tensor | null, { shape, dtype }: Signature): TypedArray {
+/**
+ * The values of a product.
+ *
+ * @param transposed `b` is given as its transpose
+ * @param added      what is added to the product, and broadcasts to it
+ */
+export function multiplied(
+  a: Tensor,
+  b: Tensor,
+  { shape, dtype }: Signature,
+  { transposed = false, added }: { readonly transposed?: boolean; readonly added?: Tensor } = {},
+): TypedArray {
   const out = allocate(dtype, sizeOf(shape)) as MatrixData;
   const batch = shape.length === 2 ? none : shape.slice(0, -2);
   const [m, n] = [shape[shape.length - 2], shape[shape.length - 1]];
-  const [left, right] = [matricesOf(inType(a, dtype), batch), matricesOf(inType(b, dtype), batch)];
-  let bias: Row | null = null;
-  let accumulate = false;
-  if (c !== null) {
-    const x = inType(c, dtype);
-    if (x.size === x.shape[x.rank - 1])
-      bias = {
-        data: x.data as MatrixData,
-        offset: x.offset,
-        stride: n === x.size ? x.strides[x.rank - 1] : 0,
-      };
-    else {
-      accumulate = true;
-      const stretched = {
-        data: x.data,
-        shape,
-        strides: stretchedStrides(x.shape, x.strides, shape),
-        offset: x.offset,
-      };
-      copyInto(out, stridesOf(shape), 0, stretched);
-    }
-  }
-  batchedGemm(batch, m, n, a.shape[a.rank - 1], left, right, out, 0, accumulate, bias);
+  const left = matricesOf(inType(a, dtype), batch, false);
+  const right = matricesOf(inType(b, dtype), batch, transposed);
+  const bias = added === undefined ? null : rowOf(inType(added, dtype), n);
+  const isPut = added !== undefined && bias === null;
+  if (isPut) put(out, inType(added, dtype), shape);
+  batchedGemm(batch, m, n, a.shape[a.rank - 1], left, right, out, 0, isPut, bias);
   return out;
+}
+
+/** What stands for every row alike; null if the rows differ. */
+function rowOf({ data, shape, strides, offset, rank, size }: Tensor, columns: number): Row | null {
+  if (rank === 0 || size !== shape[rank - 1]) return null;
+  return { data: data as MatrixData, offset, stride: size === columns ? strides[rank - 1] : 0 };
+}
+
+function put(out: TypedArray, x: Tensor, shape: Shape): void {
+  const strides = stretchedStrides(x.shape, x.strides, shape);
+  copyInto(out, stridesOf(shape), 0, { data: x.data, shape, strides, offset: x.offset });
 }
 
 const inType = (x: Tensor, dtype: Dtype): Tensor => (x.dtype === dtype ? x : cast(x.detach(), dtype));
 
-const matricesOf = (x: Tensor, batch: Shape): MatrixBatch => ({
+const matricesOf = (x: Tensor, batch: Shape, transposed: boolean): MatrixBatch => ({
   data: x.data as MatrixData,
   offset: x.offset,
-  rowStride: x.strides[x.rank - 2],
-  columnStride: x.strides[x.rank - 1],
+  rowStride: x.strides[x.rank - (transposed ? 1 : 2)],
+  columnStride: x.strides[x.rank - (transposed ? 2 : 1)],
   batchStrides: batch.length === 0 ? none : batchSteps(x, batch),
 });
 
