@@ -50,7 +50,7 @@ console.log(`checksum ${checksum}`);
 function compare(title: string, root: Scalar, arity: 1 | 2, size: number): void {
   const x = new View(size).map((_, k) => 4 * Math.sin(k) + 4.1 * Number(title.startsWith("log")));
   const cotangent = new View(size).map((_, k) => Math.cos(k));
-  const tasks = [chooseLoop(root, arity, dtype), plainLoop(compileLoop(root, arity))].map((loop) => {
+  const tasks = [chooseLoop(root, arity, dtype, []), plainLoop(compileLoop(root, arity))].map((loop) => {
     const run = taskOf(loop, size, x, cotangent, arity);
     return { run, repeats: repeatsOf(run, roundMilliseconds), times: [] as number[] };
   });

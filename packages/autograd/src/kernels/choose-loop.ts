@@ -18,11 +18,18 @@ export interface ElementwiseLoop {
 /**
  * The loops for an expression: plain code, and for many elements vectors of WebAssembly, compiled when first needed.
  *
- * @param dtype the element type of the operands and the result, null if they differ
+ * @param dtype    the element type of the result
+ * @param operands those of the operands: vectors hold what every number of them is exactly
  */
-export function chooseLoop(root: Scalar, arity: number, dtype: Dtype | null): ElementwiseLoop {
+export function chooseLoop(
+  root: Scalar,
+  arity: number,
+  dtype: Dtype,
+  operands: readonly { readonly dtype: Dtype }[],
+): ElementwiseLoop {
   const plain = compileLoop(root, arity);
-  if (dtype !== "f32" && dtype !== "f64") return plainLoop(plain);
+  const fit = operands.every((x) => x.dtype === dtype || x.dtype === "bool" || dtype === "f64");
+  if (!fit || (dtype !== "f32" && dtype !== "f64")) return plainLoop(plain);
   let loop: VectorLoop | null | undefined;
   return {
     plain,

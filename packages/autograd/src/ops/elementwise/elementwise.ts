@@ -94,7 +94,7 @@ export class ElementwiseOp implements Op<void> {
     for (let k = 0; k < inputs.length; k++) if (inputs[k].dtype !== dtype) key += k + inputs[k].dtype;
     let loop = this.#loops.get(key);
     if (loop === undefined) {
-      loop = chooseLoop(this.expression, this.arity, key === dtype ? dtype : null);
+      loop = chooseLoop(this.expression, this.arity, dtype, inputs);
       this.#loops.set(key, loop);
     }
     return loop;

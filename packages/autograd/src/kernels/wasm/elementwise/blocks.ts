@@ -80,6 +80,7 @@ export function blocksOf(arena: Arena, { arity, precision, format }: Program) {
       }
       return true;
     } finally {
+      readers.fill(null); // they hold on to operands
       arena.release(mark);
     }
   };

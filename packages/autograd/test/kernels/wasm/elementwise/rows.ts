@@ -46,7 +46,7 @@ export function bothWays(
     return out;
   };
   return {
-    vectors: run(chooseLoop(root, operands.length, precision)),
+    vectors: run(chooseLoop(root, operands.length, precision, [])),
     plain: run(plainLoop(compileLoop(root, operands.length))),
   };
 }
