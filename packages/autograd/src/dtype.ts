@@ -23,6 +23,9 @@ export const allocate = (dtype: Dtype, size: number): TypedArray => slabs[dtype]
 export const allocateSingle = (dtype: Dtype): { readonly data: TypedArray; readonly offset: number } =>
   slabs[dtype].single();
 
+/** What a tensor holds before it is computed. */
+export const noNumbers: TypedArray = /* @__PURE__ */ new Uint8Array(0);
+
 export function dtypeOf(data: TypedArray): Dtype {
   if (data instanceof Float32Array) return "f32";
   if (data instanceof Float64Array) return "f64";

@@ -1,8 +1,8 @@
 import { context, type Mapping, withContext } from "./context.ts";
-import { isFloating } from "./dtype.ts";
+import { isFloating, noNumbers } from "./dtype.ts";
 import { GraphError } from "./errors.ts";
 import { observers } from "./hooks.ts";
-import { isDense } from "./kernels/strided.ts";
+import { rowMajor } from "./kernels/strided.ts";
 import { standing } from "./registration.ts";
 import { type Forwarded, Node, type Op, type Signature, Tensor } from "./tensor.ts";
 
@@ -21,7 +21,7 @@ export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): T
   const signature = op.shape(inputs, attributes) as Signature;
   const output =
     mapping === null
-      ? toOutput(op.forward(inputs, attributes, signature) as Forwarded, signature, inputs)
+      ? compute(op, inputs, attributes, signature)
       : runMapped(mapping, op, inputs, attributes)[0];
   if (context.recording && tracked(inputs)) {
     const node = record(op, inputs, attributes, signature, output);
@@ -38,7 +38,7 @@ export function applyMany<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A
   const outputs =
     mapping === null
       ? (op.forward(inputs, attributes, signatures[0]) as readonly Forwarded[]).map((value, index) =>
-          toOutput(value, signatures[index], inputs),
+          place(blank(signatures[index]), value, inputs),
         )
       : runMapped(mapping, op, inputs, attributes);
   const node =
@@ -60,11 +60,26 @@ export function applyAll<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A)
     : [apply(op, inputs, attributes)];
 }
 
-function toOutput(value: Forwarded, { shape, dtype }: Signature, inputs: readonly Tensor[]): Tensor {
-  if (!ArrayBuffer.isView(value)) return new Tensor(value.data, shape, dtype, value.strides, value.offset);
-  const like =
-    inputs.length > 0 && inputs[0].shape === shape && isDense(inputs[0]) ? inputs[0].strides : undefined;
-  return new Tensor(value, shape, dtype, like);
+function compute<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A, signature: Signature): Tensor {
+  const output = blank(signature);
+  return place(output, op.forward(inputs, attributes, output) as Forwarded, inputs);
+}
+
+const blank = ({ shape, dtype }: Signature): Tensor => new Tensor(noNumbers, shape, dtype, noStrides);
+const noStrides: readonly number[] = [];
+
+/** Gives a blank tensor its values, unless the op has put them there. */
+function place(output: Tensor, value: Forwarded, inputs: readonly Tensor[]): Tensor {
+  if (value === output) return output;
+  if (ArrayBuffer.isView(value)) {
+    output.data = value;
+    output.strides = rowMajor(output.shape, inputs[0]);
+  } else {
+    output.data = value.data;
+    output.strides = value.strides;
+    output.offset = value.offset;
+  }
+  return output;
 }
 
 /** In anomaly mode the result is looked at where it was asked for; what runs for all examples keeps the user's line. */

@@ -25,7 +25,7 @@ export class Arrivals {
   send(node: Node, index: number, cotangent: Tensor, fresh = false): void {
     const own = this.sumAt(node, index);
     if (own !== null) {
-      sumOp.forward([own, cotangent], undefined, own, own);
+      sumOp.forward([own, cotangent], undefined, own);
       return;
     }
     const slots = this.#slotsOf(node);

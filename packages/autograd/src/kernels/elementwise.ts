@@ -2,15 +2,26 @@ import { allocate, allocateSingle, type Dtype, type TypedArray } from "../dtype.
 import type { Loop, Numbers } from "../scalar/compile.ts";
 import { type Shape, sameShape, sizeOf, stridesOf } from "../shape.ts";
 import type { ElementwiseLoop } from "./choose-loop.ts";
-import { isDense, planWalk, type Strided, stretchedStrides, walkPlanes } from "./strided.ts";
+import { isDense, planWalk, rowMajor, type Strided, stretchedStrides, walkPlanes } from "./strided.ts";
 
-/** Row-major zeros, with the strides of `like` where those are the same. */
-export function roomFor(shape: Shape, dtype: Dtype, like: Strided): Strided {
+/** Where a result goes. */
+export interface Result extends Strided {
+  readonly dtype: Dtype;
+  data: TypedArray;
+  strides: readonly number[];
+  offset: number;
+}
+
+/** Gives a blank result row-major zeros; single numbers share an array. */
+export function makeRoom(out: Result, like: Strided): void {
+  const { shape, dtype } = out;
   const size = sizeOf(shape);
-  const strides = like.shape === shape && isDense(like) ? like.strides : stridesOf(shape);
-  if (size !== 1) return { data: allocate(dtype, size), shape, strides, offset: 0 };
-  const { data, offset } = allocateSingle(dtype);
-  return { data, shape, strides, offset };
+  out.strides = rowMajor(shape, like);
+  if (size === 1) {
+    const { data, offset } = allocateSingle(dtype);
+    out.data = data;
+    out.offset = offset;
+  } else out.data = allocate(dtype, size);
 }
 
 /** Runs a loop over operands that broadcast to `shape`, into `out`, row-major from `start` on. */

@@ -26,6 +26,10 @@ export function isDense(x: Strided): boolean {
   return true;
 }
 
+/** The strides of a row-major layout: those of `like`, where they are the same. */
+export const rowMajor = (shape: Shape, like: Strided | undefined): readonly number[] =>
+  like?.shape === shape && isDense(like) ? like.strides : stridesOf(shape);
+
 /** The axes that operands of one shape walk together, outermost first, merged where every operand allows it. */
 export interface Walk {
   readonly extents: readonly number[];

@@ -1,9 +1,8 @@
 import { toTensor } from "../../create.ts";
-import { type Dtype, promote, toFloating } from "../../dtype.ts";
+import { type Dtype, noNumbers, promote, toFloating } from "../../dtype.ts";
 import { ArgumentError } from "../../errors.ts";
 import { chooseLoop, type ElementwiseLoop } from "../../kernels/choose-loop.ts";
-import { roomFor, runElementwise } from "../../kernels/elementwise.ts";
-import type { Strided } from "../../kernels/strided.ts";
+import { makeRoom, runElementwise } from "../../kernels/elementwise.ts";
 import { apply } from "../../op.ts";
 import { productOf } from "../../scalar/arithmetic.ts";
 import { derive } from "../../scalar/derive.ts";
@@ -28,6 +27,8 @@ export class ElementwiseOp implements Op<void> {
   /** The derivative to the first input, where the derived one is not accurate enough. */
   readonly #slope: Scalar | undefined;
   #vjp: Op<void>["vjp"] | undefined;
+  /** What came last: results in a row are often alike, and every node keeps the signature of its own. */
+  #last: Signature = { shape: [], dtype: "f32" };
   #reads: (readonly number[])[] | undefined;
 
   constructor(
@@ -48,21 +49,16 @@ export class ElementwiseOp implements Op<void> {
       if (inputs[k].dtype !== dtype) dtype = promote(dtype, inputs[k].dtype);
       if (inputs[k].shape !== shape) shape = broadcastShapes(this.name, [shape, inputs[k].shape]);
     }
-    return {
-      shape,
-      dtype: this.result === "same" ? dtype : this.result === "bool" ? "bool" : toFloating(dtype),
-    };
+    if (this.result !== "same") dtype = this.result === "bool" ? "bool" : toFloating(dtype);
+    if (shape !== this.#last.shape || dtype !== this.#last.dtype) this.#last = { shape, dtype };
+    return this.#last;
   }
 
-  /** @param out where the values go, row-major; an input may lie there */
-  forward(
-    inputs: readonly Tensor[],
-    _: undefined,
-    { shape, dtype }: Signature,
-    out: Strided = roomFor(shape, dtype, inputs[0]),
-  ): Strided {
-    runElementwise(this.#loop(inputs, dtype), inputs, shape, out.data, out.offset);
-    return out;
+  /** Puts the values into `output`, row-major; where it has numbers already, over them: an input may lie there. */
+  forward(inputs: readonly Tensor[], _: undefined, output: Tensor): Tensor {
+    if (output.data === noNumbers) makeRoom(output, inputs[0]);
+    runElementwise(this.#loop(inputs, output.dtype), inputs, output.shape, output.data, output.offset);
+    return output;
   }
 
   get vjp(): Op<void>["vjp"] {
