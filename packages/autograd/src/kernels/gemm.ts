@@ -18,6 +18,9 @@ const leastMultiplications = 400;
 /** From so many multiplications on, two threads take less time than one does, with copies that only one of them can make: *measured*. */
 const leastShared = 1_000_000;
 
+/** Below this extent a product is little more than its copies. */
+const leastSharedExtent = 16;
+
 /** A result with fewer elements leaves most of a tile empty. */
 const leastElements = 8;
 
@@ -107,7 +110,7 @@ export class MatrixMultiplier {
       right as MatrixBatch<typeof out>,
       bias as Row<typeof out> | null,
     ];
-    const kernels = this.#kernelsFor(elements * size.depth, a.data, b.data, out);
+    const kernels = this.#kernelsFor(size, elements * size.depth, a.data, b.data, out);
     if (kernels === null) return false;
     try {
       return multiplyStaged(kernels, size, extents, a, b, out, outOffset, accumulate, row);
@@ -128,7 +131,7 @@ export class MatrixMultiplier {
       const native = this.native?.(size, left, right, out, accumulate);
       if (native) return native;
       if (elements >= leastElements && elements * size.depth >= leastMultiplications) {
-        const kernels = this.#kernelsFor(elements * size.depth, left.data, right.data, out);
+        const kernels = this.#kernelsFor(size, elements * size.depth, left.data, right.data, out);
         if (kernels !== null) return new PackedProduct(kernels, size, left, right, out, accumulate);
       }
     } catch (error) {
@@ -139,6 +142,7 @@ export class MatrixMultiplier {
 
   /** The kernels of a team for what is worth it, unless it lies where one thread computes; null where the host has no WebAssembly. */
   #kernelsFor(
+    { rows, columns, depth }: ProductSize,
     multiplications: number,
     left: Float32Array | Float64Array,
     right: Float32Array | Float64Array,
@@ -146,6 +150,7 @@ export class MatrixMultiplier {
   ): GemmKernels | null {
     const kernels = this.#ownKernels(out);
     if (kernels === null || multiplications < leastShared) return kernels;
+    if (Math.min(rows, columns, depth) < leastSharedExtent) return kernels;
     const { buffer } = kernels.arena.memory;
     if (left.buffer === buffer || right.buffer === buffer || out.buffer === buffer) return kernels;
     const team = this.#findTeam(2 * multiplications);
