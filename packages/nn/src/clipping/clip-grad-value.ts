@@ -29,7 +29,7 @@ export function clipGradValue(
   const largest = largestOf(arrays);
   checkFiniteNorm("clipGradValue", largest, arrays, options);
   let changed = 0;
-  for (const gradient of gradients) {
+  for (const gradient of largest <= limit ? [] : gradients) {
     if (gradient === null) continue;
     const beyond = countBeyond(gradient.values, limit);
     if (beyond > 0) replaceGradient(gradient, limitTo([gradient.values], [limit])[0]);

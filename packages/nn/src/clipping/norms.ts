@@ -1,4 +1,4 @@
-import { ArgumentError } from "@isograd/autograd";
+import { ArgumentError, largestMagnitude, sumOfSquares } from "@isograd/autograd";
 
 /** Numbers of one tensor. */
 export type Values = Float32Array | Float64Array;
@@ -45,49 +45,22 @@ function powerSum(arrays: readonly (Values | null)[], p: number, unit: number): 
   let total = 0;
   for (const values of arrays) {
     if (values === null) continue;
-    total +=
-      p !== 2 ? generalSum(values, p, unit) : unit === 1 ? squareSum(values) : scaledSquareSum(values, unit);
+    total += p === 2 && unit === 1 ? sumOfSquares(values) : sumOfPowers(values, p, unit);
   }
   return total;
 }
 
-/** Four sums side by side: one alone waits for itself at each addition. */
-function squareSum(values: Values): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  const whole = values.length - (values.length % 4);
-  for (let i = 0; i < whole; i += 4) {
-    a += values[i] * values[i];
-    b += values[i + 1] * values[i + 1];
-    c += values[i + 2] * values[i + 2];
-    d += values[i + 3] * values[i + 3];
-  }
-  for (let i = whole; i < values.length; i++) a += values[i] * values[i];
-  return a + b + (c + d);
-}
-
-function scaledSquareSum(values: Values, unit: number): number {
+function sumOfPowers(values: Values, p: number, unit: number): number {
   let total = 0;
-  for (let i = 0; i < values.length; i++) total += (values[i] / unit) ** 2;
-  return total;
-}
-
-function generalSum(values: Values, p: number, unit: number): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += Math.abs(values[i] / unit) ** p;
+  if (p === 1) for (let i = 0; i < values.length; i++) total += Math.abs(values[i] / unit);
+  else for (let i = 0; i < values.length; i++) total += Math.abs(values[i] / unit) ** p;
   return total;
 }
 
 /** The largest magnitude; NaN if one element is. */
 export function largestOf(arrays: readonly (Values | null)[]): number {
   let largest = 0;
-  for (const values of arrays) {
-    if (values === null) continue;
-    for (let i = 0; i < values.length; i++) {
-      const magnitude = Math.abs(values[i]);
-      if (magnitude > largest || magnitude !== magnitude) largest = magnitude;
-      if (largest !== largest) return largest;
-    }
-  }
+  for (const values of arrays) if (values !== null) largest = Math.max(largest, largestMagnitude(values));
   return largest;
 }
 
