@@ -19,6 +19,9 @@ const slabs = {
 /** Zeros, in memory that may be part of a larger buffer. */
 export const allocate = (dtype: Dtype, size: number): TypedArray => slabs[dtype].allocate(size);
 
+/** Room for numbers that will all be written: what a large array holds until then is not known. */
+export const allocateUncleared = (dtype: Dtype, size: number): TypedArray => slabs[dtype].uncleared(size);
+
 /** A place for one number, in an array that it shares with others. */
 export const allocateSingle = (dtype: Dtype): { readonly data: TypedArray; readonly offset: number } =>
   slabs[dtype].single();

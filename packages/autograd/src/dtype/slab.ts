@@ -33,6 +33,14 @@ class Slab<A> {
 const ownHeap = 64;
 const largest = 4096;
 
+/** From so many bytes on an array that is not cleared is made sooner: *measured*. */
+const large = 65_536;
+
+/** Node's memory that holds what it held before. */
+interface UnclearedMemory {
+  readonly Buffer?: { allocUnsafeSlow?(bytes: number): { readonly buffer: ArrayBufferLike } };
+}
+
 /**
  * Memory for small arrays of one type, as in Node's pool for `Buffer`: an array outside V8's heap costs half a microsecond to make and more to
  * collect, a part of a larger one a twentieth of that.
@@ -60,6 +68,14 @@ export class Slabs<A extends { readonly buffer: ArrayBufferLike }> {
     const slab = this.#slabs[zeros];
     const start = slab.take(size);
     return new Values((slab.data as A).buffer, start * width, size);
+  }
+
+  /** An array whose numbers will all be written: a large one is not cleared where the host lets us. */
+  uncleared(size: number): A {
+    const bytes = size * this.#Values.BYTES_PER_ELEMENT;
+    const { Buffer } = globalThis as UnclearedMemory;
+    if (bytes < large || Buffer?.allocUnsafeSlow === undefined) return this.allocate(size);
+    return new this.#Values(Buffer.allocUnsafeSlow(bytes).buffer, 0, size);
   }
 
   /** A place for one number, in an array that others share. */

@@ -1,4 +1,4 @@
-import { allocate, allocateSingle, type Dtype, type TypedArray } from "../dtype.ts";
+import { allocateSingle, allocateUncleared, type Dtype, type TypedArray } from "../dtype.ts";
 import type { Loop, Numbers } from "../scalar/compile.ts";
 import { type Shape, sameShape, sizeOf, stridesOf } from "../shape.ts";
 import type { ElementwiseLoop } from "./choose-loop.ts";
@@ -12,7 +12,7 @@ export interface Result extends Strided {
   offset: number;
 }
 
-/** Gives a blank result row-major zeros; single numbers share an array. */
+/** Gives a blank result room for row-major numbers, all of which are to be written; single numbers share an array. */
 export function makeRoom(out: Result, like: Strided): void {
   const { shape, dtype } = out;
   const size = sizeOf(shape);
@@ -21,7 +21,7 @@ export function makeRoom(out: Result, like: Strided): void {
     const { data, offset } = allocateSingle(dtype);
     out.data = data;
     out.offset = offset;
-  } else out.data = allocate(dtype, size);
+  } else out.data = allocateUncleared(dtype, size);
 }
 
 /** Runs a loop over operands that broadcast to `shape`, into `out`, row-major from `start` on. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { allocate, allocateSingle, type Dtype, type TypedArray } from "../../src/dtype.ts";
+import { allocate, allocateSingle, allocateUncleared, type Dtype, type TypedArray } from "../../src/dtype.ts";
 
 const dtypes: readonly Dtype[] = ["bool", "i32", "f32", "f64"];
 
@@ -39,4 +39,16 @@ it.each(dtypes)("gives single numbers places of their own that hold zeros: %s", 
     seen.set(data, (seen.get(data) ?? 0) + 1);
   }
   expect(Math.max(...seen.values())).toBe([...seen.keys()][0].length);
+});
+
+it.each(dtypes)("makes arrays that are not cleared, of memory of their own: %s", (dtype) => {
+  const arrays = [10, 70_000, 70_001, 70_000].map((size) => allocateUncleared(dtype, size));
+  arrays.forEach((data, k) => {
+    data.fill(k + 1);
+  });
+  expect(arrays.map(({ length }) => length)).toEqual([10, 70_000, 70_001, 70_000]);
+  arrays.forEach((data, k) => {
+    expect(data.every((value) => value === k + 1)).toBe(true);
+    if (k > 0) expect(data.buffer.byteLength).toBe(data.byteLength);
+  });
 });
