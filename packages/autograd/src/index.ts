@@ -97,6 +97,7 @@ export {
 } from "./hooks.ts";
 export { type FusedLoop, fusedLoop } from "./kernels/fused-loop.ts";
 export { largestMagnitude, sumOfSquares } from "./kernels/magnitudes.ts";
+export { isDeterministic, setDeterministic } from "./kernels/wasm/rounding.ts";
 export { setThreads, type Threads, threads } from "./kernels/wasm/threads/setting.ts";
 export { everyValue } from "./mapped.ts";
 export type { ActivationFacts, CriticalPoint, GaussianMoments, Sides } from "./numerics/activation-facts.ts";

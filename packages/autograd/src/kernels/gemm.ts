@@ -7,6 +7,7 @@ import { compileGemm, type GemmKernels } from "./wasm/gemm/kernels.ts";
 import { PackedProduct } from "./wasm/gemm/product.ts";
 import { multiplyStaged } from "./wasm/gemm/staged-product.ts";
 import { teamKernels } from "./wasm/gemm/team-kernels.ts";
+import { isDeterministic } from "./wasm/rounding.ts";
 import { teamFor } from "./wasm/threads/setting.ts";
 import type { Team } from "./wasm/threads/team.ts";
 
@@ -160,11 +161,12 @@ export class MatrixMultiplier {
 
   #ownKernels(out: Float32Array | Float64Array): GemmKernels | null {
     const width = out.BYTES_PER_ELEMENT;
-    let kernels = this.#compiled.get(width);
+    const key = isDeterministic() ? -width : width;
+    let kernels = this.#compiled.get(key);
     if (kernels === undefined) {
       const arena = this.#findArena();
       kernels = arena === null ? null : compileGemm(arena, width === 4 ? "f32" : "f64");
-      this.#compiled.set(width, kernels);
+      this.#compiled.set(key, kernels);
     }
     return kernels;
   }

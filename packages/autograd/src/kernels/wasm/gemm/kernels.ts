@@ -7,6 +7,7 @@ import { local } from "../assembler/local.ts";
 import type { ModuleDefinition } from "../assembler/module.ts";
 import type { WebAssemblyHost } from "../host.ts";
 import { f32Lanes, f32RelaxedLanes, f64Lanes, f64RelaxedLanes } from "../lanes.ts";
+import { isDeterministic } from "../rounding.ts";
 import { multiply } from "./multiply.ts";
 import { multiplyLine } from "./multiply-line.ts";
 import { pack } from "./pack.ts";
@@ -41,7 +42,7 @@ export interface GemmKernels extends Readonly<{ [K in keyof Functions]: HostFunc
  */
 export function tileFor(host: WebAssemblyHost, precision: "f32" | "f64"): Tile {
   const [plain, relaxed] = precision === "f32" ? [f32Lanes, f32RelaxedLanes] : [f64Lanes, f64RelaxedLanes];
-  return supportsRelaxed(host)
+  return !isDeterministic() && supportsRelaxed(host)
     ? { lanes: relaxed, rows: 6, vectors: 2 }
     : { lanes: plain, rows: 4, vectors: 2 };
 }

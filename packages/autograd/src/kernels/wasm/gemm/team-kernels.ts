@@ -1,4 +1,5 @@
 import type { Arena } from "../arena.ts";
+import { isDeterministic } from "../rounding.ts";
 import { type Piece, Team } from "../threads/team.ts";
 import { type GemmKernels, gemmModule, tileFor } from "./kernels.ts";
 import { multiplyPart, packPart } from "./part.ts";
@@ -17,10 +18,11 @@ const compiled = /* @__PURE__ */ new WeakMap<Team, Map<string, GemmKernels | nul
 export function teamKernels(team: Team, precision: "f32" | "f64"): GemmKernels | null {
   const known = compiled.get(team) ?? new Map<string, GemmKernels | null>();
   compiled.set(team, known);
-  let kernels = known.get(precision);
+  const key = `${precision} ${isDeterministic()}`;
+  let kernels = known.get(key);
   if (kernels === undefined) {
     kernels = compile(team, precision);
-    known.set(precision, kernels);
+    known.set(key, kernels);
   }
   return kernels;
 }
