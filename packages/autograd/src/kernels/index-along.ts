@@ -23,22 +23,47 @@ function positionsOf(shape: Shape, strides: readonly number[]): Int32Array {
   return positions;
 }
 
+/** How to go over an index: what it picks stands at a sum of three positions, and the number that it holds stands at another one. */
+interface Picks {
+  readonly fromOuter: Int32Array;
+  readonly pickOuter: Int32Array;
+  readonly extent: number;
+  readonly along: number;
+  readonly pickStep: number;
+  readonly fromInner: Int32Array;
+  readonly pickInner: Int32Array;
+  /** So many neighbours are picked at once. */
+  readonly length: number;
+}
+
 /**
- * Where `index` picks from `x` along `axis`.
+ * What `index` picks from `x` along `axis`.
  *
  * An index that is one for all axes behind, as that of whole rows is, picks whole runs where those axes lie together.
  */
-function planRuns(x: Strided, axis: number, index: Strided): Runs {
-  const { shape, strides, data: picks } = index;
+function planPicks(x: Strided, axis: number, index: Strided): Picks {
+  const { shape, strides } = index;
   const [outer, inner] = [shape.slice(0, axis), shape.slice(axis + 1)];
-  const [extent, along, pickStep] = [shape[axis], x.strides[axis], strides[axis]];
-  const [fromOuter, pickOuter] = [positionsOf(outer, x.strides), positionsOf(outer, strides)];
   const together =
     inner.every((size, k) => size === 1 || strides[axis + 1 + k] === 0) &&
     isDense({ ...x, shape: inner, strides: x.strides.slice(axis + 1) });
-  const length = together ? sizeOf(inner) : 1;
-  const fromInner = positionsOf(together ? [] : inner, x.strides.slice(axis + 1));
-  const pickInner = positionsOf(together ? [] : inner, strides.slice(axis + 1));
+  return {
+    fromOuter: positionsOf(outer, x.strides),
+    pickOuter: positionsOf(outer, strides),
+    extent: shape[axis],
+    along: x.strides[axis],
+    pickStep: strides[axis],
+    fromInner: positionsOf(together ? [] : inner, x.strides.slice(axis + 1)),
+    pickInner: positionsOf(together ? [] : inner, strides.slice(axis + 1)),
+    length: together ? sizeOf(inner) : 1,
+  };
+}
+
+/** Where `index` picks from `x` along `axis`. */
+function planRuns(x: Strided, axis: number, index: Strided): Runs {
+  const plan = planPicks(x, axis, index);
+  const { fromOuter, pickOuter, extent, along, pickStep, fromInner, pickInner, length } = plan;
+  const picks = index.data;
   const starts = new Int32Array(length === 0 ? 0 : fromOuter.length * extent * fromInner.length);
   let at = 0;
   for (let o = 0; o < fromOuter.length && starts.length > 0; o++) {
@@ -54,69 +79,61 @@ function planRuns(x: Strided, axis: number, index: Strided): Runs {
   return { starts, length };
 }
 
-/** Whether `index` picks along the last axis, line by line, and everything lies row-major: where each pick stands needs no plan then. */
-function isByLines(x: Strided, axis: number, index: Strided): boolean {
-  const last = x.shape.length - 1;
-  if (axis !== last || index.shape.length !== x.shape.length) return false;
-  for (let k = 0; k < last; k++) if (x.shape[k] !== index.shape[k]) return false;
-  return isDense(x) && isDense(index);
-}
-
 /** Shorter runs are copied by a loop: a subarray costs more than a few elements. */
 const longRun = 24;
 
 /** `out[i, j, …] = x[index[i, j, …], j, …]` for axis 0, and so on; row-major in the shape of `index`. */
 export function gatherAlong(x: Strided, axis: number, index: Strided, out: TypedArray): void {
-  if (isByLines(x, axis, index)) {
-    gatherLines(x, index, out);
-    return;
-  }
-  const { starts, length } = planRuns(x, axis, index);
-  const { data } = x;
-  if (length === 1) {
-    for (let k = 0; k < starts.length; k++) out[k] = data[starts[k]];
-    return;
-  }
-  for (let k = 0, at = 0; k < starts.length; k++, at += length) {
-    const from = starts[k];
-    if (length > longRun) out.set(data.subarray(from, from + length), at);
-    else for (let i = 0; i < length; i++) out[at + i] = data[from + i];
-  }
-}
-
-function gatherLines({ data, offset, shape }: Strided, index: Strided, out: TypedArray): void {
-  const [extent, count] = [shape[shape.length - 1], index.shape[index.shape.length - 1]];
-  const picks = index.data;
-  const size = sizeOf(index.shape);
-  for (let at = 0, pick = index.offset, line = offset; at < size; line += extent) {
-    for (const end = at + count; at < end; at++, pick++) out[at] = data[line + picks[pick]];
-  }
-}
-
-function scatterAddLines({ data, offset, shape }: Strided, index: Strided, values: TypedArray): void {
-  const [extent, count] = [shape[shape.length - 1], index.shape[index.shape.length - 1]];
-  const picks = index.data;
-  const size = sizeOf(index.shape);
-  for (let at = 0, pick = index.offset, line = offset; at < size; line += extent) {
-    for (const end = at + count; at < end; at++, pick++) data[line + picks[pick]] += values[at];
+  const plan = planPicks(x, axis, index);
+  const { fromOuter, pickOuter, extent, along, pickStep, fromInner, pickInner, length } = plan;
+  const [{ data }, picks] = [x, index.data];
+  const inner = fromInner.length;
+  let at = 0;
+  for (let o = 0; o < fromOuter.length; o++) {
+    const outer = x.offset + fromOuter[o];
+    const first = index.offset + pickOuter[o];
+    if (length !== 1) {
+      for (let j = 0; j < extent; j++, at += length) {
+        const from = outer + picks[first + j * pickStep] * along;
+        if (length > longRun) out.set(data.subarray(from, from + length), at);
+        else for (let i = 0; i < length; i++) out[at + i] = data[from + i];
+      }
+    } else if (inner === 1) {
+      for (let j = 0; j < extent; j++) out[at++] = data[outer + picks[first + j * pickStep] * along];
+    } else {
+      for (let j = 0; j < extent; j++) {
+        const pick = first + j * pickStep;
+        for (let i = 0; i < inner; i++)
+          out[at++] = data[outer + picks[pick + pickInner[i]] * along + fromInner[i]];
+      }
+    }
   }
 }
 
 /** Adds each element of `source` to the place in `target` that `gatherAlong` would have read. */
 export function scatterAddAlong(target: Strided, axis: number, index: Strided, source: Strided): void {
-  if (isByLines(target, axis, index)) {
-    scatterAddLines(target, index, denseData(source));
-    return;
-  }
-  const { starts, length } = planRuns(target, axis, index);
-  const [{ data }, values] = [target, denseData(source)];
-  if (length === 1) {
-    for (let k = 0; k < starts.length; k++) data[starts[k]] += values[k];
-    return;
-  }
-  for (let k = 0, at = 0; k < starts.length; k++, at += length) {
-    const to = starts[k];
-    for (let i = 0; i < length; i++) data[to + i] += values[at + i];
+  const plan = planPicks(target, axis, index);
+  const { fromOuter, pickOuter, extent, along, pickStep, fromInner, pickInner, length } = plan;
+  const [{ data }, values, picks] = [target, denseData(source), index.data];
+  const inner = fromInner.length;
+  let at = 0;
+  for (let o = 0; o < fromOuter.length; o++) {
+    const outer = target.offset + fromOuter[o];
+    const first = index.offset + pickOuter[o];
+    if (length !== 1) {
+      for (let j = 0; j < extent; j++) {
+        const to = outer + picks[first + j * pickStep] * along;
+        for (let i = 0; i < length; i++) data[to + i] += values[at++];
+      }
+    } else if (inner === 1) {
+      for (let j = 0; j < extent; j++) data[outer + picks[first + j * pickStep] * along] += values[at++];
+    } else {
+      for (let j = 0; j < extent; j++) {
+        const pick = first + j * pickStep;
+        for (let i = 0; i < inner; i++)
+          data[outer + picks[pick + pickInner[i]] * along + fromInner[i]] += values[at++];
+      }
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import {
   scatterAlong,
   scatterExtremumAlong,
 } from "../../src/kernels/index-along.ts";
-import { dense, type Strided } from "../../src/kernels/strided.ts";
+import { dense } from "../../src/kernels/strided.ts";
 import { sizeOf } from "../../src/shape.ts";
 import { anyView, elementsOf } from "./views.ts";
 
@@ -149,27 +149,4 @@ describe("scattering", () => {
       }),
     );
   });
-});
-
-it("picks and adds the same line by line as by a plan, which views need", () => {
-  const turned = (x: Strided): Strided => {
-    // The same numbers with the first axis running fastest in memory.
-    const [rows, columns] = x.shape;
-    const data = (x.data as Float64Array).slice();
-    for (let i = 0; i < rows; i++)
-      for (let j = 0; j < columns; j++) data[j * rows + i] = x.data[i * columns + j];
-    return { data, shape: x.shape, strides: [1, rows], offset: 0 };
-  };
-  const x = dense(
-    Float64Array.from({ length: 12 }, (_, k) => k * k),
-    [3, 4],
-  );
-  const index = dense(Int32Array.of(3, 3, 0, 1, 2, 2), [3, 2]);
-  const [lines, planned] = [new Float64Array(6), new Float64Array(6)];
-  gatherAlong(x, 1, index, lines);
-  gatherAlong(turned(x), 1, index, planned);
-  expect([...lines]).toEqual([9, 9, 16, 25, 100, 100]);
-  expect(planned).toEqual(lines);
-  scatterAddAlong(x, 1, index, dense(Float64Array.of(1, 2, 3, 4, 5, 6), [3, 2]));
-  expect([...x.data]).toEqual([0, 1, 4, 12, 19, 29, 36, 49, 64, 81, 111, 121]);
 });
