@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allocate, type Dtype } from "../../src/dtype.ts";
+import { allocate, type Dtype, type TypedArray } from "../../src/dtype.ts";
 import { chooseLoop, type ElementwiseLoop, plainLoop } from "../../src/kernels/choose-loop.ts";
 import { runElementwise } from "../../src/kernels/elementwise.ts";
 import type { Strided } from "../../src/kernels/strided.ts";
@@ -25,6 +25,12 @@ function run(loop: ElementwiseLoop, operands: readonly Strided[]): Float32Array 
   const out = new Float32Array(1200);
   runElementwise(loop, operands, [30, 40], out);
   return out;
+}
+
+function sines(dtype: Dtype): TypedArray {
+  const data = allocate(dtype, 1200);
+  for (let k = 0; k < data.length; k++) data[k] = Math.sin(k);
+  return data;
 }
 
 describe("chooseLoop", () => {
@@ -70,7 +76,7 @@ describe("chooseLoop", () => {
     const operands = [
       { data, shape: [30, 40], strides: [1, 30], offset: 0 },
       {
-        data: allocate(dtype, 1200).map((_, k) => Math.sin(k)),
+        data: sines(dtype),
         shape: [30, 40],
         strides: [40, 1],
         offset: 0,
