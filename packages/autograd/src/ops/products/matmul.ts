@@ -1,4 +1,4 @@
-import { allocate, type Dtype, promote, type TypedArray } from "../../dtype.ts";
+import { allocateUncleared, type Dtype, promote, type TypedArray } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { batchedGemm, type MatrixBatch, type MatrixData, type Row } from "../../kernels/gemm.ts";
 import { copyInto, stretchedStrides } from "../../kernels/strided.ts";
@@ -49,7 +49,7 @@ export function multiplied(
   { shape, dtype }: Signature,
   { transposed = false, added }: { readonly transposed?: boolean; readonly added?: Tensor } = {},
 ): TypedArray {
-  const out = allocate(dtype, sizeOf(shape)) as MatrixData;
+  const out = allocateUncleared(dtype, sizeOf(shape)) as MatrixData;
   const batch = shape.length === 2 ? none : shape.slice(0, -2);
   const [m, n] = [shape[shape.length - 2], shape[shape.length - 1]];
   const left = matricesOf(inType(a, dtype), batch, false);
