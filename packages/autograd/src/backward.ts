@@ -5,7 +5,7 @@ import { earliestOf, type Place, Way } from "./backward/way.ts";
 import { context, withContext } from "./context.ts";
 import { ones } from "./create.ts";
 import { GraphError, ShapeError } from "./errors.ts";
-import { nodesBehind } from "./graph.ts";
+import { type Behind, walkBehind } from "./graph.ts";
 import { observers } from "./hooks.ts";
 import { cast } from "./ops/elementwise/cast.ts";
 import { standing } from "./registration.ts";
@@ -99,23 +99,26 @@ let underWay = 0;
  *
  * With `targets`, only what lies between roots and targets is visited, nothing is added to any `grad`, and the result holds a cotangent for
  * each target (null: it has none). Without, every leaf is a target and gathers its cotangent in `grad`.
+ *
+ * @param behind what lies behind the roots, where that is known
  */
 export function sweep(
   roots: readonly Root[],
   plan: SweepPlan,
   targets: readonly Place[] | null,
+  behind?: Behind,
 ): (Tensor | null)[] {
   const { createGraph = false, retainGraph = createGraph, part = false } = plan;
   const order = reach(
     roots.map(({ node }) => node),
     targets,
+    behind,
   );
   // A hook may sweep through the same nodes: the marks of the sweep around it must survive.
   const marks = underWay > 0 ? order.map(({ mark }) => mark) : null;
   underWay++;
   try {
-    for (let position = 0; position < order.length; position++) order[position].mark = position;
-    const way = targets === null ? null : new Way(order, targets);
+    const way = new Way(order, targets);
     const found = withContext({ recording: createGraph }, () =>
       run(order, roots, way, { retainGraph, part }, targets),
     );
@@ -136,27 +139,26 @@ export function sweep(
  * @param targets what the way leads to: nothing that is earlier than all of them lies on it, and the walk ends there
  * @throws GraphError if one that may lie on the way was freed
  */
-export function reach(roots: readonly Node[], targets: readonly Place[] | null): Node[] {
+export function reach(roots: readonly Node[], targets: readonly Place[] | null, behind?: Behind): Node[] {
   const earliest = targets === null ? -1 : earliestOf(targets);
-  const order = nodesBehind(roots, earliest);
-  const freed = order.find(({ freed, id }) => freed && id > earliest);
-  if (freed === undefined) return order;
+  const { nodes, ends } = behind ?? walkBehind(roots, earliest);
+  const freed = ends.find(({ freed, id }) => freed && id > earliest);
+  if (freed === undefined) return nodes;
   throw freedError(freed);
 }
 
 function run(
   order: readonly Node[],
   roots: readonly Root[],
-  way: Way | null,
+  way: Way,
   { retainGraph, part }: SweepPlan,
   targets: readonly Place[] | null,
 ): (Tensor | null)[] {
   const arrivals = new Arrivals(order.length);
   const arrived = new Map<Node, readonly (Tensor | null)[]>();
-  const leadsOver = (node: Node): boolean => way === null || way.leadsOver(node);
   for (const { node, index, cotangent } of roots) {
     context.anomaly?.checkCotangent(node, "the cotangent that the sweep begins with", cotangent, []);
-    if (leadsOver(node)) arrivals.send(node, index, cotangent);
+    if (way.leadsOver(node)) arrivals.send(node, index, cotangent);
   }
   for (let position = 0; position < order.length; position++) {
     const node = order[position];
@@ -164,7 +166,7 @@ function run(
     if (cotangents === null) continue;
     // What rules and hooks compute belongs to the place of the node. The sweep runs in a context of its own, which ends with it.
     context.scope = node.scope;
-    const aimed = way?.isTarget(node) === true;
+    const aimed = way.isTarget(node);
     const foreign = aimed && part;
     if (!foreign) node.hooks?.arrive(cotangents, (tensor, cotangent) => accumulate(node, tensor, cotangent));
     if (observers.length > 0 && !foreign)
@@ -174,7 +176,7 @@ function run(
     if (aimed) {
       arrived.set(node, cotangents);
       // Nothing behind it is asked for: its graph stays for others.
-      if (part || !node.hasSource(leadsOver)) continue;
+      if (part || !way.leadsBeyond(node)) continue;
     }
     if (node.op === null) {
       if (targets === null) accumulateLeaf(node, cotangents);

@@ -10,9 +10,9 @@ import type { Way } from "./way.ts";
 /**
  * Applies the rules of a node and passes the results on.
  *
- * @param way which nodes lie on a way to what is asked for; null: all
+ * @param way which nodes lie on a way to what is asked for
  */
-export function pull(node: Node, cotangents: Cotangents, way: Way | null, arrivals: Arrivals): void {
+export function pull(node: Node, cotangents: Cotangents, way: Way, arrivals: Arrivals): void {
   const { arity, hooks } = node;
   const addTo = node.op?.addTo;
   if (hooks !== null) {
@@ -21,7 +21,7 @@ export function pull(node: Node, cotangents: Cotangents, way: Way | null, arriva
   }
   for (let k = 0; k < arity; k++) {
     const source = node.source(k);
-    if (source === null || (way !== null && !way.leadsOver(source))) continue;
+    if (source === null || !way.leadsOver(source)) continue;
     const index = node.sourceOutput(k);
     const sum = addTo === undefined ? null : arrivals.sumAt(source, index);
     if (sum === null) {
@@ -32,17 +32,11 @@ export function pull(node: Node, cotangents: Cotangents, way: Way | null, arriva
 }
 
 /** The same between the calls around the node, which may replace what comes and what goes. */
-function pullBetween(
-  hooks: NodeHooks,
-  node: Node,
-  arrived: Cotangents,
-  way: Way | null,
-  arrivals: Arrivals,
-): void {
+function pullBetween(hooks: NodeHooks, node: Node, arrived: Cotangents, way: Way, arrivals: Arrivals): void {
   const { sources } = node;
   const asked = (k: number): boolean => {
     const source = sources[k];
-    return source !== null && (way === null || way.leadsOver(source));
+    return source !== null && way.leadsOver(source);
   };
   const cotangents = hooks.before(arrived);
   if (node.freed) throw freedError(node);

@@ -13,30 +13,39 @@ export const earliestOf = (places: readonly Place[]): number =>
 const leads = 1;
 const arrives = 2;
 
-/** Which of the nodes of a sweep lie on a way to its targets. */
+/** Which of the nodes of a sweep lie on a way to its targets: all, where every leaf is one. */
 export class Way {
   readonly #earliest: number;
   /** For each node, by its mark, whether it leads to a target, and whether it is one. */
-  readonly #facts: Uint8Array;
+  readonly #facts: Uint8Array | null;
+  readonly #leads = (node: Node): boolean => this.leadsOver(node);
 
-  /** @param order the nodes of the sweep, latest first, each marked with its place */
-  constructor(order: readonly Node[], targets: readonly Place[]) {
-    this.#earliest = earliestOf(targets);
-    const facts = new Uint8Array(order.length);
+  /** @param order the nodes of the sweep, latest first: each is marked with its place */
+  constructor(order: readonly Node[], targets: readonly Place[] | null) {
+    const facts = targets === null ? null : new Uint8Array(order.length);
+    const aims = new Set(targets?.map(({ node }) => node));
+    this.#earliest = earliestOf(targets ?? []);
     this.#facts = facts;
-    // The mark of a target that the roots do not depend on is not of this sweep.
-    for (const { node } of targets) if (order[node.mark] === node) facts[node.mark] = leads | arrives;
-    const leadsOver = (node: Node): boolean => this.leadsOver(node);
-    for (let position = order.length - 1; position >= 0; position--)
-      if (facts[position] === 0 && order[position].hasSource(leadsOver)) facts[position] = leads;
+    for (let position = order.length - 1; position >= 0; position--) {
+      const node = order[position];
+      node.mark = position;
+      if (facts === null) continue;
+      if (aims.has(node)) facts[position] = leads | arrives;
+      else if (this.leadsBeyond(node)) facts[position] = leads;
+    }
   }
 
   /** What is earlier than all targets leads to none, and has no mark of this sweep. */
   leadsOver(node: Node): boolean {
-    return node.id >= this.#earliest && this.#facts[node.mark] !== 0;
+    return this.#facts === null || (node.id >= this.#earliest && this.#facts[node.mark] !== 0);
+  }
+
+  /** Whether a target lies behind the node. */
+  leadsBeyond(node: Node): boolean {
+    return node.hasSource(this.#leads);
   }
 
   isTarget(node: Node): boolean {
-    return (this.#facts[node.mark] & arrives) !== 0;
+    return this.#facts !== null && (this.#facts[node.mark] & arrives) !== 0;
   }
 }

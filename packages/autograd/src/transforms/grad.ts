@@ -96,11 +96,16 @@ function differentiated(f: LooseFunction, { argnums = 0, hasAux = false }: Loose
         value,
       );
     const seed = seedOf("grad", value, undefined);
-    const { inputs, open } = traced;
+    const { inputs, open, behind } = traced;
     const found =
       value.node === null
         ? inputs.map(() => null)
-        : sweep([{ ...placeOf(value), cotangent: seed }], { createGraph: open }, inputs.map(placeOf));
+        : sweep(
+            [{ ...placeOf(value), cotangent: seed }],
+            { createGraph: open },
+            inputs.map(placeOf),
+            hasAux ? undefined : behind,
+          );
     let taken = 0;
     const gradients = args.map((arg, position) => {
       if (!positions.includes(position)) return undefined;

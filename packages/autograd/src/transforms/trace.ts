@@ -3,7 +3,7 @@ import { seedOf } from "../backward.ts";
 import { context, lifted, renewed, withContext } from "../context.ts";
 import { isFloating } from "../dtype.ts";
 import { ArgumentError } from "../errors.ts";
-import { nodesBehind } from "../graph.ts";
+import { type Behind, walkBehind } from "../graph.ts";
 import { alias } from "../ops/elementwise/cast.ts";
 import { type Node, nodesCreated, type Tensor, track } from "../tensor.ts";
 import { leavesOf, mapTree, realsOf, withReals } from "../tree.ts";
@@ -15,6 +15,8 @@ export interface Trace<R> {
   readonly inputs: readonly Tensor[];
   /** Whether somebody outside can ask for a further derivative: the graph leads to a tracked tensor that is not one of ours. */
   readonly open: boolean;
+  /** What lies behind the value. */
+  readonly behind?: Behind;
 }
 
 /**
@@ -53,18 +55,12 @@ export function trace<Args extends readonly unknown[], R>(
     );
   }
   const value = withContext({ recording: true }, () => f(...argued));
-  return { value, inputs, open: outer && leadsOutside(value, inputs, began) };
-}
-
-/** Whether the graph reaches a leaf that is not ours, or what was recorded before `began` and is still there: the walk ends at that. */
-function leadsOutside(value: unknown, inputs: readonly Tensor[], began: number): boolean {
+  if (!outer) return { value, inputs, open: false };
   const roots = leavesOf(value).flatMap(({ tensor: { node } }) => (node === null ? [] : [node]));
+  const behind = walkBehind(roots, began);
   const ours = new Set(inputs.map(({ node }) => node));
-  const before = (node: Node): boolean => node.id < began && !node.freed;
-  return (
-    roots.some(before) ||
-    nodesBehind(roots, began).some((node) => (node.op === null && !ours.has(node)) || node.hasSource(before))
-  );
+  const isOutside = (node: Node): boolean => !node.freed && (node.id < began || !ours.has(node));
+  return { value, inputs, open: behind.ends.some(isOutside), behind };
 }
 
 /** Where a tracked tensor stands in the graph. */
