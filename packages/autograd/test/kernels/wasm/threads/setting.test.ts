@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { Generator, grad, matmul, rand, sum, type Tensor, tanh } from "../../../../src/index.ts";
 import { setThreads, teamFor, threads } from "../../../../src/kernels/wasm/threads/setting.ts";
 import type { Team } from "../../../../src/kernels/wasm/threads/team.ts";
 import { waitFor } from "./probe.ts";
@@ -49,5 +50,30 @@ describe("setThreads", () => {
     const team = started(1);
     setThreads(2);
     expect(teamFor(1)).toBe(team);
+  });
+});
+
+describe("a gradient", () => {
+  const generator = new Generator("threads");
+  const [x, w, v] = [
+    [200, 150],
+    [150, 130],
+    [130, 61],
+  ].map((shape) => rand(generator, shape, -1, 1));
+  const gradient = grad((parameters: readonly Tensor[]) =>
+    sum(tanh(matmul(tanh(matmul(x, parameters[0])), parameters[1]))),
+  );
+  const bits = (): number[] => gradient([w, v]).flatMap((tensor) => [...tensor.values()]);
+
+  it("is the same to the bit however many threads there are", () => {
+    setThreads(1);
+    const alone = bits();
+    for (const count of [2, 3, 4]) {
+      setThreads(count);
+      started(count - 1);
+      for (let round = 0; round < 100 && (round < 5 || threads().pieces === 0); round++)
+        expect(bits().findIndex((value, k) => !Object.is(value, alone[k]))).toBe(-1);
+      expect(threads().pieces).toBeGreaterThan(0);
+    }
   });
 });
