@@ -1,4 +1,4 @@
-import { allocate, dtypeOf } from "../dtype.ts";
+import { allocateUncleared, dtypeOf } from "../dtype.ts";
 import { ArgumentError, DtypeError, ShapeError } from "../errors.ts";
 import { Scalar, type ScalarLike } from "../scalar/expression.ts";
 import { compileSeveral, type SeveralLoop, severalOf } from "../scalar/several.ts";
@@ -61,7 +61,7 @@ export function fusedLoop(
     for (let k = 0; k < width; k++) {
       const given = into[k] ?? null;
       if (given !== null) checkAlike(like, given);
-      results[k] = given ?? (allocate(loops.precision, like.length) as A);
+      results[k] = given ?? (allocateUncleared(loops.precision, like.length) as A);
     }
     loops.run(arrays, numbers, results, like.length);
     return results;
