@@ -1,6 +1,7 @@
 import type { Tensor } from "../../tensor.ts";
 import { diagonal } from "../movement/diagonal.ts";
-import { type Range, select, slice } from "../movement/slice.ts";
+import { select } from "../movement/select.ts";
+import { type Range, slice } from "../movement/slice.ts";
 import { checkSource } from "./check-source.ts";
 import { positionsIn, putAt } from "./take.ts";
 

@@ -2,7 +2,7 @@ import { zeros } from "../../create.ts";
 import type { Tensor } from "../../tensor.ts";
 import { div, mul } from "../elementwise/arithmetic.ts";
 import { ne, where } from "../elementwise/choice.ts";
-import { select } from "../movement/slice.ts";
+import { select } from "../movement/select.ts";
 import { invEx } from "./inv.ts";
 import { matricesOf } from "./matrices.ts";
 import { type MatrixNormOrder, matrixNorm } from "./matrix-norm.ts";

@@ -16,7 +16,8 @@ export {
 } from "./movement.ts";
 export { pixelShuffle, pixelUnshuffle } from "./pixel-shuffle.ts";
 export { roll, rot90 } from "./roll.ts";
-export { concat, flip, narrow, pad, type Range, select, slice } from "./slice.ts";
+export { select } from "./select.ts";
+export { concat, flip, narrow, pad, type Range, slice } from "./slice.ts";
 export { chunk, dsplit, hsplit, split, tensorSplit, unbind, vsplit } from "./split.ts";
 export { columnStack, dstack, hstack, stack, vstack } from "./stack.ts";
 export { tile } from "./tile.ts";

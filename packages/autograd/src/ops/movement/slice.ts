@@ -6,7 +6,7 @@ import { copyInto, dense, type Strided } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
 import { type Axes, normalizeAxes, normalizeAxis, type Shape, sizeOf, stridesOf } from "../../shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
-import { reshape, withExamples } from "./movement.ts";
+import { withExamples } from "./movement.ts";
 
 /** For each axis the first position, the step (negative: backwards) and how many positions. */
 interface Region {
@@ -35,10 +35,10 @@ const sliceOp: Op<Region> = /* @__PURE__ */ defineOp<Region>({
   name: "slice",
   shape: ([x], { lengths }) => ({ shape: lengths, dtype: x.dtype }),
   forward: ([x], region) => regionOf(x, region),
-  vjp: [
-    (g, node) => apply(embedOp, [g], { ...node.attributes, shape: node.inputSignature(0).shape, fill: 0 }),
-  ],
-  addTo: (sum, [g], { attributes }) => addInto(regionOf(sum, attributes), g as Tensor),
+  vjp: [(g, node) => embedded(g, node.attributes, node.inputSignature(0).shape)],
+  addTo: (sum, [g], { attributes }) => {
+    if (g !== null) addInto(regionOf(sum, attributes), g);
+  },
   jvp: "linear",
   batch: ([x], _, region, size) => apply(sliceOp, [x], ofExamples(region, size)),
   flops: movesOnly,
@@ -62,6 +62,10 @@ const embedOp: Op<Region & { readonly shape: Shape; readonly fill: number }> = /
     apply(embedOp, [x], { ...ofExamples(region, size), shape: [size, ...shape], fill }),
   flops: movesOnly,
 });
+
+/** Zeros of the given shape around the elements of a region. */
+export const embedded = (x: Tensor, region: Region, shape: Shape): Tensor =>
+  apply(embedOp, [x], { ...region, shape, fill: 0 });
 
 /** A range of one axis, as Python writes it: `[start, end, step]`, negative positions from the end. */
 export interface Range {
@@ -111,19 +115,6 @@ export function narrow(x: Tensor, axis: number, start: number, length: number): 
       length,
     ]);
   return sliceRegion(x, at, first, 1, length);
-}
-
-/** The element of `axis` at one position; the axis goes. @throws ArgumentError if there is no such position @see torch.select */
-export function select(x: Tensor, axis: number, position: number): Tensor {
-  const at = normalizeAxis("select", axis, x.rank);
-  const index = position < 0 ? position + x.shape[at] : position;
-  if (!Number.isInteger(index) || index < 0 || index >= x.shape[at]) {
-    throw new ArgumentError("select", `expected a position of an axis of extent ${x.shape[at]}`, position);
-  }
-  return reshape(
-    sliceRegion(x, at, index, 1, 1),
-    x.shape.filter((_, k) => k !== at),
-  );
 }
 
 /** The axes read backwards, by default all, as a view. @see torch.flip */

@@ -8,7 +8,7 @@ import { logicalNot } from "../elementwise/logic.ts";
 import { floor, round } from "../elementwise/rounding.ts";
 import { gather } from "../indexing/gather.ts";
 import { expand, reshape } from "../movement/movement.ts";
-import { select } from "../movement/slice.ts";
+import { select } from "../movement/select.ts";
 import { distanceTo, type GridPadding, gridPaddings } from "./grid-padding.ts";
 
 export interface GridSampleOptions {
