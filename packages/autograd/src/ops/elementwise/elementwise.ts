@@ -84,6 +84,11 @@ export class ElementwiseOp implements Op<void> {
     return this.#reads;
   }
 
+  /** Where the slope is the value itself, as that of exp is: it is not computed again. */
+  get readsOutput(): boolean {
+    return this.#pullback(0)?.isOfOutput === true;
+  }
+
   /** A loop of its own for each mix of element types: a loop that sees several kinds of arrays is slower. */
   #loop(inputs: readonly Tensor[], dtype: Dtype): ElementwiseLoop {
     let key: string = dtype;
@@ -100,7 +105,9 @@ export class ElementwiseOp implements Op<void> {
     const pullbacks = Array.from({ length: this.arity }, (_, position) => this.#pullback(position));
     if (pullbacks.every((pullback) => pullback === null)) return "zero";
     return pullbacks.map(
-      (pullback) => pullback && ((cotangent, node) => pullback.apply(cotangent, node.inputs)),
+      (pullback) =>
+        pullback &&
+        ((cotangent, node) => pullback.apply(cotangent, pullback.isOfOutput ? [node.output] : node.inputs)),
     );
   }
 
@@ -108,7 +115,9 @@ export class ElementwiseOp implements Op<void> {
     let pullback = this.#pullbacks[position];
     if (pullback === undefined) {
       const slope = (position === 0 ? this.#slope : undefined) ?? derive(this.expression, position);
-      pullback = slope.isConstantOf(0) ? null : new Pullback(this.name, position, slope, this.arity);
+      pullback = slope.isConstantOf(0)
+        ? null
+        : new Pullback(this.name, position, slope, this.arity, slope === this.expression);
       this.#pullbacks[position] = pullback;
     }
     return pullback;
@@ -120,18 +129,27 @@ class Pullback {
   readonly reads: readonly number[];
   readonly #op: ElementwiseOp | null;
 
-  constructor(name: string, position: number, slope: Scalar, arity: number) {
-    this.reads = freeInputs(slope);
-    const places = Array.from({ length: arity }, (_, k) => Scalar.input(1 + this.reads.indexOf(k)));
-    const expression = productOf(Scalar.input(0), substitute(slope, places));
+  constructor(
+    name: string,
+    position: number,
+    slope: Scalar,
+    arity: number,
+    readonly isOfOutput: boolean,
+  ) {
+    const reads = isOfOutput ? [0] : freeInputs(slope);
+    const places = Array.from({ length: arity }, (_, k) => Scalar.input(1 + reads.indexOf(k)));
+    const factor = isOfOutput ? Scalar.input(1) : substitute(slope, places);
     this.#op = slope.isConstantOf(1)
       ? null
-      : new ElementwiseOp(`${name}.vjp${position}`, expression, 1 + this.reads.length);
+      : new ElementwiseOp(`${name}.vjp${position}`, productOf(Scalar.input(0), factor), 1 + reads.length);
+    this.reads = isOfOutput ? [] : reads;
   }
 
+  /** @param inputs those of the operation, or its output alone */
   apply(cotangent: Tensor, inputs: readonly Tensor[]): Tensor {
     if (this.#op === null) return cotangent;
-    const { reads } = this;
+    const { reads, isOfOutput } = this;
+    if (isOfOutput) return apply(this.#op, [cotangent, inputs[0]], undefined);
     if (reads.length === 0) return apply(this.#op, [cotangent], undefined);
     if (reads.length === 1) return apply(this.#op, [cotangent, inputs[reads[0]]], undefined);
     return apply(this.#op, [cotangent, ...reads.map((k) => inputs[k])], undefined);
