@@ -53,10 +53,11 @@ export function broadcastShapes(
 
 function broadcastPair(operation: string, a: Shape, b: Shape, all: readonly Shape[]): Shape {
   const rank = Math.max(a.length, b.length);
+  const [before, above] = [rank - a.length, rank - b.length];
   const result = new Array<number>(rank);
   for (let axis = 0; axis < rank; axis++) {
-    const left = a[axis - rank + a.length] ?? 1;
-    const right = b[axis - rank + b.length] ?? 1;
+    const left = axis < before ? 1 : a[axis - before];
+    const right = axis < above ? 1 : b[axis - above];
     if (left !== right && left !== 1 && right !== 1) {
       throw new ShapeError(
         operation,
@@ -82,7 +83,11 @@ export function normalizeAxis(operation: string, axis: number, rank: number): nu
 export type Axes = number | readonly number[] | undefined;
 
 export function normalizeAxes(operation: string, axes: Axes, rank: number): number[] {
-  if (axes === undefined) return Array.from({ length: rank }, (_, axis) => axis);
+  if (axes === undefined) {
+    const all: number[] = [];
+    for (let axis = 0; axis < rank; axis++) all.push(axis);
+    return all;
+  }
   const listed = typeof axes === "number" ? [axes] : axes;
   // A scalar may be addressed as a vector of one element, as in PyTorch.
   const normalized = listed
@@ -97,8 +102,12 @@ export function normalizeAxes(operation: string, axes: Axes, rank: number): numb
 
 /** The shape without the `axes`, or with extent 1 there if `keepDims`. */
 export function reduceShape(shape: Shape, axes: readonly number[], keepDims: boolean): number[] {
-  if (keepDims) return shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent));
-  return shape.filter((_, axis) => !axes.includes(axis));
+  const reduced: number[] = [];
+  for (let axis = 0; axis < shape.length; axis++) {
+    if (!axes.includes(axis)) reduced.push(shape[axis]);
+    else if (keepDims) reduced.push(1);
+  }
+  return reduced;
 }
 
 /** @throws ShapeError if an extent is negative or not an integer */

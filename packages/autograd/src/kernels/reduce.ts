@@ -83,13 +83,14 @@ export const minimumReduction: Reduction = {
 export function reduce(x: Strided, axes: readonly number[], reduction: Reduction, dtype: Dtype): TypedArray {
   const kept = reduceShape(x.shape, axes, true);
   const size = sizeOf(kept);
-  const totals = new Float64Array(size);
+  const totals = allocate("f64", size) as Float64Array;
   if (reduction.identity !== 0) totals.fill(reduction.identity);
-  const target = stridesOf(kept).map((stride, axis) => (axes.includes(axis) ? 0 : stride));
+  const target = stridesOf(kept);
+  for (const axis of axes) target[axis] = 0;
   accumulate(x, target, totals, reduction);
   if (dtype === "f64") return totals;
   const out = allocate(dtype, size);
-  out.set(totals);
+  for (let i = 0; i < size; i++) out[i] = totals[i];
   return out;
 }
 
@@ -105,7 +106,9 @@ function accumulate(x: Strided, target: readonly number[], totals: Float64Array,
     sumRows(data, x.offset, walk.steps[1][0], step, walk.extents, totals);
     return;
   }
-  walkRuns(walk, [0, x.offset], ([to, from]) => {
+  walkRuns(walk, [0, x.offset], (positions) => {
+    const to = positions[0];
+    const from = positions[1];
     if (targetStep === 0) {
       totals[to] = fold(totals[to], data, from, count, step);
     } else if (fold === addRun) {

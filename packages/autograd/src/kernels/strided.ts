@@ -45,7 +45,9 @@ export function planWalk(shape: Shape, strides: readonly (readonly number[])[]):
     const extent = shape[axis];
     if (extent === 1) continue;
     const last = extents.length - 1;
-    const continues = last >= 0 && strides.every((stride, k) => steps[k][last] === stride[axis] * extent);
+    let continues = last >= 0;
+    for (let k = 0; k < strides.length && continues; k++)
+      continues = steps[k][last] === strides[k][axis] * extent;
     if (continues) {
       extents[last] *= extent;
       for (let k = 0; k < strides.length; k++) steps[k][last] = strides[k][axis];

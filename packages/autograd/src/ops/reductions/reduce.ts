@@ -59,9 +59,9 @@ export function sum(x: Tensor, options: ReduceOptions = {}): Tensor {
 export function sumTo(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) return x;
   const shift = x.rank - shape.length;
-  const axes = x.shape.flatMap((extent, axis) =>
-    axis < shift || (shape[axis - shift] === 1 && extent !== 1) ? [axis] : [],
-  );
+  const axes: number[] = [];
+  for (let axis = 0; axis < x.rank; axis++)
+    if (axis < shift || (shape[axis - shift] === 1 && x.shape[axis] !== 1)) axes.push(axis);
   return reshape(apply(sumOp, [x], { axes }), shape);
 }
 
