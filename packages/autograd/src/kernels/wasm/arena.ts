@@ -18,8 +18,10 @@ export class Arena {
   /** How modules that compute in the arena import its memory. */
   readonly declaration: MemoryDeclaration & { readonly importedAs: readonly [string, string] };
   #top = 0;
-  #float32 = new Float32Array(0);
-  #float64 = new Float64Array(0);
+  // Asking the memory for its buffer takes as long as adding a hundred numbers: only a growth changes it.
+  #bytes: number;
+  #float32: Float32Array<ArrayBuffer> | undefined;
+  #float64: Float64Array<ArrayBuffer> | undefined;
 
   /**
    * @param sharedPages makes the memory one that threads share, which never has more pages than these
@@ -31,20 +33,19 @@ export class Arena {
   ) {
     const limits = sharedPages === undefined ? {} : { maximum: sharedPages, shared: true };
     this.memory = new host.Memory({ initial: growthPages, ...limits });
+    this.#bytes = this.memory.buffer.byteLength;
     this.declaration = { minimum: 0, ...limits, importedAs: ["arena", "memory"] };
   }
 
   /** The memory as single-precision numbers; valid until the next growth. */
   get float32(): Float32Array<ArrayBuffer> {
-    const { buffer } = this.memory;
-    if (this.#float32.buffer !== buffer) this.#float32 = new Float32Array(buffer);
+    this.#float32 ??= new Float32Array(this.memory.buffer);
     return this.#float32;
   }
 
   /** The memory as double-precision numbers; valid until the next growth. */
   get float64(): Float64Array<ArrayBuffer> {
-    const { buffer } = this.memory;
-    if (this.#float64.buffer !== buffer) this.#float64 = new Float64Array(buffer);
+    this.#float64 ??= new Float64Array(this.memory.buffer);
     return this.#float64;
   }
 
@@ -62,10 +63,16 @@ export class Arena {
   allocate(bytes: number): number {
     const address = this.#top;
     const top = Math.ceil((address + bytes) / alignment) * alignment;
-    const missing = top - this.memory.buffer.byteLength;
-    if (missing > 0) this.memory.grow(Math.ceil(missing / (growthPages * pageBytes)) * growthPages);
+    if (top > this.#bytes) this.#grow(top - this.#bytes);
     this.#top = top;
     return address;
+  }
+
+  #grow(bytes: number): void {
+    this.memory.grow(Math.ceil(bytes / (growthPages * pageBytes)) * growthPages);
+    this.#bytes = this.memory.buffer.byteLength;
+    this.#float32 = undefined;
+    this.#float64 = undefined;
   }
 
   /** Gives back all that was allocated since the mark. */

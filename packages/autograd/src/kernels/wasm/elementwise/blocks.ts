@@ -36,9 +36,10 @@ export function blocksOf(arena: Arena, { arity, precision, format }: Program) {
       call[2 + 2 * k] = address;
       call[3 + 2 * k] = layout === "single" ? 0 : step;
       readers[k] = layout === "strided" ? new Reader(operand, shape) : null;
-      if (layout === "single")
-        memory.fill(operand.data[operand.offset], address / width, (address + vectorBytes) / width);
-      else call[0] = address;
+      if (layout !== "single") call[0] = address;
+      else
+        for (let at = address / width; at < (address + vectorBytes) / width; at++)
+          memory[at] = operand.data[operand.offset];
     }
   };
 
