@@ -50,7 +50,7 @@ export interface ContractReport {
  *
  * Its value (against a reference where one is given), its gradients of first and second order in forward and reverse mode, single against
  * double precision, views, NaN, empty and size-one operands, broadcasting, vmap and gradients per example against a loop; operands stay
- * as they are, and results have the shapes foretold.
+ * as they are, get the sum of what several uses send, and results have the shapes foretold.
  *
  * @param op      takes tensors, returns one or several; composed of registered operations or one itself
  * @param samples operands to call it with; a few small ones of each kind

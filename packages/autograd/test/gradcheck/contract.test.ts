@@ -54,6 +54,7 @@ describe("an op that obeys", () => {
     expect(report.tried).toEqual({
       value: 2,
       gradients: 2,
+      severalUses: 2,
       precision: 2,
       views: 2,
       nan: 2,
@@ -64,7 +65,7 @@ describe("an op that obeys", () => {
       vmap: 2,
       perExample: 2,
     });
-    expect(describeContract(report)).toBe("0 violations of 11 laws");
+    expect(describeContract(report)).toBe("0 violations of 12 laws");
     expect(checkOpContract((x) => sum(mul(x, sin(x))), samples).ok).toBe(true);
   });
 
@@ -94,6 +95,15 @@ describe("an op that obeys", () => {
 describe("an op that does not obey is found by the law of", () => {
   const cases: [OpLaw, OpFunction][] = [
     ["gradients", sineBut({ vjp: [(g, { inputs: [x] }) => mul(g, mul(-1, cos(x)))] })],
+    [
+      "severalUses",
+      sineBut({
+        addTo: (sum, [g]) => {
+          sum.data[sum.offset] += (g as Tensor).item();
+        },
+        vjp: [(g, { inputs: [x] }) => mul(g, cos(x))],
+      }),
+    ],
     [
       "precision",
       sineBut({ forward: ([x]) => x.values().map((v) => (x.dtype === "f32" ? v : Math.sin(v))) }),

@@ -5,6 +5,7 @@ import { hasCorrectGradients } from "./gradients.ts";
 import { leavesOperandsAlone } from "./mutation.ts";
 import { passesNaN } from "./not-a-number.ts";
 import { agreesInSinglePrecision } from "./precision.ts";
+import { addsUpSeveralUses } from "./several-uses.ts";
 import { foretellsSignatures } from "./signature.ts";
 import type { Law } from "./subject.ts";
 import { agreesWithReference } from "./value.ts";
@@ -14,6 +15,7 @@ import { agreesOnViews } from "./views.ts";
 export const opLaws = {
   value: agreesWithReference,
   gradients: hasCorrectGradients,
+  severalUses: addsUpSeveralUses,
   precision: agreesInSinglePrecision,
   views: agreesOnViews,
   nan: passesNaN,
