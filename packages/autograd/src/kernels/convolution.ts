@@ -54,14 +54,22 @@ export class Convolver {
     this.#least = least;
   }
 
-  /** `out [batch, filters, ...windows]` is assigned the product of each filter with each window of `x`. */
-  forward(work: Convolution, x: MatrixData, weight: MatrixBatch, out: MatrixData): void {
-    if (this.#filter(work, out, (filtering, kernels) => filtering.find(kernels, x, weight, out))) return;
+  /** `out [batch, filters, ...windows]` is assigned the product of each filter with each window of `x`; its sums begin with the bias [filters]. */
+  forward(
+    work: Convolution,
+    x: MatrixData,
+    weight: MatrixBatch,
+    out: MatrixData,
+    bias: MatrixData | null = null,
+  ): void {
+    if (this.#filter(work, out, (filtering, kernels) => filtering.find(kernels, x, weight, out, bias)))
+      return;
     this.#run(work, out, ({ columns, exchange, groups, height, depth }) => {
       for (const block of columns.blocks) {
         const seen = columns.matrices(columns.read(x, block), block, depth, false);
         const { data, start } = exchange.target(out, block);
-        this.#product(groups, height, block.columns, depth, weight, seen, data, start);
+        if (bias !== null) fillRows(data, start, bias, block.columns);
+        this.#product(groups, height, block.columns, depth, weight, seen, data, start, bias !== null);
         exchange.write(out, block);
       }
     });
@@ -132,6 +140,11 @@ export class Convolver {
   #isLarge({ slides, batch, channels }: Convolution): boolean {
     return batch * channels * sizeOf(slides.map(({ size, count }) => size * count)) >= this.#least;
   }
+}
+
+function fillRows(data: MatrixData, start: number, numbers: MatrixData, length: number): void {
+  for (let k = 0; k < numbers.length; k++)
+    data.fill(numbers[k], start + k * length, start + (k + 1) * length);
 }
 
 const shared = /* @__PURE__ */ new Convolver(sharedArena, batchedGemm);

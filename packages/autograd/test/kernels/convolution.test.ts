@@ -48,8 +48,10 @@ function task(work: Convolution, Data: Numbers) {
   const x = make(batch * channels * sizeOf(slides.map(({ extent }) => extent)));
   const weight = make(filters * depth);
   const found = make(batch * filters * sizeOf(slides.map(({ count }) => count)));
+  const bias = new Data(filters).map(() => next() || 1) as MatrixData;
   const expected = {
     forward: new Data(found.length),
+    biased: new Data(found.length),
     toImages: new Data(x.length),
     toFilters: new Data(weight.length),
   };
@@ -58,6 +60,9 @@ function task(work: Convolution, Data: Numbers) {
     expected.toImages[image] += found[result] * weight[filter];
     expected.toFilters[filter] += found[result] * x[image];
   });
+  const windows = sizeOf(slides.map(({ count }) => count));
+  for (let k = 0; k < found.length; k++)
+    expected.biased[k] = expected.forward[k] + bias[Math.floor(k / windows) % filters];
   const step = (filters / groups) * depth;
   const matrices = (transposed: boolean) => ({
     data: weight,
@@ -69,10 +74,12 @@ function task(work: Convolution, Data: Numbers) {
   const results = (convolver: Convolver) => {
     const computed = {
       forward: new Data(found.length).fill(9),
+      biased: new Data(found.length).fill(9),
       toImages: new Data(x.length).fill(9),
       toFilters: new Data(weight.length).fill(9),
     };
     convolver.forward(work, x, matrices(false), computed.forward);
+    convolver.forward(work, x, matrices(false), computed.biased, bias);
     convolver.toImages(work, found, matrices(true), computed.toImages);
     convolver.toFilters(work, x, found, computed.toFilters);
     return computed;
@@ -151,7 +158,7 @@ describe.each([
     for (const work of works) {
       const { expected, results } = task(work, Data);
       const computed = results(fast);
-      for (const name of ["forward", "toImages", "toFilters"] as const)
+      for (const name of ["forward", "biased", "toImages", "toFilters"] as const)
         expect([name, computed[name].findIndex((value, k) => value !== expected[name][k])]).toEqual([
           name,
           -1,

@@ -1,4 +1,4 @@
-import { noGrad, sub } from "@isograd/autograd";
+import { type Node, noGrad, reshape, sub, type Tensor } from "@isograd/autograd";
 import type { Cause } from "../finding.ts";
 import { meanOf, sumOfSquares } from "../statistics.ts";
 import type { ActivationUse, Contraction } from "../trace/network.ts";
@@ -37,12 +37,18 @@ const cause = (part: Cause["part"], explanation: string): Cause => ({
 });
 
 /** Root mean squares of the weighted sums, of what comes in, and of the weights times √fanIn; the mean of the biases. */
-function scalesOf({ output, withBias, signal, weight, fanIn, bias }: Contraction) {
-  const sums = withBias && bias !== null ? noGrad(() => sub(output, bias)) : output;
+function scalesOf({ node, output, withBias, signal, weight, fanIn, bias }: Contraction) {
+  const sums = withBias && bias !== null ? noGrad(() => sub(output, alongUnits(bias, output, node))) : output;
   return {
     spread: Math.sqrt(sumOfSquares(sums) / sums.size),
     input: Math.sqrt(sumOfSquares(signal) / signal.size),
     weights: Math.sqrt((sumOfSquares(weight) / weight.size) * fanIn),
     bias: bias === null ? 0 : meanOf(bias.values()),
   };
+}
+
+/** One number a unit, where the output of a contraction has its units: behind the batch if its cotangent has to be arranged for a product, else last. */
+function alongUnits(bias: Tensor, output: Tensor, { op }: Node): Tensor {
+  if (typeof op?.contraction !== "function") return bias;
+  return reshape(bias, [bias.size, ...output.shape.slice(2).map(() => 1)]);
 }

@@ -124,6 +124,15 @@ describe("causes", () => {
     expect(diagnosis.findings).toHaveLength(1); // the gradient that is missing below is the same finding
   });
 
+  it("are the biases of a convolution too", () => {
+    const { model, batch: images, loss } = convolutional("units", false);
+    const { bias } = (model as Sequential).layers[0] as Conv2d;
+    (bias as Tensor).assign(full([6], -50));
+    const [cause] = about(diagnose(model, images, loss)).causes;
+    expect(cause.part).toBe("bias");
+    expect(cause.explanation).toContain("the biases average -50");
+  });
+
   it("are the inputs where these are large", () => {
     const model = plain({ width: 40, depth: 4, activation: tanh, weights: 1, seed: "units" });
     const large = { ...batch, inputs: mul(batch.inputs, 200).detach() };

@@ -39,12 +39,20 @@ export class Filtering {
     this.#found = workspace.room(this.#size + slack);
   }
 
-  find({ find }: FilterKernels, x: MatrixData, weight: MatrixBatch, out: MatrixData): void {
+  find(
+    { find }: FilterKernels,
+    x: MatrixData,
+    weight: MatrixBatch,
+    out: MatrixData,
+    bias: MatrixData | null,
+  ): void {
     const weights = this.#bring(weight);
     const { data, start } = this.#found;
+    const windows = this.#size / this.#work.filters;
     for (let image = 0; image < this.#work.batch; image++) {
       this.#images.load(x, image, 1);
       this.#eachFilter(find, weights, this.#depth);
+      for (let k = 0; bias !== null && k < this.#size; k++) data[start + k] += bias[Math.floor(k / windows)];
       out.set(data.subarray(start, start + this.#size), image * this.#size);
     }
   }

@@ -1,13 +1,14 @@
-import { allocate, type Dtype, promote } from "../../dtype.ts";
+import { allocateUncleared, type Dtype, promote } from "../../dtype.ts";
 import { type Convolution, convolver, type Slide } from "../../kernels/convolution.ts";
 import type { MatrixBatch, MatrixData } from "../../kernels/matrix.ts";
 import { denseData } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
 import { type Shape, sizeOf } from "../../shape.ts";
 import type { Op, Signature, Tensor } from "../../tensor.ts";
+import { add } from "../elementwise/arithmetic.ts";
 import { cast } from "../elementwise/cast.ts";
 import { movedim } from "../movement/movedim.ts";
-import { permute, reshape, transpose, withExamples } from "../movement/movement.ts";
+import { expand, permute, reshape, transpose, withExamples } from "../movement/movement.ts";
 import { pad } from "../movement/slice.ts";
 import { windows } from "./windows.ts";
 
@@ -22,26 +23,32 @@ export interface Windowing {
 
 const convolutionOp: Op<Windowing> = /* @__PURE__ */ defineOp<Windowing>({
   name: "convolution",
-  shape: ([weight, x], { slides }) => ({
+  shape: ([weight, x, ...bias], { slides }) => ({
     shape: [x.shape[0], weight.shape[0] * weight.shape[1], ...slides.map(({ count }) => count)],
-    dtype: commonType(weight, x),
+    dtype: commonType(weight, x, ...bias),
   }),
-  forward: ([weight, x], windowing, { shape, dtype }) => {
-    const out = allocate(dtype, sizeOf(shape)) as MatrixData;
+  forward: ([weight, x, bias], windowing, { shape, dtype }) => {
+    const out = allocateUncleared(dtype, sizeOf(shape)) as MatrixData;
     const work = workOf(windowing, x.shape, shape);
-    convolver().forward(work, numbersOf(x, dtype), matricesOf(weight, dtype), out);
+    const begin = bias === undefined ? null : numbersOf(bias, dtype);
+    convolver().forward(work, numbersOf(x, dtype), matricesOf(weight, dtype), out, begin);
     return out;
   },
   vjp: [
     (g, { inputs: [, x], attributes }) => apply(filtersOp, [x, g], attributes),
     (g, { inputs: [weight], attributes }) => apply(imagesOp, [transpose(weight), g], attributes),
+    (g) => g,
   ],
   jvp: [
     (tangent, { inputs: [, x], attributes }) => apply(convolutionOp, [tangent, x], attributes),
     (tangent, { inputs: [weight], attributes }) => apply(convolutionOp, [weight, tangent], attributes),
+    (tangent, node) => expand(tangent, node.outputSignatures[0].shape),
   ],
-  reads: [[1], [0]],
-  batch: (inputs, mapped, windowing, size) => withWeights(convolutionOp, inputs, mapped, windowing, size),
+  reads: [[1], [0], []],
+  batch: ([weight, x, ...bias], mapped, windowing, size) => {
+    const found = withWeights(convolutionOp, [weight, x], mapped, windowing, size);
+    return bias.length === 0 ? found : add(found, bias[0]);
+  },
   contraction: (g, { attributes: { groups } }) => asMatrices(g, groups, 0),
   flops: ([weight, x], { slides, groups }, [{ shape }]) =>
     2 * sizeOf(shape) * (weight?.shape[2] ?? ((x?.shape[1] ?? 0) / groups) * sizeOf(sizesOf(slides))),
@@ -59,7 +66,7 @@ const imagesOp: Op<Windowing> = /* @__PURE__ */ defineOp<Windowing>({
     dtype: commonType(weight, found),
   }),
   forward: ([weight, found], windowing, { shape, dtype }) => {
-    const out = allocate(dtype, sizeOf(shape)) as MatrixData;
+    const out = allocateUncleared(dtype, sizeOf(shape)) as MatrixData;
     const work = workOf(windowing, shape, found.shape);
     convolver().toImages(work, numbersOf(found, dtype), matricesOf(weight, dtype), out);
     return out;
@@ -89,7 +96,7 @@ const filtersOp: Op<Windowing> = /* @__PURE__ */ defineOp<Windowing>({
     dtype: commonType(x, found),
   }),
   forward: ([x, found], windowing, { shape, dtype }) => {
-    const out = allocate(dtype, sizeOf(shape)) as MatrixData;
+    const out = allocateUncleared(dtype, sizeOf(shape)) as MatrixData;
     const work = workOf(windowing, x.shape, found.shape);
     convolver().toFilters(work, numbersOf(x, dtype), numbersOf(found, dtype), out);
     return out;
@@ -174,8 +181,8 @@ const workOf = ({ slides, groups }: Windowing, images: Shape, found: Shape): Con
   filters: found[1],
 });
 
-function commonType(a: Signature, b: Signature): Dtype {
-  const dtype = promote(a.dtype, b.dtype);
+function commonType(...operands: readonly Signature[]): Dtype {
+  const dtype = operands.map((operand) => operand.dtype).reduce(promote);
   return dtype === "bool" ? "i32" : dtype;
 }
 
@@ -187,9 +194,18 @@ function matricesOf(weight: Tensor, dtype: Dtype): MatrixBatch {
   return { data: data as MatrixData, offset, rowStride, columnStride, batchStrides: [step] };
 }
 
-/** `weight` [groups, filters / groups, channels / groups · window] at each window of `x` [batch, channels, ...]. */
-export function convolveWindows(weight: Tensor, x: Tensor, windowing: Windowing): Tensor {
-  return apply(convolutionOp, [weight, x], windowing);
+/**
+ * `weight` [groups, filters / groups, channels / groups · window] at each window of `x` [batch, channels, ...].
+ *
+ * @param bias one number a filter, along the second axis
+ */
+export function convolveWindows(
+  weight: Tensor,
+  x: Tensor,
+  bias: Tensor | null,
+  windowing: Windowing,
+): Tensor {
+  return apply(convolutionOp, bias === null ? [weight, x] : [weight, x, bias], windowing);
 }
 
 /** The adjoint of `convolveWindows` in the images, for weights of the same shape: the transpose is taken here. */

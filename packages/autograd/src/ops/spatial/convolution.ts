@@ -2,7 +2,6 @@ import { ArgumentError, ShapeError } from "../../errors.ts";
 import type { Slide } from "../../kernels/convolution.ts";
 import { sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { add } from "../elementwise/arithmetic.ts";
 import { alongAxis, reshape, squeeze, unsqueeze } from "../movement/movement.ts";
 import { convolveWindows } from "./convolution-ops.ts";
 import { extentNames } from "./spans.ts";
@@ -85,13 +84,7 @@ function convolve(
     );
   }
   const rows = reshape(weight, [groups, filters / groups, channels * sizeOf(kernel)]);
-  return withBias(convolveWindows(rows, x, { slides, groups }), bias);
-}
-
-/** Adds one number a channel: [batch, channels, ...]. */
-export function withBias(images: Tensor, bias: Tensor | null): Tensor {
-  if (bias === null) return images;
-  return add(images, alongAxis(bias, 1, images.rank));
+  return convolveWindows(rows, x, bias && alongAxis(bias, 1, x.rank), { slides, groups });
 }
 
 /** @throws ShapeError unless there is no bias, or one number a channel */

@@ -2,8 +2,9 @@ import { ArgumentError, ShapeError } from "../../errors.ts";
 import type { Slide } from "../../kernels/convolution.ts";
 import { sizeOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { reshape, squeeze, unsqueeze } from "../movement/movement.ts";
-import { checkBias, withBias } from "./convolution.ts";
+import { add } from "../elementwise/arithmetic.ts";
+import { alongAxis, reshape, squeeze, unsqueeze } from "../movement/movement.ts";
+import { checkBias } from "./convolution.ts";
 import { spreadWindows } from "./convolution-ops.ts";
 import { extentNames } from "./spans.ts";
 import { perAxis, type WindowOptions } from "./windows.ts";
@@ -61,7 +62,8 @@ function convolveTransposed(
     return { extent, size, dilation, stride, count: places[axis], before: cut[axis] };
   });
   const rows = reshape(weight, [groups, x.shape[1] / groups, weight.shape[1] * sizeOf(kernel)]);
-  return withBias(spreadWindows(rows, x, { slides, groups }), bias);
+  const result = spreadWindows(rows, x, { slides, groups });
+  return bias === null ? result : add(result, alongAxis(bias, 1, result.rank));
 }
 
 /**
