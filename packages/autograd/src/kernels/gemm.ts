@@ -76,20 +76,31 @@ export class MatrixMultiplier {
         ? { extents, rows: m, left: a, right: b }
         : foldIntoRows({ extents, rows: m, left: a, right: b });
     const size = { rows: batch.rows, columns: n, depth: k };
-    if (this.#multiplyTogether(size, batch, out, outOffset, accumulate, bias)) return;
-    let isAdded = accumulate;
+    const isAdded = accumulate || bias !== null;
+    const native = this.#startNative(size, batch.left, batch.right, out, isAdded);
+    if (native === null && this.#multiplyTogether(size, batch, out, outOffset, accumulate, bias)) return;
     if (bias !== null) {
       const rows = batch.extents.reduce((product, extent) => product * extent, batch.rows);
       fillRows(out, outOffset, rows, n, bias);
-      isAdded = true;
     }
-    const product = this.#start(size, batch.left, batch.right, out, isAdded);
+    const product = native ?? this.#start(size, batch.left, batch.right, out, isAdded);
     try {
       visitBatch(batch, (index, aStart, bStart) => {
         product.compute(aStart, bStart, outOffset + index * batch.rows * n);
       });
     } finally {
       product.release();
+    }
+  }
+
+  /** The native product, if one takes it on. */
+  #startNative(size: ProductSize, a: Matrix, b: Matrix, out: MatrixData, isAdded: boolean): Product | null {
+    if (this.native === null || out instanceof Int32Array) return null;
+    try {
+      return this.native(size, a as Matrix<typeof out>, b as Matrix<typeof out>, out, isAdded);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error; // no memory for the copies
+      return null;
     }
   }
 
@@ -102,7 +113,7 @@ export class MatrixMultiplier {
     accumulate: boolean,
     bias: Row | null,
   ): boolean {
-    if (this.native !== null || out instanceof Int32Array) return false;
+    if (out instanceof Int32Array) return false;
     let elements = size.rows * size.columns;
     for (let axis = 0; axis < extents.length; axis++) elements *= extents[axis];
     if (elements < leastElements || elements * size.depth < leastMultiplications) return false;
@@ -129,8 +140,6 @@ export class MatrixMultiplier {
     const right = b as Matrix<typeof out>;
     const elements = size.rows * size.columns;
     try {
-      const native = this.native?.(size, left, right, out, accumulate);
-      if (native) return native;
       if (elements >= leastElements && elements * size.depth >= leastMultiplications) {
         const kernels = this.#kernelsFor(size, elements * size.depth, left.data, right.data, out);
         if (kernels !== null) return new PackedProduct(kernels, size, left, right, out, accumulate);
