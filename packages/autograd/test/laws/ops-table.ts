@@ -35,6 +35,7 @@ export const notInTable: readonly string[] = [
   "bucketize",
   "countNonzero",
   "defineActivation",
+  "defineElementwise",
   "defineGate",
   "eq",
   "ge",

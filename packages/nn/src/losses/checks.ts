@@ -14,7 +14,8 @@ export function checkBatch(operation: string, batch: Tensor): void {
 
 /** @throws ShapeError if the shapes differ: broadcasting [n] against [n, 1] is the classic silent mistake */
 export function checkSameShape(operation: string, outputs: Tensor, targets: Tensor): void {
-  if (outputs.shape.join() !== targets.shape.join()) {
+  const { shape } = outputs;
+  if (shape.length !== targets.rank || shape.some((extent, axis) => extent !== targets.shape[axis])) {
     throw new ShapeError(
       operation,
       [outputs.shape, targets.shape],

@@ -1,6 +1,23 @@
-import { ArgumentError, abs, div, le, lt, mul, square, sub, type Tensor, where } from "@isograd/autograd";
+import {
+  ArgumentError,
+  abs,
+  defineElementwise,
+  div,
+  le,
+  lt,
+  mul,
+  type Scalar,
+  square,
+  sub,
+  type Tensor,
+  where,
+} from "@isograd/autograd";
 import { checkPair } from "./checks.ts";
 import { type LossOptions, reduceLosses } from "./reduction.ts";
+
+const squaredError = /* @__PURE__ */ defineElementwise("squaredError", (x: Scalar, y: Scalar) =>
+  square(sub(x, y)),
+);
 
 /**
  * The squared differences (outputs - targets)².
@@ -12,8 +29,12 @@ import { type LossOptions, reduceLosses } from "./reduction.ts";
  */
 export function mseLoss(outputs: Tensor, targets: Tensor, { reduction }: LossOptions = {}): Tensor {
   checkPair("mseLoss", outputs, targets);
-  return reduceLosses("mseLoss", square(sub(outputs, targets)), reduction);
+  return reduceLosses("mseLoss", squaredError(outputs, targets), reduction);
 }
+
+const absoluteError = /* @__PURE__ */ defineElementwise("absoluteError", (x: Scalar, y: Scalar) =>
+  abs(sub(x, y)),
+);
 
 /**
  * The absolute differences |outputs - targets|, with derivative 0 where they are equal.
@@ -25,8 +46,14 @@ export function mseLoss(outputs: Tensor, targets: Tensor, { reduction }: LossOpt
  */
 export function l1Loss(outputs: Tensor, targets: Tensor, { reduction }: LossOptions = {}): Tensor {
   checkPair("l1Loss", outputs, targets);
-  return reduceLosses("l1Loss", abs(sub(outputs, targets)), reduction);
+  return reduceLosses("l1Loss", absoluteError(outputs, targets), reduction);
 }
+
+const smoothL1 = /* @__PURE__ */ defineElementwise("smoothL1", (x: Scalar, y: Scalar, beta: Scalar) => {
+  const difference = sub(x, y);
+  const distance = abs(difference);
+  return where(lt(distance, beta), div(square(difference), mul(2, beta)), sub(distance, div(beta, 2)));
+});
 
 export interface SmoothL1Options extends LossOptions {
   /** Where the parabola ends and the straight line begins, not negative; default 1. At 0 this is {@link l1Loss}. */
@@ -49,11 +76,14 @@ export function smoothL1Loss(
   checkPair("smoothL1Loss", outputs, targets);
   if (!(beta >= 0)) throw new ArgumentError("smoothL1Loss", "expected a beta that is not negative", beta);
   if (beta === 0) return l1Loss(outputs, targets, { reduction });
-  const difference = sub(outputs, targets);
-  const distance = abs(difference);
-  const losses = where(lt(distance, beta), div(square(difference), 2 * beta), sub(distance, beta / 2));
-  return reduceLosses("smoothL1Loss", losses, reduction);
+  return reduceLosses("smoothL1Loss", smoothL1(outputs, targets, beta), reduction);
 }
+
+const huber = /* @__PURE__ */ defineElementwise("huber", (x: Scalar, y: Scalar, delta: Scalar) => {
+  const difference = sub(x, y);
+  const distance = abs(difference);
+  return where(le(distance, delta), div(square(difference), 2), mul(delta, sub(distance, div(delta, 2))));
+});
 
 export interface HuberOptions extends LossOptions {
   /** Where the parabola ends and the straight line begins, positive; default 1. */
@@ -75,8 +105,5 @@ export function huberLoss(
 ): Tensor {
   checkPair("huberLoss", outputs, targets);
   if (!(delta > 0)) throw new ArgumentError("huberLoss", "expected a positive delta", delta);
-  const difference = sub(outputs, targets);
-  const distance = abs(difference);
-  const losses = where(le(distance, delta), div(square(difference), 2), mul(delta, sub(distance, delta / 2)));
-  return reduceLosses("huberLoss", losses, reduction);
+  return reduceLosses("huberLoss", huber(outputs, targets, delta), reduction);
 }

@@ -23,6 +23,7 @@ export {
   sign,
   where,
 } from "./choice.ts";
+export { defineElementwise, type Elementwise } from "./define.ts";
 export type { Binary, Unary } from "./elementwise.ts";
 export { digamma, igamma, igammac, lgamma, mvlgamma, polygamma, zeta } from "./gamma.ts";
 export {
