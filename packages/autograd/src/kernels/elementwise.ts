@@ -1,8 +1,9 @@
 import { allocateSingle, allocateUncleared, type Dtype, type TypedArray } from "../dtype.ts";
 import type { Loop, Numbers } from "../scalar/compile.ts";
-import { type Shape, sameShape, sizeOf, stridesOf } from "../shape.ts";
+import { type Shape, sizeOf, stridesOf } from "../shape.ts";
 import type { ElementwiseLoop } from "./choose-loop.ts";
-import { isDense, planWalk, rowMajor, type Strided, stretchedStrides, walkPlanes } from "./strided.ts";
+import { planWalk, rowMajor, type Strided, stretchedStrides, walkPlanes } from "./strided.ts";
+import { layoutOf } from "./wasm/elementwise/reader.ts";
 
 /** Where a result goes. */
 export interface Result extends Strided {
@@ -36,21 +37,18 @@ export function runElementwise(
   if (count === 0) return;
   if (count >= loop.least && start === 0 && loop.vectors(operands, shape, count, out)) return;
   const { plain } = loop;
-  if (runsAtOnce(operands, shape)) runPlane(plain, operands, 1, count, out, start, true);
-  else if (shape.length === 2) runPlane(plain, operands, shape[0], shape[1], out, start, false);
+  if (runsAtOnce(operands, shape)) runPlane(plain, operands, 1, count, out, start, shape);
+  else if (shape.length === 2) runPlane(plain, operands, shape[0], shape[1], out, start, null);
   else runPlanes(plain, operands, shape, out, start);
 }
 
-/** Whether one run of the loop is enough: each operand has the shape of the result, row-major, or is a single number. */
+/** Whether one run of the loop is enough: the elements of each operand lie one behind the other, or one stands for all. */
 function runsAtOnce(operands: readonly Strided[], shape: Shape): boolean {
-  for (let k = 0; k < operands.length; k++) {
-    const x = operands[k];
-    if (sizeOf(x.shape) !== 1 && !(sameShape(x.shape, shape) && isDense(x))) return false;
-  }
+  for (let k = 0; k < operands.length; k++) if (layoutOf(operands[k], shape) === "strided") return false;
   return true;
 }
 
-/** One plane, or all elements as one row of it. Few operands are passed on without a list of arguments, which takes time. */
+/** One plane, or in one run all elements of a shape. Few operands are passed on without a list of arguments, which takes time. */
 function runPlane(
   loop: Loop,
   operands: readonly Strided[],
@@ -58,32 +56,34 @@ function runPlane(
   count: number,
   out: TypedArray,
   start: number,
-  isRun: boolean,
+  run: Shape | null,
 ): void {
   const a = operands[0];
-  const [ar, as] = [rowStep(a), stepOf(a, isRun)];
+  const [ar, as] = [rowStep(a), stepOf(a, run)];
   if (operands.length === 1) {
     loop(out, start, rows, count, a.data, a.offset, ar, as);
     return;
   }
   const b = operands[1];
-  const [br, bs] = [rowStep(b), stepOf(b, isRun)];
+  const [br, bs] = [rowStep(b), stepOf(b, run)];
   if (operands.length === 2) {
     loop(out, start, rows, count, a.data, a.offset, ar, as, b.data, b.offset, br, bs);
     return;
   }
-  const rest = operands.flatMap((x) => [x.data, x.offset, rowStep(x), stepOf(x, isRun)]);
+  const rest: (Numbers | number)[] = [];
+  for (let k = 0; k < operands.length; k++) {
+    const x = operands[k];
+    rest.push(x.data, x.offset, rowStep(x), stepOf(x, run));
+  }
   loop(out, start, rows, count, ...rest);
 }
 
 /** How far an operand goes from row to row of a matrix that it broadcasts to. */
 const rowStep = ({ shape, strides }: Strided): number => stepAlong(shape, strides, shape.length - 2);
 
-/** How far it goes within a row; or from one element of all to the next, where it has them all one behind the other. */
-function stepOf({ shape, strides }: Strided, isRun: boolean): number {
-  if (isRun) return sizeOf(shape) === 1 ? 0 : 1;
-  return stepAlong(shape, strides, shape.length - 1);
-}
+/** How far it goes within a row; or in one run over all elements of a shape. */
+const stepOf = (x: Strided, run: Shape | null): number =>
+  run === null ? stepAlong(x.shape, x.strides, x.shape.length - 1) : layoutOf(x, run) === "dense" ? 1 : 0;
 
 const stepAlong = (shape: Shape, strides: readonly number[], axis: number): number =>
   axis < 0 || shape[axis] === 1 ? 0 : strides[axis];
