@@ -46,7 +46,10 @@ const convolutionOp: Op<Windowing> = /* @__PURE__ */ defineOp<Windowing>({
   ],
   reads: [[1], [0], []],
   batch: ([weight, x, ...bias], mapped, windowing, size) => {
-    const found = withWeights(convolutionOp, [weight, x], mapped, windowing, size);
+    const found =
+      mapped[0] || mapped[1]
+        ? withWeights(convolutionOp, [weight, x], mapped, windowing, size)
+        : apply(convolutionOp, [weight, x], windowing);
     return bias.length === 0 ? found : add(found, bias[0]);
   },
   contraction: (g, { attributes: { groups } }) => asMatrices(g, groups, 0),

@@ -45,6 +45,8 @@ function convolveTransposed(
   }
   const places = x.shape.slice(2);
   const kernel = weight.shape.slice(2);
+  if (kernel.includes(0))
+    throw new ShapeError(operation, [x.shape, weight.shape], "expected a kernel that is not empty");
   const filters = weight.shape[1] * groups;
   checkBias(operation, bias, filters);
   const strides = perAxis(operation, "stride", options.stride ?? 1, axes);
