@@ -58,7 +58,7 @@ export function teamFor(flops: number): Team | null {
     if (flopsSoFar < leastFlops) return null;
     team = startTeam();
   }
-  return team !== null && team.ready > 0 ? team : null;
+  return team?.takesPart() ? team : null;
 }
 
 function limit(): number {

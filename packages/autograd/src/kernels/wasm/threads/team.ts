@@ -17,6 +17,12 @@ export type Piece = readonly [work: SharedFunction, ...operands: number[]];
 /** Who is held up leaves the rest to others. */
 const piecesPerThread = 4;
 
+/** Work is left to the caller so many times at most before workers are tried again. */
+const longestRest = 128;
+
+/** Milliseconds that the caller may wait for a piece without suspecting that the worker stands still. */
+const patience = 0.1;
+
 /** Limits of the shared memory in pages of 64 KiB: hosts with little address space may grant less. */
 const memoryLimits = [16_384, 4096];
 
@@ -28,6 +34,8 @@ export class Team {
   readonly #block: Int32Array;
   readonly #workers: readonly StartedWorker[];
   readonly #maySleep: boolean;
+  #rest = 0;
+  #nextRest = 1;
   #functions = 0;
   #modulesEnd = control.modules * 4;
 
@@ -84,6 +92,20 @@ export class Team {
   }
 
   /**
+   * Whether workers are to take part in some large work.
+   *
+   * Where others use the machine too, a worker may stand still with a piece in hand, while the caller waits. Who finds that does some work alone,
+   * and twice as much each time.
+   */
+  takesPart(): boolean {
+    if (this.#rest > 0) {
+      this.#rest--;
+      return false;
+    }
+    return this.ready > 0;
+  }
+
+  /**
    * Has all pieces computed, by whoever is free, and returns when they are.
    *
    * @throws Error if a kernel throws: what has been computed is then unknown
@@ -99,6 +121,11 @@ export class Team {
   }
 
   #runJob(pieces: readonly Piece[]): void {
+    if (pieces.length === 1) {
+      const [[{ call }, ...operands]] = pieces;
+      call(...operands);
+      return;
+    }
     const block = this.#block;
     pieces.forEach(([{ id }, ...operands], k) => {
       block.set([id, ...operands], control.pieces + k * control.pieceSize);
@@ -108,6 +135,8 @@ export class Team {
     Atomics.store(block, control.unclaimed, pieces.length); // from here on workers claim
     Atomics.add(block, control.job, 1);
     Atomics.notify(block, control.job, pieces.length - 1);
+    const start = performance.now();
+    let end = start;
     try {
       let piece = Atomics.sub(block, control.unclaimed, 1);
       for (; piece > 0; piece = Atomics.sub(block, control.unclaimed, 1)) {
@@ -115,6 +144,7 @@ export class Team {
         call(...operands);
         Atomics.sub(block, control.unfinished, 1);
       }
+      end = performance.now();
     } catch (error) {
       Atomics.sub(block, control.unfinished, 1);
       const unclaimed = Atomics.exchange(block, control.unclaimed, 0);
@@ -124,6 +154,16 @@ export class Team {
       this.#wait();
     }
     if (Atomics.load(block, control.failed) !== 0) throw new Error("a kernel has failed in a worker");
+    this.#judge(end - start, performance.now() - end);
+  }
+
+  #judge(worked: number, waited: number): void {
+    if (waited <= worked + patience) {
+      this.#nextRest = Math.max(1, this.#nextRest / 2);
+      return;
+    }
+    this.#rest = this.#nextRest;
+    this.#nextRest = Math.min(2 * this.#nextRest, longestRest);
   }
 
   /** Until workers have done what they claimed: nothing may use the arena before. */
