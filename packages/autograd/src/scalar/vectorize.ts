@@ -9,7 +9,7 @@ export type VectorCompiler = (root: Scalar, arity: number, precision: Precision)
 export const vectors: { compile: VectorCompiler | null } = { compile: null };
 
 /** From so many elements on, vectors take less time with their copies than the plain loop does: *measured*. */
-const least = { costly: 32, cheap: 96 } as const;
+const least = { costly: 32, cheap: 64 } as const;
 
 /** From how many elements on an expression is worth vectors; Infinity where a part of it has no rule, or only an inaccurate one. */
 export function leastForVectors(root: Scalar, precision: Precision): number {

@@ -26,7 +26,7 @@ const boundsInSingle: Readonly<Record<string, number>> = {
   sech: 2.25,
   sigmoid: 2.25,
   logisticDensity: 2.25,
-  softplus: 2,
+  softplus: 2.25,
   gaussian: 1.25,
   normalDensity: 2,
   erf: 1.25,
