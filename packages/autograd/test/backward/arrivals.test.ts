@@ -184,7 +184,7 @@ describe("sums in place", () => {
       ],
       addTo: (whole, [g], { attributes: row }) => {
         calls.addTo++;
-        for (let k = 0; k < 6; k++) whole.data[row * 6 + k] += (g as Tensor).values()[k];
+        for (let k = 0; k < 6; k++) whole.data[whole.offset + row * 6 + k] += (g as Tensor).values()[k];
       },
     });
     const whole = parameter(new Float32Array(600), { shape: [100, 6] });

@@ -214,6 +214,10 @@ export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
     );
   }
   const lengths = tensors.map(({ shape }) => shape[at]);
-  const starts = lengths.map((_, k) => lengths.slice(0, k).reduce((sum, length) => sum + length, 0));
+  let end = 0;
+  const starts = lengths.map((length) => {
+    end += length;
+    return end - length;
+  });
   return apply(concatOp, tensors, { axis: at, starts, lengths });
 }
