@@ -2,9 +2,9 @@ import { ArgumentError, ShapeError } from "../errors.ts";
 import { add, mul, rsqrt, sub } from "../ops/elementwise/index.ts";
 import { reshape } from "../ops/movement/index.ts";
 import type { Tensor } from "../tensor.ts";
-import { affineAlongChannels, alongChannels, channelAxis } from "./channels.ts";
+import { affineAlongChannels, alongChannels, channelAxis, normalizeChannels } from "./channels.ts";
 import { followed, type RunningStatistics } from "./running.ts";
-import { type Affine, applyAffine, standardize } from "./standardize.ts";
+import { type Affine, applyAffine } from "./standardize.ts";
 
 export interface BatchNormSettings extends Affine {
   /** What to normalise by outside training, and to follow in training. */
@@ -38,20 +38,18 @@ export interface BatchNormResult {
  */
 export function batchNorm(x: Tensor, settings: BatchNormSettings = {}): BatchNormResult {
   const { running = null, training = running === null, momentum = 0.1, eps = 1e-5, ...affine } = settings;
-  const spread = affineAlongChannels("batchNorm", affine, x);
-  if (!training) return byRunning("batchNorm", x, running, eps, spread);
-  const channels = channelAxis(x);
-  const count = x.size / x.shape[channels];
+  if (!training) return byRunning("batchNorm", x, running, eps, affineAlongChannels("batchNorm", affine, x));
+  const count = x.size / x.shape[channelAxis(x)];
   if (count === 1)
     throw new ShapeError("batchNorm", [x.shape], "expected more than one value a channel in training");
-  const axis = x.shape.flatMap((_, k) => (k === channels ? [] : [k]));
-  const { value, mean, variance, rstd } = standardize(x, { axis, eps });
-  const flat = (statistic: Tensor): Tensor => reshape(statistic, [x.shape[channels]]);
-  const batch = { mean: flat(mean), variance: mul(flat(variance), count / (count - 1)) };
+  const examples = x.rank < 2 ? reshape(x, [1, x.size]) : x;
+  const how = { groups: examples.shape[1], overBatch: true, eps };
+  const { value, mean, variance, rstd } = normalizeChannels("batchNorm", examples, affine, how);
+  const batch = { mean, variance: mul(variance, count / (count - 1)) };
   return {
-    value: applyAffine(value, spread),
-    mean: batch.mean,
-    rstd: flat(rstd),
+    value: reshape(value, x.shape),
+    mean,
+    rstd,
     // An empty batch says nothing about its channels.
     running: count === 0 ? running : running && followed(running, batch, momentum),
   };

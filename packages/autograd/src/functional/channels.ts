@@ -1,7 +1,13 @@
+import { ones, zeros } from "../create.ts";
+import { promote, toFloating } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
+import type { ChannelNormalization } from "../kernels/normalize-channels.ts";
+import { applyMany } from "../op.ts";
+import { cast } from "../ops/elementwise/index.ts";
 import { alongAxis } from "../ops/movement/movement.ts";
 import type { Tensor } from "../tensor.ts";
-import type { Affine } from "./standardize.ts";
+import { channelNormOp } from "./channel-norm.ts";
+import type { Affine, Standardized } from "./standardize.ts";
 
 /** Channels are the second axis; a vector is one example, all channels. */
 export const channelAxis = (x: Tensor): number => (x.rank > 1 ? 1 : 0);
@@ -24,4 +30,35 @@ export function affineAlongChannels(operation: string, { weight, bias }: Affine,
     weight: weight && alongChannels(operation, weight, x),
     bias: bias && alongChannels(operation, bias, x),
   };
+}
+
+/**
+ * Channels or groups of them standardized, then weighed and shifted, in one operation.
+ *
+ * @param x [examples, channels, ...]
+ * @returns the statistics are [groups], or [examples, groups] where examples are standardized apart
+ * @throws ShapeError unless there are as many weights and biases as channels
+ */
+export function normalizeChannels(
+  operation: string,
+  x: Tensor,
+  { weight, bias }: Affine,
+  how: ChannelNormalization,
+): Standardized {
+  affineAlongChannels(operation, { weight, bias }, x);
+  const dtype = [weight, bias].reduce(
+    (common, given) => (given ? promote(common, given.dtype) : common),
+    toFloating(x.dtype),
+  );
+  const channels = [x.shape[1]];
+  const [value, mean, variance, rstd] = applyMany(
+    channelNormOp,
+    [
+      cast(x, dtype),
+      cast(weight ?? ones(channels, dtype), dtype),
+      cast(bias ?? zeros(channels, dtype), dtype),
+    ],
+    how,
+  );
+  return { value, mean, variance, rstd };
 }

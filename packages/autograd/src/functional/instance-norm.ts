@@ -1,13 +1,11 @@
 import { ShapeError } from "../errors.ts";
 import { mul } from "../ops/elementwise/index.ts";
-import { reshape } from "../ops/movement/index.ts";
 import { mean as average } from "../ops/reductions/index.ts";
 import { sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { type BatchNormResult, type BatchNormSettings, byRunning } from "./batch-norm.ts";
-import { affineAlongChannels } from "./channels.ts";
+import { affineAlongChannels, normalizeChannels } from "./channels.ts";
 import { followed } from "./running.ts";
-import { applyAffine, standardize } from "./standardize.ts";
 
 /**
  * Gives each channel of each example mean 0 and variance 1, then applies weight and bias.
@@ -21,8 +19,8 @@ import { applyAffine, standardize } from "./standardize.ts";
  */
 export function instanceNorm(x: Tensor, settings: BatchNormSettings = {}): BatchNormResult {
   const { running = null, training = true, momentum = 0.1, eps = 1e-5, ...affine } = settings;
-  const spread = affineAlongChannels("instanceNorm", affine, x);
-  if (!training) return byRunning("instanceNorm", x, running, eps, spread);
+  if (!training)
+    return byRunning("instanceNorm", x, running, eps, affineAlongChannels("instanceNorm", affine, x));
   const count = sizeOf(x.shape.slice(2));
   if (x.rank < 3 || count === 1)
     throw new ShapeError(
@@ -30,17 +28,11 @@ export function instanceNorm(x: Tensor, settings: BatchNormSettings = {}): Batch
       [x.shape],
       "expected [batch, channels, ...] with more than one value a channel",
     );
-  const axis = x.shape.slice(2).map((_, k) => 2 + k);
-  const { value, mean, variance, rstd } = standardize(x, { axis, eps });
-  const flat = (statistic: Tensor): Tensor => reshape(statistic, x.shape.slice(0, 2));
+  const how = { groups: x.shape[1], overBatch: false, eps };
+  const { value, mean, variance, rstd } = normalizeChannels("instanceNorm", x, affine, how);
   const batch = {
-    mean: average(flat(mean), { axis: 0 }),
-    variance: mul(average(flat(variance), { axis: 0 }), count / (count - 1)),
+    mean: average(mean, { axis: 0 }),
+    variance: mul(average(variance, { axis: 0 }), count / (count - 1)),
   };
-  return {
-    value: applyAffine(value, spread),
-    mean: flat(mean),
-    rstd: flat(rstd),
-    running: running && followed(running, batch, momentum),
-  };
+  return { value, mean, rstd, running: running && followed(running, batch, momentum) };
 }

@@ -7,7 +7,7 @@ import { mean } from "../ops/reductions/index.ts";
 import { type Axes, normalizeAxes, reduceShape, sizeOf } from "../shape.ts";
 import type { Op, Tensor } from "../tensor.ts";
 
-type Way = Omit<Normalization, "eps">;
+export type Way = Omit<Normalization, "eps">;
 
 const meanOf = (x: Tensor, { axes }: Way): Tensor => mean(x, { axis: axes, keepDims: true });
 const behind = <W extends Way>(way: W): W => ({ ...way, axes: way.axes.map((axis) => axis + 1) });
@@ -22,32 +22,44 @@ export const standardizeOp: Op<Normalization> = /* @__PURE__ */ defineOp<Normali
   },
   forward: ([x], how, { dtype }) => standardizeAlong(x, how, dtype),
   vjp: [
-    (_, { outputs: [v, , , r], attributes }, [toValue, toMean, toVariance, toRstd]) => {
-      const count = v.size / r.size;
-      let total = toValue && pulled(toValue, v, r, attributes);
-      const plus = (part: Tensor): void => {
-        total = total === null ? part : add(total, part);
-      };
-      if (toMean !== null && attributes.centred) plus(expand(div(toMean, count), v.shape));
-      if (toVariance !== null) plus(mul(v, div(mul(toVariance, 2 / count), r)));
-      if (toRstd !== null) plus(throughRstd(toRstd, v, r));
-      return total;
-    },
+    (_, { outputs: [v, , , r], attributes }, [toValue, ...others]) =>
+      addAll(toValue && pulled(toValue, v, r, attributes), throughStatistics(others, v, r, attributes)),
   ],
   jvp: [
-    (t, { outputs: [v, , , r], attributes }) => {
-      const slope = meanOf(mul(t, v), attributes);
-      return [
-        pulled(t, v, r, attributes),
-        attributes.centred ? meanOf(t, attributes) : null,
-        div(mul(slope, 2), r),
-        neg(mul(slope, square(r))),
-      ];
-    },
+    (t, { outputs: [v, , , r], attributes }) => [
+      pulled(t, v, r, attributes),
+      ...toStatistics(t, v, r, attributes),
+    ],
   ],
   batch: (inputs, _, attributes) => applyMany(standardizeOp, inputs, behind(attributes)),
   readsOutput: true,
 });
+
+/** What reaches x through mean, variance and r; null stands for zero. */
+export function throughStatistics(
+  [toMean, toVariance, toRstd]: readonly (Tensor | null)[],
+  v: Tensor,
+  r: Tensor,
+  { centred }: Way,
+): Tensor | null {
+  const count = v.size / r.size;
+  return [
+    toMean && centred ? expand(div(toMean, count), v.shape) : null,
+    toVariance && mul(v, div(mul(toVariance, 2 / count), r)),
+    toRstd && throughRstd(toRstd, v, r),
+  ].reduce(addAll, null);
+}
+
+/** The tangents of mean, variance and r. */
+export function toStatistics(t: Tensor, v: Tensor, r: Tensor, way: Way): (Tensor | null)[] {
+  const slope = meanOf(mul(t, v), way);
+  return [way.centred ? meanOf(t, way) : null, div(mul(slope, 2), r), neg(mul(slope, square(r)))];
+}
+
+/** The sum of what there is. */
+export function addAll(a: Tensor | null, b: Tensor | null): Tensor | null {
+  return a === null ? b : b === null ? a : add(a, b);
+}
 
 /** c dr/dx = -c r² v / count. */
 export const throughRstd = (c: Tensor, v: Tensor, r: Tensor): Tensor =>

@@ -1,17 +1,27 @@
 import { describe, expect, it } from "vitest";
 import {
+  add,
   batchNorm,
+  cast,
+  div,
   Generator,
   groupNorm,
   instanceNorm,
   layerNorm,
+  mean,
+  mul,
   normalize,
   ones,
   randn,
   reshape,
   rmsNorm,
+  sqrt,
+  square,
+  sub,
+  sum,
   type Tensor,
   tensor,
+  valueAndGrad,
   zeros,
 } from "../../src/index.ts";
 
@@ -90,6 +100,117 @@ describe("what is standardized together", () => {
     ]);
   });
 });
+
+/** By its definition, in elementwise operations and means. */
+function composed(x: Tensor, axis: readonly number[], eps: number, centred = true): Tensor {
+  const centre = centred ? sub(x, mean(x, { axis, keepDims: true })) : x;
+  return div(centre, sqrt(add(mean(square(centre), { axis, keepDims: true }), eps)));
+}
+
+describe("many numbers, and the gradients to them, weight and bias", () => {
+  type Norm = (x: Tensor, weight: Tensor, bias: Tensor) => Tensor;
+  const channels =
+    (f: (x: Tensor) => Tensor): Norm =>
+    (images, weight, bias) => {
+      const along = (x: Tensor): Tensor => reshape(x, [x.size, ...images.shape.slice(2).map(() => 1)]);
+      return add(mul(f(images), along(weight)), along(bias));
+    };
+  const groups = (images: Tensor, count: number): Tensor => {
+    const [examples, all, ...rest] = images.shape;
+    const split = reshape(images, [examples, count, all / count, ...rest]);
+    return reshape(
+      composed(
+        split,
+        split.shape.map((_, k) => k).filter((k) => k > 1),
+        0.1,
+      ),
+      images.shape,
+    );
+  };
+  const eps = 0.1;
+
+  it.each<[string, readonly number[], readonly number[], Norm, Norm]>([
+    [
+      "layerNorm",
+      [20, 33],
+      [33],
+      (x, weight, bias) => layerNorm(x, [33], { weight, bias, eps }),
+      (x, weight, bias) => add(mul(composed(x, [1], eps), weight), bias),
+    ],
+    [
+      "layerNorm over two axes",
+      [9, 5, 13],
+      [5, 13],
+      (x, weight, bias) => layerNorm(x, [5, 13], { weight, bias, eps }),
+      (x, weight, bias) => add(mul(composed(x, [1, 2], eps), weight), bias),
+    ],
+    [
+      "rmsNorm",
+      [21, 18],
+      [18],
+      (x, weight, bias) => add(rmsNorm(x, [18], { weight, eps }), bias),
+      (x, weight, bias) => add(mul(composed(x, [1], eps, false), weight), bias),
+    ],
+    [
+      "batchNorm of images",
+      [3, 4, 6, 7],
+      [4],
+      (x, weight, bias) => batchNorm(x, { weight, bias, eps }).value,
+      channels((x) => composed(x, [0, 2, 3], eps)),
+    ],
+    [
+      "batchNorm of vectors",
+      [40, 9],
+      [9],
+      (x, weight, bias) => batchNorm(x, { weight, bias, eps }).value,
+      channels((x) => composed(x, [0], eps)),
+    ],
+    [
+      "groupNorm of images",
+      [3, 6, 6, 7],
+      [6],
+      (x, weight, bias) => groupNorm(x, 2, { weight, bias, eps }),
+      channels((x) => groups(x, 2)),
+    ],
+    [
+      "groupNorm of vectors",
+      [30, 12],
+      [12],
+      (x, weight, bias) => groupNorm(x, 3, { weight, bias, eps }),
+      channels((x) => groups(x, 3)),
+    ],
+    [
+      "instanceNorm",
+      [3, 4, 41],
+      [4],
+      (x, weight, bias) => instanceNorm(x, { weight, bias, eps }).value,
+      channels((x) => composed(x, [2], eps)),
+    ],
+  ])("%s", (_, shape, parameterShape, fused, definition) => {
+    const inputs = [draw(5, shape), draw(6, parameterShape), draw(7, parameterShape)] as const;
+    const cotangent = draw(8, shape);
+    const [found, expected] = [fused, definition].map((norm) =>
+      valueAndGrad(([images, weight, bias]: readonly Tensor[]) =>
+        sum(mul(norm(images, weight, bias), cotangent)),
+      )(inputs),
+    );
+    expect(found[0].item()).toBeCloseTo(expected[0].item(), 11);
+    found[1].forEach((gradient, k) => {
+      expectNear(gradient, expected[1][k], 1e-12);
+    });
+    const single = inputs.map((x) => cast(x, "f32")) as [Tensor, Tensor, Tensor];
+    expectNear(fused(...single), definition(...inputs), 3e-6);
+  });
+});
+
+function expectNear(found: Tensor, expected: Tensor, bound: number): void {
+  const values = expected.values();
+  expect(found.shape).toEqual(expected.shape);
+  found.values().forEach((value, k) => {
+    if (!(Math.abs(value - values[k]) <= bound * (1 + Math.abs(values[k]))))
+      expect.fail(`${k}: ${value}, expected ${values[k]}`);
+  });
+}
 
 describe("running statistics", () => {
   const running = { mean: f64(1, 2), variance: f64(4, 9) };
