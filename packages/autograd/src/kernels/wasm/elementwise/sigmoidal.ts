@@ -28,14 +28,14 @@ export function tanh(body: Body, x: Vector): Vector {
   return withSign(body, add(ratio, change), x);
 }
 
-/** 2e / (1 + e²), within 2.25 ulp. */
+/** 2e / (1 + e²), within 2.3 ulp. */
 export function sech(body: Body, x: Vector): Vector {
   const { add, div, mul } = body.format.floats;
   const e = decay(body, x);
   return div(add(e, e), add(body.number(1), mul(e, e)));
 }
 
-/** 1 / (1 + e) above 0, e / (1 + e) below, within 2.25 ulp: in double precision with what the sum lacks. */
+/** 1 / (1 + e) above 0, e / (1 + e) below, within 2.3 ulp: in double precision with what the sum lacks. */
 export function sigmoid(body: Body, x: Vector): Vector {
   const { add, div, ge, mul, sub } = body.format.floats;
   const e = decay(body, x);
@@ -47,7 +47,7 @@ export function sigmoid(body: Body, x: Vector): Vector {
   return sub(ratio, mul(mul(ratio, lost), roughReciprocal(body, sum)));
 }
 
-/** e / (1 + e)², the square as 1 + e(2 + e), within 2.25 ulp: in double precision with what the sum lacks. */
+/** e / (1 + e)², the square as 1 + e(2 + e), within 2.3 ulp: in double precision with what the sum lacks. */
 export function logisticDensity(body: Body, x: Vector): Vector {
   const { add, div, mul, sub } = body.format.floats;
   const e = decay(body, x);
@@ -60,7 +60,7 @@ export function logisticDensity(body: Body, x: Vector): Vector {
   return sub(ratio, mul(mul(ratio, lost), mul(reciprocal, reciprocal)));
 }
 
-/** log(1 + eˣ) as max(x, 0) + log(1 + e^-|x|), within 2.25 ulp; the maximum passes NaN on. */
+/** log(1 + eˣ) as max(x, 0) + log(1 + e^-|x|), within 2 ulp; the maximum passes NaN on. */
 export function softplus(body: Body, x: Vector): Vector {
   const { add, pmax } = body.format.floats;
   return add(pmax(x, body.number(0)), logarithmOfOneAnd(body, decay(body, x)));

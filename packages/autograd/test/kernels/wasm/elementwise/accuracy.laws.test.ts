@@ -23,15 +23,15 @@ const boundsInSingle: Readonly<Record<string, number>> = {
   log: 1,
   log1p: 1.5,
   tanh: 2,
-  sech: 2.25,
-  sigmoid: 2.25,
-  logisticDensity: 2.25,
-  softplus: 2.25,
-  gaussian: 1.25,
-  normalDensity: 2,
+  sech: 2.3,
+  sigmoid: 2.3,
+  logisticDensity: 2.3,
+  softplus: 2,
+  gaussian: 1.75,
+  normalDensity: 2.1,
   erf: 1.25,
-  erfc: 5,
-  ndtr: 5,
+  erfc: 5.25,
+  ndtr: 5.25,
 };
 
 /** In units of the last place of the exact value, two at a time in double precision. */
