@@ -1,24 +1,10 @@
 import { allocate, type Dtype, type TypedArray } from "../dtype.ts";
 import { type Shape, sizeOf } from "../shape.ts";
+import { rowMoments } from "./moments.ts";
 import { computeRows, fromRows, type RowKernel, toRows } from "./rows.ts";
 import type { Strided } from "./strided.ts";
 import type { Floats } from "./wasm/elementwise/program.ts";
 import * as programs from "./wasm/rows/channels.ts";
-
-/** The mean of a row, and Σ (x - mean)². */
-export const rowMoments: RowKernel = {
-  program: programs.rowMoments,
-  plain({ rows, columns, inputs: [x], outputs: [means, squares] }) {
-    for (let row = 0, start = 0; row < rows; row++, start += columns) {
-      let [mean, around] = [0, 0];
-      for (let i = start; i < start + columns; i++) mean += x[i];
-      mean /= columns;
-      for (let i = start; i < start + columns; i++) around += (x[i] - mean) * (x[i] - mean);
-      means[row] = mean;
-      squares[row] = around;
-    }
-  },
-};
 
 /** (x - mean) factor + shift, for three numbers a row. */
 export const scaleRows: RowKernel = {

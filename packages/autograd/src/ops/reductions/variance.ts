@@ -1,22 +1,54 @@
-import type { Tensor } from "../../tensor.ts";
-import { div, square, sub } from "../elementwise/arithmetic.ts";
+import { toFloating } from "../../dtype.ts";
+import { varianceAlong } from "../../kernels/moments.ts";
+import { apply, defineOp } from "../../op.ts";
+import { normalizeAxes, reduceShape, sizeOf } from "../../shape.ts";
+import type { Op, Tensor } from "../../tensor.ts";
+import { mul, sub } from "../elementwise/arithmetic.ts";
+import { cast } from "../elementwise/cast.ts";
 import { eq, where } from "../elementwise/choice.ts";
 import { sqrt } from "../elementwise/transcendental.ts";
-import { countOver, mean, type ReduceOptions, sum } from "./reduce.ts";
+import { reshape } from "../movement/movement.ts";
+import { behindExamples, countOver, mean, type Reduced, type ReduceOptions, sum } from "./reduce.ts";
 
 export interface VarianceOptions extends ReduceOptions {
   /** Subtracted from the count in the divisor: 1 (Bessel's correction, the default), 0 or more. */
   readonly correction?: number;
 }
 
+interface Spread extends Reduced {
+  /** What the sum of squares is divided by. */
+  readonly divisor: number;
+}
+
+const centred = (x: Tensor, { axes }: Spread): Tensor => sub(x, mean(x, { axis: axes, keepDims: true }));
+
+/** Σ (x - mean)² by the divisor; the mean itself has no part in the derivative. */
+const varianceOp: Op<Spread> = /* @__PURE__ */ defineOp<Spread>({
+  name: "variance",
+  flops: ([x]) => (x === null ? 0 : 4 * sizeOf(x.shape)),
+  shape: ([x], { axes }) => ({ shape: reduceShape(x.shape, axes, true), dtype: x.dtype }),
+  forward: ([x], { axes, divisor }, { dtype }) => varianceAlong(x, axes, divisor, dtype),
+  vjp: [(g, { inputs: [x], attributes }) => mul(mul(g, 2 / attributes.divisor), centred(x, attributes))],
+  jvp: [
+    (t, { inputs: [x], attributes }) => {
+      const total = sum(mul(t, centred(x, attributes)), { axis: attributes.axes, keepDims: true });
+      return mul(total, 2 / attributes.divisor);
+    },
+  ],
+  batch: (inputs, _, { axes, divisor }) =>
+    apply(varianceOp, inputs, { ...behindExamples({ axes }), divisor }),
+  reads: [[0]],
+});
+
 /** The variance over some axes, or all. @see torch.var */
 export function variance(
   x: Tensor,
   { axis, keepDims = false, correction = 1 }: VarianceOptions = {},
 ): Tensor {
-  const count = countOver("variance", x, axis);
-  const centred = sub(x, mean(x, { axis, keepDims: true }));
-  return div(sum(square(centred), { axis, keepDims }), Math.max(0, count - correction));
+  const axes = normalizeAxes("variance", axis, x.rank);
+  const divisor = Math.max(0, countOver("variance", x, axis) - correction);
+  const result = apply(varianceOp, [cast(x, toFloating(x.dtype))], { axes, divisor });
+  return keepDims ? result : reshape(result, reduceShape(x.shape, axes, false));
 }
 
 /** The standard deviation over some axes, or all; its derivative is zero where it is. @see torch.std */
