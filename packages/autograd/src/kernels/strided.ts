@@ -1,4 +1,4 @@
-import { allocate, type Dtype, dtypeOf, type TypedArray } from "../dtype.ts";
+import { allocateUncleared, type Dtype, dtypeOf, type TypedArray } from "../dtype.ts";
 import { type Shape, sizeOf, stridesOf } from "../shape.ts";
 
 /** Numbers in memory and the way to walk over them: what a kernel knows of a tensor. */
@@ -112,14 +112,14 @@ export function walkPlanes(
 export function denseData(x: Strided): TypedArray {
   const size = sizeOf(x.shape);
   if (isDense(x)) return size === x.data.length ? x.data : x.data.subarray(x.offset, x.offset + size);
-  const out = allocate(dtypeOf(x.data), size);
+  const out = allocateUncleared(dtypeOf(x.data), size);
   copyInto(out, stridesOf(x.shape), 0, x);
   return out;
 }
 
 /** A fresh row-major copy in the given element type; truth values become 0 and 1. */
 export function copyAs(x: Strided, dtype: Dtype): TypedArray {
-  const out = allocate(dtype, sizeOf(x.shape));
+  const out = allocateUncleared(dtype, sizeOf(x.shape));
   if (dtype === "bool" && !(x.data instanceof Uint8Array)) {
     const source = denseData(x);
     for (let i = 0; i < out.length; i++) out[i] = source[i] !== 0 ? 1 : 0;

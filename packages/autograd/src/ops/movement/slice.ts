@@ -1,4 +1,4 @@
-import { allocate } from "../../dtype.ts";
+import { allocate, allocateUncleared } from "../../dtype.ts";
 import { ArgumentError, DtypeError, ShapeError } from "../../errors.ts";
 import { movesOnly } from "../../graph/flops.ts";
 import { addInto } from "../../kernels/add-into.ts";
@@ -176,7 +176,7 @@ const concatOp: Op<Joined> = /* @__PURE__ */ defineOp<Joined>({
     };
   },
   forward: (inputs, { axis, starts }, { shape, dtype }) => {
-    const out = allocate(dtype, sizeOf(shape));
+    const out = allocateUncleared(dtype, sizeOf(shape));
     const strides = stridesOf(shape);
     inputs.forEach((x, k) => {
       copyInto(out, strides, starts[k] * strides[axis], x);
