@@ -1,4 +1,4 @@
-import { allocate, type Dtype, type TypedArray } from "../dtype.ts";
+import { allocate, allocateUncleared, type Dtype, type TypedArray } from "../dtype.ts";
 import { computeRows, countRows, fromRows, toRows } from "./rows.ts";
 import { sumExpRows, timesExpRows } from "./softmax.ts";
 import { denseData, type Strided } from "./strided.ts";
@@ -33,7 +33,7 @@ export function crossEntropyPullbackAlong(
   const [classes, shift, total, factor] = [labels, shifts, totals, g].map(denseData);
   const factors = new Float64Array(size.rows);
   for (let row = 0; row < size.rows; row++) factors[row] = factor[row] / total[row];
-  const out = allocate(dtype, size.rows * size.columns) as Floats;
+  const out = allocateUncleared(dtype, size.rows * size.columns) as Floats;
   computeRows(timesExpRows, dtype, { ...size, inputs: [elements, shift as Floats, factors], outputs: [out] });
   for (let row = 0; row < size.rows; row++) {
     const place = row * size.columns + classes[row];

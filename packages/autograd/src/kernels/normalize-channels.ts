@@ -1,4 +1,4 @@
-import { allocate, type Dtype, type TypedArray } from "../dtype.ts";
+import { allocateUncleared, type Dtype, type TypedArray } from "../dtype.ts";
 import { type Shape, sizeOf } from "../shape.ts";
 import { rowMoments } from "./moments.ts";
 import { computeRows, fromRows, type RowKernel, toRows } from "./rows.ts";
@@ -158,7 +158,7 @@ export function normalizeChannels(
     factors[row] = rstd[set] * weights[channel];
     shifts[row] = biases[channel];
   });
-  const out = allocate(dtype, sizeOf(x.shape)) as Floats;
+  const out = allocateUncleared(dtype, sizeOf(x.shape)) as Floats;
   channels.compute(scaleRows, [numbers, means, factors, shifts], [out]);
   return [channels.write(out), ...[mean, variance, rstd].map((values) => rounded(values, dtype))];
 }
@@ -186,7 +186,7 @@ export function normalizeChannelsPullback(
     slopes[row] = r * r * r * along[set];
     shifts[row] = r * total[set];
   });
-  const out = allocate(dtype, sizeOf(x.shape)) as Floats;
+  const out = allocateUncleared(dtype, sizeOf(x.shape)) as Floats;
   channels.compute(combineRows, [g, numbers, means, factors, slopes, shifts], [out]);
   return channels.write(out);
 }

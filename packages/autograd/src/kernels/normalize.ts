@@ -1,4 +1,4 @@
-import { allocate, type Dtype, type TypedArray } from "../dtype.ts";
+import { allocateUncleared, type Dtype, type TypedArray } from "../dtype.ts";
 import { sizeOf } from "../shape.ts";
 import { computeRows, countRows, fromRows, type RowKernel, toRows } from "./rows.ts";
 import type { Strided } from "./strided.ts";
@@ -131,7 +131,7 @@ const kernelFor = (kernels: Both, { centred }: { readonly centred: boolean }): R
 /** Value, mean, variance and 1/√(variance + eps). */
 export function standardizeAlong(x: Strided, how: Normalization, dtype: Dtype): TypedArray[] {
   const { rows, columns } = countRows(x.shape, how.axes);
-  const value = allocate(dtype, rows * columns) as Floats;
+  const value = allocateUncleared(dtype, rows * columns) as Floats;
   const statistics = [0, 1, 2].map(() => new Float64Array(rows));
   computeRows(kernelFor(standardizeRows, how), dtype, {
     rows,
@@ -148,7 +148,7 @@ export function standardizePullbackAlong(
   how: Omit<Normalization, "eps">,
   dtype: Dtype,
 ): TypedArray {
-  const out = allocate(dtype, sizeOf(value.shape)) as Floats;
+  const out = allocateUncleared(dtype, sizeOf(value.shape)) as Floats;
   computeRows(kernelFor(standardizePullbackRows, how), dtype, {
     ...countRows(value.shape, how.axes),
     inputs: [toRows(g, how.axes, dtype), toRows(value, how.axes, dtype), toDoubles(rstd)],
@@ -168,7 +168,9 @@ export function normalizeTrailing(
   const size = countRows(matrices[0].shape, how.axes);
   const kernel = kernelFor(kernels, how);
   const isRow = kernel.program.outputs[0] === "row";
-  const out = (isRow ? new Float64Array(size.columns) : allocate(dtype, size.rows * size.columns)) as Floats;
+  const out = (
+    isRow ? new Float64Array(size.columns) : allocateUncleared(dtype, size.rows * size.columns)
+  ) as Floats;
   const inputs = [...matrices.map((matrix) => toRows(matrix, how.axes, dtype)), ...common.map(toDoubles)];
   computeRows(kernel, dtype, { ...size, inputs, outputs: [out], numbers: [how.eps] });
   return isRow ? fromDoubles(out, dtype) : out;

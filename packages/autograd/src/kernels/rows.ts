@@ -1,4 +1,4 @@
-import { allocate, type Dtype, dtypeOf, type TypedArray } from "../dtype.ts";
+import { allocateUncleared, type Dtype, dtypeOf, type TypedArray } from "../dtype.ts";
 import { type Shape, sizeOf, stridesOf } from "../shape.ts";
 import { fast } from "./reduce.ts";
 import { reduceInVectors } from "./reduce-vectors.ts";
@@ -65,7 +65,7 @@ export function fromRows(rows: TypedArray, shape: Shape, axes: readonly number[]
   const order = rowsFirst(shape.length, axes);
   if (isInOrder(order)) return rows;
   const strides = stridesOf(shape);
-  const out = allocate(dtypeOf(rows), sizeOf(shape));
+  const out = allocateUncleared(dtypeOf(rows), sizeOf(shape));
   const turned = dense(
     rows,
     order.map((axis) => shape[axis]),

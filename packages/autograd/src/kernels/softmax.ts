@@ -1,4 +1,4 @@
-import { allocate, type Dtype, type TypedArray } from "../dtype.ts";
+import { allocate, allocateUncleared, type Dtype, type TypedArray } from "../dtype.ts";
 import { sizeOf } from "../shape.ts";
 import { computeRows, countRows, fromRows, type RowKernel, toRows } from "./rows.ts";
 import type { Strided } from "./strided.ts";
@@ -112,7 +112,7 @@ export function alongAxes(
   dtype: Dtype,
 ): TypedArray {
   const [{ shape }] = operands;
-  const out = allocate(dtype, sizeOf(shape)) as Floats;
+  const out = allocateUncleared(dtype, sizeOf(shape)) as Floats;
   const inputs = operands.map((operand) => toRows(operand, axes, dtype));
   computeRows(kernel, dtype, { ...countRows(shape, axes), inputs, outputs: [out] });
   return fromRows(out, shape, axes);
