@@ -4,7 +4,7 @@ import { ImageColumns } from "./convolution/columns.ts";
 import { Exchange } from "./convolution/exchange.ts";
 import { Filtering } from "./convolution/filtering.ts";
 import type { Convolution } from "./convolution/work.ts";
-import { arenaWorkspace, PlainWorkspace, type Workspace } from "./convolution/workspace.ts";
+import { inArena, PlainWorkspace, type Workspace } from "./convolution/workspace.ts";
 import { batchedGemm } from "./gemm.ts";
 import type { MatrixBatch, MatrixData } from "./matrix.ts";
 import { type Arena, sharedArena } from "./wasm/arena.ts";
@@ -109,12 +109,8 @@ export class Convolver {
   #run(work: Convolution, out: MatrixData, compute: (task: Task) => void): void {
     const dtype = dtypeOf(out);
     const arena = this.#isLarge(work) ? this.#findArena() : null;
-    const workspace = arenaWorkspace(arena, dtype) ?? new PlainWorkspace(dtype);
-    try {
-      compute(new Task(workspace, work, out.BYTES_PER_ELEMENT));
-    } finally {
-      workspace.release();
-    }
+    const run = (workspace: Workspace): void => compute(new Task(workspace, work, out.BYTES_PER_ELEMENT));
+    if (!inArena(arena, dtype, run)) run(new PlainWorkspace(dtype));
   }
 
   /** Where groups have few filters and there are kernels for them; says whether it was so. */
@@ -127,14 +123,10 @@ export class Convolver {
     if (work.filters > fewFilters * work.groups || dtype === "i32" || !this.#isLarge(work)) return false;
     const arena = this.#findArena();
     const kernels = arena === null ? null : filterKernels(arena, dtype as "f32" | "f64");
-    const workspace = arenaWorkspace(arena, dtype);
-    if (kernels === null || workspace === null) return false;
-    try {
+    if (kernels === null) return false;
+    return inArena(arena, dtype, (workspace) => {
       compute(new Filtering(workspace, work, out.BYTES_PER_ELEMENT), kernels);
-    } finally {
-      workspace.release();
-    }
-    return true;
+    });
   }
 
   #isLarge({ slides, batch, channels }: Convolution): boolean {

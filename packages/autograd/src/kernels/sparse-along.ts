@@ -1,6 +1,8 @@
-import type { TypedArray } from "../dtype.ts";
+import { dtypeOf, type TypedArray } from "../dtype.ts";
 import { sizeOf } from "../shape.ts";
 import { denseData, type Strided } from "./strided.ts";
+import { type Arena, sharedArena } from "./wasm/arena.ts";
+import { sparseKernels } from "./wasm/sparse/kernels.ts";
 
 /** A sparse matrix by rows: row r holds `weights[k]` at column `columns[k]`, for k from `starts[r]` to `starts[r + 1]`. */
 export interface SparseMatrix {
@@ -47,14 +49,24 @@ export function transposeSparse({ width, starts, columns, weights }: SparseMatri
   return { width: rows, starts: turned, columns: result, weights: moved };
 }
 
-/** Multiplies each line of `x` along `axis` by the matrix, into row-major `out`, which holds zeros; sums are taken in double precision. */
-export function multiplyAlong(x: Strided, axis: number, matrix: SparseMatrix, out: TypedArray): void {
+/** Multiplies each line of `x` along `axis` by the matrix, into row-major `out`; sums are taken in double precision. */
+export function multiplyAlong(
+  x: Strided,
+  axis: number,
+  matrix: SparseMatrix,
+  out: TypedArray,
+  findArena = sharedArena,
+): void {
   const { starts, columns } = matrix;
   const data = denseData(x);
   const extent = x.shape[axis];
   const inner = sizeOf(x.shape.slice(axis + 1));
   const rows = starts.length - 1;
   const planes = sizeOf(x.shape.slice(0, axis));
+  if (columns.length * planes * inner >= leastProducts) {
+    const arena = findArena();
+    if (arena !== null && multiplyInArena(arena, data, planes, extent, inner, matrix, out)) return;
+  }
   if (inner === 1) {
     for (let plane = 0; plane < planes; plane++)
       multiplyLine(matrix, data, plane * extent, out, plane * rows);
@@ -69,7 +81,77 @@ export function multiplyAlong(x: Strided, axis: number, matrix: SparseMatrix, ou
       if (end - first === 1) scaleRow(matrix.weights[first], data, start, out, to, inner);
       else if (end - first === 2) addTwoRows(matrix, first, data, from, out, to, inner);
       else if (end > first) addRows(matrix, first, end, data, from, out, to, inner);
+      else out.fill(0, to, to + inner);
     }
+  }
+}
+
+/** With fewer products, plain loops are done before the copies. */
+const leastProducts = 1024;
+
+/** Bytes of what is multiplied and of the result that are in the arena at once. */
+const blockBytes = 131_072;
+
+/** What kernels read and write behind what counts, in bytes. */
+const slack = 128;
+
+/** By kernels, a few planes at a time; says whether there are some. */
+function multiplyInArena(
+  arena: Arena,
+  data: TypedArray,
+  planes: number,
+  extent: number,
+  inner: number,
+  { starts, columns, weights }: SparseMatrix,
+  out: TypedArray,
+): boolean {
+  const dtype = dtypeOf(data);
+  if ((dtype !== "f32" && dtype !== "f64") || dtypeOf(out) !== dtype) return false;
+  const kernels = sparseKernels(arena, dtype);
+  if (kernels === null) return false;
+  const width = data.BYTES_PER_ELEMENT;
+  const rows = starts.length - 1;
+  const [size, results] = [extent * inner, rows * inner];
+  const fitting = Math.ceil(blockBytes / ((size + results) * width) / 4) * 4;
+  const together = Math.min(fitting, Math.ceil(planes / 4) * 4);
+  const mark = arena.mark();
+  try {
+    const source = arena.allocate(together * size * width + slack);
+    const target = arena.allocate(together * results * width + slack);
+    const [atStarts, atColumns] = [arena.allocate(4 * starts.length), arena.allocate(4 * columns.length)];
+    const atWeights = arena.allocate(8 * weights.length);
+    const whole = new Int32Array(arena.memory.buffer);
+    whole.set(starts, atStarts / 4);
+    for (let k = 0; k < columns.length; k++) whole[atColumns / 4 + k] = columns[k] * inner * width;
+    arena.float64.set(weights, atWeights / 8);
+    const memory = width === 4 ? arena.float32 : arena.float64;
+    for (let plane = 0; plane < planes; plane += together) {
+      const count = Math.min(together, planes - plane);
+      memory.set(data.subarray(plane * size, (plane + count) * size), source / width);
+      if (inner === 1) {
+        kernels.multiplyLines(source, target, count, size * width, atStarts, atColumns, atWeights, rows);
+      } else {
+        const rowBytes = inner * width;
+        kernels.multiplyRows(
+          source,
+          target,
+          count,
+          size * width,
+          atStarts,
+          atColumns,
+          atWeights,
+          rows,
+          rowBytes,
+        );
+      }
+      out.set(memory.subarray(target / width, target / width + count * results), plane * results);
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false; // no memory for the copies
+    throw error;
+  } finally {
+    arena.release(mark);
   }
 }
 
@@ -84,7 +166,10 @@ function multiplyLine(
 ): void {
   for (let row = 0, k = 0; row < starts.length - 1; row++) {
     const end = starts[row + 1];
-    if (k === end) continue;
+    if (k === end) {
+      out[to + row] = 0;
+      continue;
+    }
     let total = weights[k] * data[from + columns[k]];
     for (k++; k < end; k++) total += weights[k] * data[from + columns[k]];
     out[to + row] = total;

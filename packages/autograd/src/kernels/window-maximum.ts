@@ -1,6 +1,6 @@
 import { sizeOf } from "../shape.ts";
 import { imageRuns, isPadded, reachOf, type Slide } from "./convolution/geometry.ts";
-import { arenaWorkspace, wholeOf } from "./convolution/workspace.ts";
+import { inArena, wholeOf } from "./convolution/workspace.ts";
 import { denseData, type Strided } from "./strided.ts";
 import { type Arena, sharedArena } from "./wasm/arena.ts";
 import { maximumKernels } from "./wasm/windows/kernels.ts";
@@ -47,8 +47,7 @@ function fastArgMaximum(
   if (slides.length > 2 || data.length < leastElements || !slides.every(isUndilated)) return null;
   const arena = findArena();
   const kernels = arena === null ? null : maximumKernels(arena);
-  const workspace = arenaWorkspace(arena, "f32");
-  if (arena === null || kernels === null || workspace === null) return null;
+  if (kernels === null) return null;
   const across = slides[slides.length - 1];
   const down = slides.length === 2 ? slides[0] : flat;
   const extents = [down.extent, across.extent];
@@ -57,14 +56,14 @@ function fastArgMaximum(
   const planes = data.length / size;
   const together = Math.min(planes, Math.ceil(blockBytes / (4 * height * width)));
   const out = new Int32Array(planes * windows);
-  try {
+  const done = inArena(arena, "f32", (workspace, { memory }) => {
     const padded = isPadded([down, across]);
     const placed = padded ? workspace.place(imageRuns([down, across], together)) : null;
     const staged = workspace.room(padded ? together * size : 0);
     const images = workspace.room(together * height * width + slack);
     const found = workspace.room(together * windows + slack);
     images.data.fill(-Infinity, images.start, images.start + together * height * width);
-    const indices = new Int32Array(arena.memory.buffer, found.start * 4, together * windows);
+    const indices = new Int32Array(memory.buffer, found.start * 4, together * windows);
     for (let first = 0; first < planes; first += together) {
       const count = Math.min(together, planes - first);
       const target = placed === null ? images : staged;
@@ -88,10 +87,8 @@ function fastArgMaximum(
       );
       out.set(indices.subarray(0, count * windows), first * windows);
     }
-    return out;
-  } finally {
-    workspace.release();
-  }
+  });
+  return done ? out : null;
 }
 
 const flat: Slide = { extent: 1, size: 1, dilation: 1, stride: 1, count: 1, before: 0 };

@@ -44,7 +44,6 @@ export interface Workspace {
   spread(apart: Region, dense: Region, placed: PlacedRuns, part: Part): void;
   /** The reverse, adding to what is there. */
   add(apart: Region, dense: Region, placed: PlacedRuns, part: Part): void;
-  release(): void;
 }
 
 /** Ordinary arrays and plain loops: the oracle, and what is left without WebAssembly. */
@@ -76,8 +75,6 @@ export class PlainWorkspace implements Workspace {
       for (let i = 0; i < part.length; i++) apart.data[run + i * runs.step] += dense.data[at + i];
     });
   }
-
-  release(): void {}
 }
 
 function visitRuns(
@@ -95,7 +92,7 @@ function visitRuns(
 }
 
 /** The arena, and kernels that stay in it. */
-export class ArenaWorkspace implements Workspace {
+class ArenaWorkspace implements Workspace {
   readonly #mark: number;
   /** Bytes of a number. */
   readonly #width: 4 | 8;
@@ -167,9 +164,27 @@ export class ArenaWorkspace implements Workspace {
   }
 }
 
-/** Scratch memory in the arena; null where there is no arena, or no kernel for the element type. */
-export function arenaWorkspace(arena: Arena | null, dtype: Dtype): ArenaWorkspace | null {
-  if (arena === null || (dtype !== "f32" && dtype !== "f64")) return null;
+/**
+ * Computes with scratch memory in the arena.
+ *
+ * @returns false where there is no arena, no kernel for the element type, or not enough memory: plain loops have to compute all of it then
+ */
+export function inArena(
+  arena: Arena | null,
+  dtype: Dtype,
+  compute: (workspace: Workspace, arena: Arena) => void,
+): boolean {
+  if (arena === null || (dtype !== "f32" && dtype !== "f64")) return false;
   const kernels = runKernels(arena, dtype);
-  return kernels === null ? null : new ArenaWorkspace(arena, kernels, dtype);
+  if (kernels === null) return false;
+  const workspace = new ArenaWorkspace(arena, kernels, dtype);
+  try {
+    compute(workspace, arena);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  } finally {
+    workspace.release();
+  }
 }

@@ -1,4 +1,4 @@
-import { allocate } from "../../dtype.ts";
+import { allocate, allocateUncleared } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { movesOnly, oneAnInput } from "../../graph/flops.ts";
 import { gatherAlong, scatterAddAlong } from "../../kernels/index-along.ts";
@@ -19,7 +19,7 @@ const gatherOp: Op<Along> = /* @__PURE__ */ defineOp<Along>({
   name: "gather",
   shape: ([x, index]) => ({ shape: index.shape, dtype: x.dtype }),
   forward: ([x, index], { axis }, { shape, dtype }) => {
-    const out = allocate(dtype, sizeOf(shape));
+    const out = allocateUncleared(dtype, sizeOf(shape));
     gatherAlong(x, axis, index, out);
     return out;
   },

@@ -1,4 +1,4 @@
-import { allocate } from "../../dtype.ts";
+import { allocateUncleared } from "../../dtype.ts";
 import { multiplyAlong, type SparseMatrix, transposeSparse } from "../../kernels/sparse-along.ts";
 import { apply, defineOp } from "../../op.ts";
 import { sizeOf } from "../../shape.ts";
@@ -18,7 +18,7 @@ const resampleOp: Op<Resampling> = /* @__PURE__ */ defineOp<Resampling>({
     dtype: x.dtype,
   }),
   forward: ([x], { axis, matrix }, { shape, dtype }) => {
-    const out = allocate(dtype, sizeOf(shape));
+    const out = allocateUncleared(dtype, sizeOf(shape));
     multiplyAlong(x, x.rank + axis, matrix, out);
     return out;
   },

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Runs } from "../../../src/kernels/convolution/geometry.ts";
 import {
-  arenaWorkspace,
+  inArena,
   PlainWorkspace,
   type Region,
   type Workspace,
@@ -40,12 +40,10 @@ function moved(workspace: Workspace, movement: (typeof movements)[number], runs:
     ? { first: inners.length - 1, count: 1, firstElement: length - 1, length: 1 }
     : { first: 0, count: inners.length, firstElement: 0, length };
   workspace[movement](apart, dense, placed, part);
-  const contents = [
+  return [
     [...apart.data.subarray(apart.start, apart.start + reach)],
     [...dense.data.subarray(dense.start, dense.start + count)],
   ];
-  workspace.release();
-  return contents;
 }
 
 it.each(["f32", "f64"] as const)(
@@ -53,9 +51,11 @@ it.each(["f32", "f64"] as const)(
   (dtype) => {
     fc.assert(
       fc.property(anyRuns, fc.constantFrom(...movements), fc.boolean(), (runs, movement, cut) => {
-        const workspace = arenaWorkspace(arena, dtype) as Workspace;
         const expected = moved(new PlainWorkspace(dtype), movement, runs, cut);
-        expect(moved(workspace, movement, runs, cut)).toEqual(expected);
+        const compute = (workspace: Workspace): void => {
+          expect(moved(workspace, movement, runs, cut)).toEqual(expected);
+        };
+        expect(inArena(arena, dtype, compute)).toBe(true);
       }),
     );
   },
@@ -74,7 +74,15 @@ it("gathers row by row, and puts back what it gathered", () => {
   expect([...apart.data].filter((value, k) => value !== k)).toEqual([2, 6, 8, 12, 22, 26, 28, 32]);
 });
 
-it("has no room in an arena for whole numbers", () => {
-  expect(arenaWorkspace(arena, "i32")).toBe(null);
-  expect(arenaWorkspace(null, "f32")).toBe(null);
+it("says where it could not compute in an arena: whole numbers, none, no more memory", () => {
+  const none = (): void => expect.unreachable();
+  expect(inArena(arena, "i32", none)).toBe(false);
+  expect(inArena(null, "f32", none)).toBe(false);
+  const mark = arena.mark();
+  expect(inArena(arena, "f32", (workspace) => void workspace.room(2 ** 32))).toBe(false);
+  expect(arena.mark()).toBe(mark);
+  const failing = (): void => {
+    throw new TypeError("something else");
+  };
+  expect(() => inArena(arena, "f32", failing)).toThrow("something else");
 });
