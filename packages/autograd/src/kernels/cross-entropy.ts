@@ -4,6 +4,9 @@ import { sumExpRows, timesExpRows } from "./softmax.ts";
 import { denseData, type Strided } from "./strided.ts";
 import type { Floats } from "./wasm/elementwise/program.ts";
 
+/** A number of double precision for each row. */
+const column = (rows: number): Float64Array => allocate("f64", rows) as Float64Array;
+
 /** For each lane along `axis` -log of the share of the element that the label names in Σ exp(x), and what goes with it for the pullback. */
 export function crossEntropyAlong(
   x: Strided,
@@ -14,7 +17,7 @@ export function crossEntropyAlong(
   const size = countRows(x.shape, [axis]);
   const elements = toRows(x, [axis], dtype);
   const classes = denseData(labels);
-  const [shifts, totals] = [new Float64Array(size.rows), new Float64Array(size.rows)];
+  const [shifts, totals] = [column(size.rows), column(size.rows)];
   computeRows(sumExpRows, dtype, { ...size, inputs: [elements], outputs: [shifts, totals] });
   const losses = allocate(dtype, size.rows);
   for (let row = 0; row < size.rows; row++)
@@ -31,7 +34,7 @@ export function crossEntropyPullbackAlong(
   const size = countRows(x.shape, [axis]);
   const elements = toRows(x, [axis], dtype);
   const [classes, shift, total, factor] = [labels, shifts, totals, g].map(denseData);
-  const factors = new Float64Array(size.rows);
+  const factors = column(size.rows);
   for (let row = 0; row < size.rows; row++) factors[row] = factor[row] / total[row];
   const out = allocateUncleared(dtype, size.rows * size.columns) as Floats;
   computeRows(timesExpRows, dtype, { ...size, inputs: [elements, shift as Floats, factors], outputs: [out] });

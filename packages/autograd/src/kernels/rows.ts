@@ -1,5 +1,5 @@
 import { allocateUncleared, type Dtype, dtypeOf, type TypedArray } from "../dtype.ts";
-import { type Shape, sizeOf, stridesOf } from "../shape.ts";
+import { type Shape, sizeOf } from "../shape.ts";
 import { fast } from "./reduce.ts";
 import { reduceInVectors } from "./reduce-vectors.ts";
 import { copyAs, copyInto, dense, denseData, type Strided } from "./strided.ts";
@@ -45,36 +45,31 @@ function rowsFirst(rank: number, axes: readonly number[]): number[] {
   return [...all.filter((axis) => !axes.includes(axis)), ...axes];
 }
 
-const isInOrder = (order: readonly number[]): boolean => order.every((axis, k) => axis === k);
+/** Whether the rows' elements are along the last axes already. */
+function areLast(axes: readonly number[], rank: number): boolean {
+  for (let k = 0; k < axes.length; k++) if (axes[k] !== rank - axes.length + k) return false;
+  return true;
+}
+
+const turnedBy = ({ data, shape, strides, offset }: Strided, order: readonly number[]): Strided => ({
+  data,
+  shape: order.map((axis) => shape[axis]),
+  strides: order.map((axis) => strides[axis]),
+  offset,
+});
 
 /** The elements along `axes` one behind the other, in the given element type; the array may be shared. */
 export function toRows(x: Strided, axes: readonly number[], dtype: Dtype): Float32Array | Float64Array {
-  const order = rowsFirst(x.shape.length, axes);
-  const turned = isInOrder(order)
-    ? x
-    : {
-        ...dense(x.data, x.shape, x.offset),
-        shape: order.map((axis) => x.shape[axis]),
-        strides: order.map((axis) => x.strides[axis]),
-      };
+  const turned = areLast(axes, x.shape.length) ? x : turnedBy(x, rowsFirst(x.shape.length, axes));
   return (dtypeOf(x.data) === dtype ? denseData(turned) : copyAs(turned, dtype)) as Float32Array;
 }
 
 /** The elements of rows along `axes` where they belong in a row-major array of `shape`. */
 export function fromRows(rows: TypedArray, shape: Shape, axes: readonly number[]): TypedArray {
+  if (areLast(axes, shape.length)) return rows;
   const order = rowsFirst(shape.length, axes);
-  if (isInOrder(order)) return rows;
-  const strides = stridesOf(shape);
   const out = allocateUncleared(dtypeOf(rows), sizeOf(shape));
-  const turned = dense(
-    rows,
-    order.map((axis) => shape[axis]),
-  );
-  copyInto(
-    out,
-    order.map((axis) => strides[axis]),
-    0,
-    turned,
-  );
+  const { shape: turned, strides } = turnedBy(dense(out, shape), order);
+  copyInto(out, strides, 0, dense(rows, turned));
   return out;
 }
