@@ -93,7 +93,7 @@ describe("copies", () => {
   });
 
   it("take long runs and short ones", () => {
-    for (const extent of [1, 31, 32, 33, 100]) {
+    for (const extent of [1, 23, 24, 25, 100]) {
       const data = Float64Array.from({ length: extent + 2 }, (_, k) => k);
       const out = new Float64Array(extent);
       copyInto(out, [1], 0, { data, shape: [extent], strides: [1], offset: 2 });
