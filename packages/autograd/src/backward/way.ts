@@ -18,7 +18,6 @@ export class Way {
   readonly #earliest: number;
   /** For each node, by its mark, whether it leads to a target, and whether it is one. */
   readonly #facts: Uint8Array | null;
-  readonly #leads = (node: Node): boolean => this.leadsOver(node);
 
   /** @param order the nodes of the sweep, latest first: each is marked with its place */
   constructor(order: readonly Node[], targets: readonly Place[] | null) {
@@ -42,7 +41,11 @@ export class Way {
 
   /** Whether a target lies behind the node. */
   leadsBeyond(node: Node): boolean {
-    return node.hasSource(this.#leads);
+    for (let k = 0; k < node.arity; k++) {
+      const source = node.source(k);
+      if (source !== null && this.leadsOver(source)) return true;
+    }
+    return false;
   }
 
   isTarget(node: Node): boolean {

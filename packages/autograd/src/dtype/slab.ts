@@ -5,30 +5,6 @@ interface ArrayType<A> {
   readonly BYTES_PER_ELEMENT: number;
 }
 
-/** An array whose parts are given out one after the other, each once: so they hold zeros. */
-class Slab<A> {
-  data: A | undefined;
-  #used: number;
-
-  constructor(
-    readonly Values: ArrayType<A>,
-    readonly length: number,
-  ) {
-    this.#used = length;
-  }
-
-  /** Where in `data`, which may be another array now, the next part begins. */
-  take(count: number): number {
-    let start = this.#used;
-    if (start + count > this.length) {
-      this.data = new this.Values(this.length);
-      start = 0;
-    }
-    this.#used = start + count;
-    return start;
-  }
-}
-
 /** Up to so many bytes V8 keeps an array in its own heap: one of 64 costs no more than one of four. */
 const ownHeap = 64;
 const largest = 4096;
@@ -43,19 +19,31 @@ interface UnclearedMemory {
 
 /**
  * Memory for small arrays of one type, as in Node's pool for `Buffer`: an array outside V8's heap costs half a microsecond to make and more to
- * collect, a part of a larger one a twentieth of that.
+ * collect, a part of a larger one a twentieth of that. Each part is given out once: so it holds zeros.
  *
  * A slab holds 32 to 64 arrays of about one size: who holds on to one keeps at most 64 times its size from being collected.
  */
 export class Slabs<A extends { readonly buffer: ArrayBufferLike }> {
   readonly #Values: ArrayType<A>;
-  readonly #single: Slab<A>;
-  /** For each power of two that bytes are rounded up to, by its leading zeros. */
-  readonly #slabs: Slab<A>[] = [];
+  /** The slabs that parts are taken from now: for each power of two that bytes are rounded up to, by its leading zeros; first, for single numbers. */
+  readonly #slabs = new Array<A>(32);
+  /** How much of them is given out. */
+  readonly #used: number[] = new Array(32).fill(largest * 64);
 
   constructor(Values: ArrayType<A>) {
     this.#Values = Values;
-    this.#single = new Slab(Values, ownHeap / Values.BYTES_PER_ELEMENT);
+  }
+
+  /** Where in a slab, which may be a new one now, the next part begins. */
+  #take(kind: number, bytes: number, count: number): number {
+    const length = bytes / this.#Values.BYTES_PER_ELEMENT;
+    let start = this.#used[kind];
+    if (start + count > length) {
+      this.#slabs[kind] = new this.#Values(length);
+      start = 0;
+    }
+    this.#used[kind] = start + count;
+    return start;
   }
 
   allocate(size: number): A {
@@ -64,10 +52,8 @@ export class Slabs<A extends { readonly buffer: ArrayBufferLike }> {
     const bytes = size * width;
     if (!(bytes > ownHeap && bytes <= largest)) return new Values(size);
     const zeros = Math.clz32(bytes - 1);
-    this.#slabs[zeros] ??= new Slab(Values, 2 ** (37 - zeros) / width);
-    const slab = this.#slabs[zeros];
-    const start = slab.take(size);
-    return new Values((slab.data as A).buffer, start * width, size);
+    const start = this.#take(zeros, 1 << (37 - zeros), size);
+    return new Values(this.#slabs[zeros].buffer, start * width, size);
   }
 
   /** An array whose numbers will all be written: a large one is not cleared where the host lets us. */
@@ -80,7 +66,7 @@ export class Slabs<A extends { readonly buffer: ArrayBufferLike }> {
 
   /** A place for one number, in an array that others share. */
   single(): { readonly data: A; readonly offset: number } {
-    const offset = this.#single.take(1);
-    return { data: this.#single.data as A, offset };
+    const offset = this.#take(0, ownHeap, 1);
+    return { data: this.#slabs[0], offset };
   }
 }

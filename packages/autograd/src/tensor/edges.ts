@@ -46,15 +46,6 @@ export class Edges<N> {
     return Array.from({ length: this.arity }, (_, position) => this.source(position));
   }
 
-  /** Whether something holds for a node that made an input. */
-  hasSource(holds: (source: N) => boolean): boolean {
-    for (let k = 0; k < this.arity; k++) {
-      const source = this.source(k);
-      if (source !== null && holds(source)) return true;
-    }
-    return false;
-  }
-
   protected forget(): void {
     this.#first = undefined;
     this.#second = undefined;
