@@ -1,5 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { conv1d, conv2d, conv3d, reshape, type Tensor, tensor, zeros } from "../../../src/index.ts";
+import {
+  conv1d,
+  conv2d,
+  conv3d,
+  gradients,
+  matmul,
+  mul,
+  pad,
+  parameter,
+  permute,
+  reshape,
+  select,
+  sum,
+  type Tensor,
+  tensor,
+  vmap,
+  windows,
+  zeros,
+} from "../../../src/index.ts";
 import { samplesOf } from "../../laws/samples.ts";
 
 const { numbers } = samplesOf("ops/spatial/convolution");
@@ -81,4 +99,73 @@ it("gives the same along one, two and three axes where the others have extent 1"
   });
   expect(reshape(image, line.shape).toArray()).toEqual(line.toArray());
   expect(reshape(volume, line.shape).toArray()).toEqual(line.toArray());
+});
+
+describe("a convolution that kernels compute", () => {
+  const options = { stride: [2, 1], padding: [1, 2], dilation: [1, 2] };
+
+  /** The same as a view of the windows and one matrix product. */
+  function throughWindows(x: Tensor, weight: Tensor, groups: number): Tensor {
+    const { stride, padding, dilation } = options;
+    const [filters, channels, height, width] = weight.shape;
+    const around = padding.map((zeros) => [zeros, zeros] as const);
+    const seen = windows(pad(x, [[0, 0], [0, 0], ...around]), [2, 3], [height, width], { stride, dilation });
+    const [batch, , rows, columns] = seen.shape;
+    const matrix = reshape(permute(seen, [1, 4, 5, 0, 2, 3]), [groups, channels * height * width, -1]);
+    const found = matmul(reshape(weight, [groups, filters / groups, -1]), matrix);
+    return permute(reshape(found, [filters, batch, rows, columns]), [1, 0, 2, 3]);
+  }
+
+  it.each([1, 2, 6])(
+    "has the value and the gradients of both orders of its windows, in %i groups",
+    (groups) => {
+      const [x, w] = [parameter(numbers([3, 6, 9, 11])), parameter(numbers([6, 6 / groups, 3, 2]))];
+      const shape = conv2d(x, w, null, { ...options, groups }).shape;
+      const [g, u, v] = [parameter(numbers(shape)), numbers(x.shape), numbers(w.shape)];
+      const results = (f: (x: Tensor, w: Tensor) => Tensor): Tensor[] => {
+        const y = f(x, w);
+        const first = gradients(y, [x, w], { cotangent: g, createGraph: true });
+        const curvature = sum(mul(first[0], u));
+        const other = sum(mul(first[1], v));
+        return [
+          y,
+          ...first,
+          ...gradients(curvature, [w, g], { retainGraph: true }),
+          ...gradients(other, [x, g]),
+        ];
+      };
+      const expected = results((x, w) => throughWindows(x, w, groups));
+      results((x, w) => conv2d(x, w, null, { ...options, groups })).forEach((result, k) => {
+        expect(result.shape).toEqual(expected[k].shape);
+        const values = expected[k].values();
+        result.values().forEach((value, i) => {
+          expect(value).toBeCloseTo(values[i], 10);
+        });
+      });
+    },
+  );
+
+  it("is mapped at once, whatever holds the examples", () => {
+    const [x, w, b] = [numbers([4, 2, 4, 9, 8]), numbers([4, 4, 2, 3, 2]), numbers([4, 4])];
+    const one = (x: Tensor, w: Tensor, b: Tensor): Tensor => conv2d(x, w, b, { groups: 2, padding: 1 });
+    for (const mapped of [
+      [true, false, false],
+      [false, true, false],
+      [false, false, true],
+      [true, true, true],
+    ]) {
+      const inputs = [x, w, b].map((t, k) => (mapped[k] ? t : select(t, 0, 0)));
+      const axes = mapped.map((each) => (each ? 0 : null));
+      const all = vmap(one, { inAxes: axes })(...(inputs as [Tensor, Tensor, Tensor]));
+      for (let k = 0; k < 4; k++) {
+        const [xk, wk, bk] = [x, w, b].map((t, input) => select(t, 0, mapped[input] ? k : 0));
+        const expected = one(xk, wk, bk).values();
+        select(all, 0, k)
+          .values()
+          .forEach((value, i) => {
+            expect(value).toBeCloseTo(expected[i], 12);
+          });
+      }
+    }
+  });
 });
