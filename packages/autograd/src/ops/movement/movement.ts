@@ -70,10 +70,7 @@ const permuteOp: Op<{ readonly order: readonly number[] }> = /* @__PURE__ */ def
   }),
   vjp: [
     (g, { attributes: { order } }) =>
-      permute(
-        g,
-        order.map((_, axis) => order.indexOf(axis)),
-      ),
+      apply(permuteOp, [g], { order: order.map((_, axis) => order.indexOf(axis)) }),
   ],
   jvp: "linear",
   batch: ([x], _, { order }) => permute(x, [0, ...order.map((axis) => axis + 1)]),
@@ -98,10 +95,8 @@ export function transpose<S>(x: Tensor<S>): Tensor<TransposedShape<S>>;
 export function transpose(x: Tensor, first?: number, second?: number): Tensor;
 export function transpose(x: Tensor, first = -2, second = -1): Tensor {
   const [a, b] = [normalizeAxis("transpose", first, x.rank), normalizeAxis("transpose", second, x.rank)];
-  return permute(
-    x,
-    x.shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis)),
-  );
+  const order = x.shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis));
+  return apply(permuteOp, [x], { order });
 }
 
 /** The rule is the identity: the engine sums a cotangent over the axes that were stretched. */
