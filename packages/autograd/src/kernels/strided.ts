@@ -136,12 +136,10 @@ export function copyInto(out: TypedArray, strides: readonly number[], offset: nu
   const count = innermost < 0 ? 1 : walk.extents[innermost];
   const [outStep, step] = innermost < 0 ? [1, 1] : [walk.steps[0][innermost], walk.steps[1][innermost]];
   const { data } = x;
-  if (innermost === 1 && outStep === 1 && walk.steps[1][0] === 1) {
-    copyTransposed(out, offset, walk.steps[0][0], x, step, walk.extents);
-    return;
-  }
-  walkPlanes(walk, [offset, x.offset], (rows, rowSteps, positions) => {
-    copyPlane(out, positions[0], rowSteps[0], outStep, data, positions[1], rowSteps[1], step, rows, count);
+  walkPlanes(walk, [offset, x.offset], (rows, [outRow, row], [to, from]) => {
+    const copy =
+      (outStep === 1 ? row : step === 1 ? outRow : 0) === 1 && step !== outStep ? copyTransposed : copyPlane;
+    copy(out, to, outRow, outStep, data, from, row, step, rows, count);
   });
 }
 
@@ -173,30 +171,33 @@ function copyPlane(
   }
 }
 
-/** How many rows and columns are copied together where the source runs down the columns: a block stays in the cache. */
+/** How many rows and columns are copied together where source or target runs down the columns: a block stays in the cache. */
 const block = 32;
 
-/** Copies a matrix whose columns lie one after the other in `x` into rows of `out`: a gradient to weights often comes so. */
-function copyTransposed(
-  out: TypedArray,
-  offset: number,
-  rowStep: number,
-  x: Strided,
-  columnStep: number,
-  [rows, columns]: readonly number[],
-): void {
-  const { data } = x;
+/** The same where rows of one are columns of the other: a gradient to weights often comes so. */
+const copyTransposed: typeof copyPlane = (
+  out,
+  outStart,
+  outRow,
+  outStep,
+  data,
+  start,
+  row,
+  step,
+  rows,
+  count,
+) => {
   for (let top = 0; top < rows; top += block) {
     const bottom = Math.min(rows, top + block);
-    for (let left = 0; left < columns; left += block) {
-      const right = Math.min(columns, left + block);
+    for (let left = 0; left < count; left += block) {
+      const right = Math.min(count, left + block);
       for (let i = top; i < bottom; i++) {
-        const [to, from] = [offset + i * rowStep, x.offset + i];
-        for (let j = left; j < right; j++) out[to + j] = data[from + j * columnStep];
+        const [to, from] = [outStart + i * outRow, start + i * row];
+        for (let j = left; j < right; j++) out[to + j * outStep] = data[from + j * step];
       }
     }
   }
-}
+};
 
 /** The strides with which an operand of shape `from` is read as one of shape `to`. */
 export function stretchedStrides(from: Shape, strides: readonly number[], to: Shape): readonly number[] {

@@ -103,6 +103,20 @@ describe("copies", () => {
 });
 
 describe("walks", () => {
+  it("turn planes larger than a block, there and back", () => {
+    const shape = [2, 37, 70];
+    const x = dense(
+      Float64Array.from({ length: sizeOf(shape) }, (_, k) => k),
+      shape,
+    );
+    const turned: Strided = { ...x, shape: [2, 70, 37], strides: [37 * 70, 1, 70] };
+    const there = denseData(turned);
+    expect(Array.from(there)).toEqual(elementsOf(turned));
+    const back = new Float64Array(x.data.length);
+    copyInto(back, turned.strides, 0, dense(there, turned.shape));
+    expect(back).toEqual(x.data);
+  });
+
   it("merge axes that continue each other, for all operands at once", () => {
     expect(planWalk([2, 3, 4], [[12, 4, 1]])).toEqual({ extents: [24], steps: [[1]] });
     expect(
