@@ -1,9 +1,9 @@
 import { allocateSingle, allocateUncleared, type Dtype, type TypedArray } from "../dtype.ts";
 import type { Loop, Numbers } from "../scalar/compile.ts";
+import { layoutOf } from "../shape/layout.ts";
 import { type Shape, sizeOf, stridesOf } from "../shape.ts";
 import type { ElementwiseLoop } from "./choose-loop.ts";
 import { planWalk, rowMajor, type Strided, stretchedStrides, walkPlanes } from "./strided.ts";
-import { layoutOf } from "./wasm/elementwise/reader.ts";
 
 /** Where a result goes. */
 export interface Result extends Strided {

@@ -1,7 +1,8 @@
+import { layoutOf } from "../../../shape/layout.ts";
 import type { Shape } from "../../../shape.ts";
 import type { Arena } from "../arena.ts";
 import type { Floats, Operand, Program } from "./program.ts";
-import { layoutOf, Reader } from "./reader.ts";
+import { Reader } from "./reader.ts";
 
 /** Bytes of each operand that pass through the arena at once: they stay in the first-level cache. */
 const room = 16_384;

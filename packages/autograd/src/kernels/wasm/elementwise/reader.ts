@@ -4,24 +4,6 @@ import type { Floats, Operand } from "./program.ts";
 /** Runs from this length on are faster copied by the host than one by one. */
 const longRun = 48;
 
-/** How an operand lies beside the result: a single number for all elements, one behind the other, or some other way. */
-export type Layout = "single" | "dense" | "strided";
-
-export function layoutOf({ shape: own, strides }: Operand, shape: Shape): Layout {
-  const shift = shape.length - own.length;
-  let isSingle = true;
-  let isDense = true;
-  let step = 1;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    if (shape[axis] === 1) continue;
-    const stride = axis < shift || own[axis - shift] === 1 ? 0 : strides[axis - shift];
-    if (stride !== 0) isSingle = false;
-    if (stride !== step) isDense = false;
-    step *= shape[axis];
-  }
-  return isSingle ? "single" : isDense ? "dense" : "strided";
-}
-
 /** Reads the elements of an operand in the order of the result, so many at a time. */
 export class Reader {
   /** The axes of the result, innermost first, merged where the operand allows it: extents, steps, and how far each has come. */

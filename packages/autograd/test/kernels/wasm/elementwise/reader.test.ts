@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { layoutOf, Reader } from "../../../../src/kernels/wasm/elementwise/reader.ts";
+import { Reader } from "../../../../src/kernels/wasm/elementwise/reader.ts";
+import { layoutOf } from "../../../../src/shape/layout.ts";
 import { broadcastShapes, sizeOf } from "../../../../src/shape.ts";
 import { anyView } from "../../views.ts";
 
@@ -9,24 +10,6 @@ const view = (shape: readonly number[], strides: readonly number[], offset = 0) 
   shape,
   strides,
   offset,
-});
-
-describe("layoutOf", () => {
-  it.each([
-    ["dense", view([4, 5], [5, 1]), [4, 5]],
-    ["dense", view([4, 1, 5], [5, 99, 1]), [4, 1, 5]],
-    ["dense", view([5], [1]), [1, 5]],
-    ["single", view([1, 1], [7, 7]), [4, 5]],
-    ["single", view([4, 5], [0, 0]), [4, 5]],
-    ["single", view([], []), [3]],
-    ["strided", view([5], [1]), [4, 5]],
-    ["strided", view([4, 1], [1, 1]), [4, 5]],
-    ["strided", view([4, 5], [1, 4]), [4, 5]],
-    ["strided", view([4, 5], [10, 1]), [4, 5]],
-    ["strided", view([5], [2]), [5]],
-  ] as const)("says %s", (layout, operand, shape) => {
-    expect(layoutOf(operand, shape)).toBe(layout);
-  });
 });
 
 describe("Reader", () => {
