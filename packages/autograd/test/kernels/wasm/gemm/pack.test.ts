@@ -40,7 +40,7 @@ describe.each([
   const View = lanes.width === 4 ? Float32Array : Float64Array;
 
   describe.each([3, 4, 6, 8, 12])("into panels of %i", (width) => {
-    const memory = new host.Memory({ initial: 3 });
+    const memory = new host.Memory({ initial: 6 });
     const declaration = { minimum: 0, importedAs: ["a", "b"] } as const;
     const { run } = instantiate(host, { memory: declaration, exports: { run: pack(lanes, width) } }, memory);
     const numbers = new View(memory.buffer);
