@@ -28,6 +28,18 @@ const scaleGradientOp: Op<void> = /* @__PURE__ */ defineOp({
   flops: movesOnly,
 });
 
+/** The identity, through which no gradient flows where `stopped` is true: not even NaN. */
+const stopGradientOp: Op<void> = /* @__PURE__ */ defineOp({
+  name: "stopGradientWhere",
+  shape: ([x]) => ({ shape: x.shape, dtype: x.dtype }),
+  forward: ([x]) => x,
+  vjp: [(g, { inputs: [, stopped] }) => where(stopped, 0, g), null],
+  jvp: [(tangent, { inputs: [, stopped] }) => where(stopped, 0, tangent), null],
+  batch: (inputs, mapped, _, size) => apply(stopGradientOp, withExamples(inputs, mapped, size), undefined),
+  reads: [[1], []],
+  flops: movesOnly,
+});
+
 /**
  * Rows of a table, one for each number of an index.
  *
@@ -49,7 +61,7 @@ export function embedding(table: Tensor, index: Tensor, options: EmbeddingOption
   }
   if (options.paddingIndex !== undefined) {
     const padding = paddingOf("embedding", options.paddingIndex, rows);
-    picked = where(unsqueeze(eq(flat, padding), 1), picked.detach(), picked);
+    picked = apply(stopGradientOp, [picked, unsqueeze(eq(flat, padding), 1)], undefined);
   }
   return reshape(picked, [...index.shape, features]);
 }
