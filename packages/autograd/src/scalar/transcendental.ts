@@ -1,5 +1,6 @@
 import * as exponential from "../kernels/wasm/elementwise/exponential.ts";
 import * as logarithmic from "../kernels/wasm/elementwise/logarithmic.ts";
+import * as power from "../kernels/wasm/elementwise/power.ts";
 import { differenceOf, negativeOf, productOf, quotientOf, squareOf, sumOf } from "./arithmetic.ts";
 import { abs, choiceOf, eq, ge, gt } from "./choice.ts";
 import { costly } from "./costly.ts";
@@ -67,6 +68,7 @@ export const rsqrt: Primitive = {
 /** At a zero exponent the derivative to the base is 0, at a zero base the one to the exponent: their limits, not 0 · ∞. */
 export const pow: Primitive = {
   name: "pow",
+  vector: /* @__PURE__ */ costly(power.pow, []),
   // 1 to any power and -1 to an infinite one are 1 in IEEE 754, but not in the language.
   evaluate: (x, y) => (x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y),
   partials: ([x, y], power) => [

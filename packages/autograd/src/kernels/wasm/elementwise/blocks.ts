@@ -92,6 +92,7 @@ export function blocksOf(arena: Arena, { arity, precision, format }: Program) {
 function run(kernel: Kernel, call: readonly number[]): void {
   if (call.length === 4) kernel(call[0], call[1], call[2], call[3]);
   else if (call.length === 6) kernel(call[0], call[1], call[2], call[3], call[4], call[5]);
+  else if (call.length === 8) kernel(call[0], call[1], call[2], call[3], call[4], call[5], call[6], call[7]);
   else kernel(...call);
 }
 

@@ -84,7 +84,7 @@ function scaled(body: Body, whole: Vector, x: Vector): Vector {
 /** NaN passes; from the lower limit on nothing is left, from the upper one on everything is Infinity. */
 export const notBelow = (body: Body, x: Vector, limit: number): Vector =>
   body.keep(body.format.floats.pmax(x, body.number(limit)), "limited");
-const notAbove = (body: Body, x: Vector, limit: number): Vector =>
+export const notAbove = (body: Body, x: Vector, limit: number): Vector =>
   body.keep(body.format.floats.pmin(x, body.number(limit)), "limited");
 const above = ({ isSingle }: Body): number => (isSingle ? 89 : 710);
 /** From here down eˣ - 1 is -1. */

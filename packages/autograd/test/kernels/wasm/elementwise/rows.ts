@@ -20,9 +20,11 @@ const rows = [arithmetic, choice, gaussian, logarithmic, logic, rounding, sigmoi
   .flatMap((file) => Object.values(file as Record<string, unknown>))
   .filter((value): value is Primitive => typeof (value as Primitive).evaluate === "function");
 
-/** Primitives of a few instructions, and those with a rule of their own. */
+/** Primitives of a few instructions, and those of one input with a rule of their own. */
 export const plainRows = rows.filter(({ vector }) => typeof vector === "string");
-export const costlyRows = rows.filter(({ vector }) => typeof vector === "object");
+export const costlyRows = rows.filter(
+  ({ vector, evaluate }) => typeof vector === "object" && evaluate.length === 1,
+);
 
 export const arrayOf = (precision: Precision, length: number): Floats =>
   precision === "f32" ? new Float32Array(length) : new Float64Array(length);
