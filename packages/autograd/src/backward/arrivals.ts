@@ -1,11 +1,8 @@
 import { context } from "../context.ts";
 import { observers } from "../hooks.ts";
-import { add } from "../ops/elementwise/arithmetic.ts";
-import { mapped } from "../ops/elementwise/elementwise.ts";
+import { addInPlace } from "../ops/elementwise/add-in-place.ts";
 import type { Node, Tensor } from "../tensor.ts";
 import { total } from "./accumulate.ts";
-
-const sumOp = /* @__PURE__ */ mapped("sum", 2, (a, b) => add(a, b));
 
 /**
  * The cotangents that have arrived at the nodes that a sweep has yet to visit.
@@ -25,7 +22,7 @@ export class Arrivals {
   send(node: Node, index: number, cotangent: Tensor, fresh = false): void {
     const own = this.sumAt(node, index);
     if (own !== null) {
-      sumOp.forward([own, cotangent], undefined, own);
+      addInPlace(own, cotangent);
       return;
     }
     const slots = this.#slotsOf(node);

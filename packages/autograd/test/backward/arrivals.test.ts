@@ -202,6 +202,30 @@ describe("sums in place", () => {
     watching.remove();
   });
 
+  it("are the same for parts that vectors add", () => {
+    for (const dtype of ["f32", "f64"] as const) {
+      const gradient = (): unknown => {
+        const whole = parameter(
+          Array.from({ length: 5 * 700 }, (_, k) => Math.sin(k)),
+          { dtype, shape: [5, 700] },
+        );
+        const parts = [
+          ...[0, 2, 2, 4].map((row) => select(whole, 0, row)),
+          ...unbind(whole),
+          ...split(whole, 350, 1).map((half) => reshape(half, [-1])),
+          slice(whole, 1, { step: 2 }),
+          slice(whole, 0, { start: 1, end: 3 }),
+        ];
+        const loss = parts.reduce((total, part) => add(total, sum(exp(part))), tensor(0, { dtype }));
+        return gradients(loss, [whole])[0].toArray();
+      };
+      const found = gradient();
+      const watching = observe({});
+      expect(found).toEqual(gradient());
+      watching.remove();
+    }
+  });
+
   it("may be differentiated again where the sweep is recorded", () => {
     const x = parameter([1, 2, 3], { dtype: "f64" });
     const [a, b, c] = unbind(x);

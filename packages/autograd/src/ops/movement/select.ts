@@ -1,10 +1,10 @@
 import { ArgumentError } from "../../errors.ts";
 import { movesOnly } from "../../graph/flops.ts";
-import { addInto } from "../../kernels/add-into.ts";
 import type { Strided } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
 import { normalizeAxis, type Shape } from "../../shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
+import { addToPart } from "./add-to-part.ts";
 import { reshape } from "./movement.ts";
 import { embedded } from "./slice.ts";
 
@@ -26,7 +26,7 @@ const selectOp: Op<{ readonly axis: number; readonly index: number }> = /* @__PU
     },
   ],
   addTo: (sum, [g], { attributes: { axis, index } }) => {
-    if (g !== null) addInto(layerOf(sum, axis, index, g.shape), g);
+    if (g !== null) addToPart(layerOf(sum, axis, index, g.shape), g);
   },
   jvp: "linear",
   batch: ([x], _, { axis, index }) => apply(selectOp, [x], { axis: axis + 1, index }),

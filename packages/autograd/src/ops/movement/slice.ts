@@ -1,11 +1,11 @@
 import { allocate, allocateUncleared } from "../../dtype.ts";
 import { ArgumentError, DtypeError, ShapeError } from "../../errors.ts";
 import { movesOnly } from "../../graph/flops.ts";
-import { addInto } from "../../kernels/add-into.ts";
 import { copyInto, dense, type Strided } from "../../kernels/strided.ts";
 import { apply, defineOp } from "../../op.ts";
 import { type Axes, normalizeAxes, normalizeAxis, type Shape, sizeOf, stridesOf } from "../../shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
+import { addToPart } from "./add-to-part.ts";
 import { withExamples } from "./movement.ts";
 
 /** For each axis the first position, the step (negative: backwards) and how many positions. */
@@ -37,7 +37,7 @@ const sliceOp: Op<Region> = /* @__PURE__ */ defineOp<Region>({
   forward: ([x], region) => regionOf(x, region),
   vjp: [(g, node) => embedded(g, node.attributes, node.inputSignature(0).shape)],
   addTo: (sum, [g], { attributes }) => {
-    if (g !== null) addInto(regionOf(sum, attributes), g);
+    if (g !== null) addToPart(regionOf(sum, attributes), g);
   },
   jvp: "linear",
   batch: ([x], _, region, size) => apply(sliceOp, [x], ofExamples(region, size)),

@@ -1,11 +1,11 @@
 import { zeros } from "../../create.ts";
 import { ArgumentError, ShapeError } from "../../errors.ts";
 import { movesOnly } from "../../graph/flops.ts";
-import { addInto } from "../../kernels/add-into.ts";
 import type { Strided } from "../../kernels/strided.ts";
 import { applyMany, defineOp } from "../../op.ts";
 import { normalizeAxis, type Shape } from "../../shape.ts";
 import type { Op, Tensor } from "../../tensor.ts";
+import { addToPart } from "./add-to-part.ts";
 import { expand, reshape } from "./movement.ts";
 import { concat, slice } from "./slice.ts";
 
@@ -33,7 +33,7 @@ const splitOp: Op<Parts> = /* @__PURE__ */ defineOp<Parts>({
   addTo: (sum, cotangents, { attributes }) => {
     partsOf(sum, attributes).forEach((part, k) => {
       const cotangent = cotangents[k];
-      if (cotangent !== null) addInto(part, cotangent);
+      if (cotangent !== null) addToPart(part, cotangent);
     });
   },
   jvp: "linear",
