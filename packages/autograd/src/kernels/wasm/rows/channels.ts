@@ -17,7 +17,7 @@ export const rowMoments: RowProgram = {
   outputs: ["column", "column"],
   write(writer, [x], [means, squares]) {
     const { doubles } = writer.lanes;
-    const total = writer.sum("total", (turn) => doubles(turn.load(x)));
+    const total = writer.sum("total", (turn) => doubles(turn.load(x)), 2);
     const mean = writer.keep(f64x2.div(total, f64x2.splat(f64.convertI32U(writer.columns))), "mean");
     const around = writer.sum("around", (turn) =>
       doubles(turn.load(x)).map((part) => {

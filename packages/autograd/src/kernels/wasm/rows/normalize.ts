@@ -29,14 +29,16 @@ function momentsOf(writer: RowWriter, x: Local<"i32">, centred: boolean, eps: Lo
   const mean = centred
     ? writer.keep(
         f64x2.div(
-          writer.sum("total", (turn) => doubles(turn.load(x))),
+          writer.sum("total", (turn) => doubles(turn.load(x)), 2),
           count,
         ),
         "mean",
       )
     : writer.keep(f64x2.const(0, 0), "mean");
-  const squares = writer.sum("squares", (turn) =>
-    centredBy(writer, mean, turn, x).map((part) => f64x2.mul(part, part)),
+  const squares = writer.sum(
+    "squares",
+    (turn) => centredBy(writer, mean, turn, x).map((part) => f64x2.mul(part, part)),
+    2,
   );
   const variance = writer.keep(f64x2.div(squares, count), "variance");
   const root = f64x2.sqrt(f64x2.add(variance, f64x2.splat(eps)));

@@ -11,8 +11,10 @@ const summing = (term: (x: Vector) => Vector): RowProgram => ({
   inputs: ["matrix"],
   outputs: ["column"],
   write(writer, [x], [out]) {
-    const total = writer.sum("total", (turn) =>
-      writer.lanes.doubles(turn.load(x)).map((part) => term(writer.keep(part))),
+    const total = writer.sum(
+      "total",
+      (turn) => writer.lanes.doubles(turn.load(x)).map((part) => term(writer.keep(part))),
+      2,
     );
     writer.add(v128.store64Lane(out, total, 0));
   },

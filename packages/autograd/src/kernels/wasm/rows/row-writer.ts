@@ -79,17 +79,27 @@ export class RowWriter {
     return variable;
   }
 
-  /** Goes along the row, vector by vector. */
-  along(visit: (turn: Turn) => void): void {
-    const whole = this.#write(() => visit(this.#turn(false)));
-    const rest = this.#write(() => visit(this.#turn(true)));
+  /**
+   * Goes along the row, vector by vector.
+   *
+   * @param turns how many are written one after the other in the loop, so that each may have its own variables: one that waits for itself
+   *   is waited for less often; `visit` is told which it is
+   */
+  along(visit: (turn: Turn, which: number) => void, turns = 1): void {
+    const whole = Array.from({ length: turns }, (_, which) =>
+      this.#write(() => visit(this.#turn(false), which)),
+    );
+    const rest = this.#write(() => visit(this.#turn(true), 0));
+    const next = set(this.#at, i32.add(this.#at, 16));
+    const isLast = i32.geU(this.#at, this.#wholeBytes);
     this.add(
       set(this.#at, 0),
       block((exit) => [
         branchIf(exit, i32.eqz(this.#wholeBytes)),
         loop((again) => [
-          ...whole,
-          set(this.#at, i32.add(this.#at, 16)),
+          ...whole.flatMap((statements, which) =>
+            which === 0 ? [...statements, next] : [branchIf(exit, isLast), ...statements, next],
+          ),
           branchIf(again, i32.ltU(this.#at, this.#wholeBytes)),
         ]),
       ]),
@@ -126,24 +136,30 @@ export class RowWriter {
   }
 
   /** A sum over the row, of what each turn adds: in both lanes, in double precision. */
-  sum(name: string, term: (turn: Turn) => readonly Vector[]): Vector {
-    return this.sums([name], (turn) => [term(turn)])[0];
+  sum(name: string, term: (turn: Turn) => readonly Vector[], turns?: number): Vector {
+    return this.sums([name], (turn) => [term(turn)], turns)[0];
   }
 
-  sums(names: readonly string[], terms: (turn: Turn) => readonly (readonly Vector[])[]): readonly Vector[] {
+  /** Several sums at once. @param turns see `along` */
+  sums(
+    names: readonly string[],
+    terms: (turn: Turn) => readonly (readonly Vector[])[],
+    turns = 1,
+  ): readonly Vector[] {
     const parts = this.#maskParts.length;
     const totals = names.map((name) =>
-      Array.from({ length: parts }, () => this.variable(name, f64x2.const(0, 0))),
+      Array.from({ length: turns * parts }, () => this.variable(name, f64x2.const(0, 0))),
     );
-    this.along((turn) => {
+    this.along((turn, which) => {
       terms(turn).forEach((term, j) => {
         turn.within(term).forEach((part, k) => {
-          this.add(set(totals[j][k], f64x2.add(totals[j][k], part)));
+          const total = totals[j][which * parts + k];
+          this.add(set(total, f64x2.add(total, part)));
         });
       });
-    });
-    return totals.map((each, j) => {
-      const pair = parts === 1 ? each[0] : this.keep(f64x2.add(each[0], each[1]), names[j]);
+    }, turns);
+    return totals.map(([first, ...others], j) => {
+      const pair = others.reduce<Vector>((sum, part) => this.keep(f64x2.add(sum, part), names[j]), first);
       return this.keep(f64x2.add(pair, v128.shuffle(pair, pair, [1, 0])), names[j]);
     });
   }

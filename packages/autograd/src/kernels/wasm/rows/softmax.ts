@@ -14,8 +14,12 @@ const exponential = (writer: RowWriter, x: Vector): Vector =>
 /** The largest number of the row, NaN left out, in all lanes; 0 where that is infinite: subtracting it must not make NaN of infinities. */
 function shiftOf(writer: RowWriter, x: Local<"i32">): Vector {
   const { eq, pmax, sub } = writer.lanes.format.floats;
-  const best = writer.variable("largest", writer.body.number(-Infinity));
-  writer.along((turn) => writer.add(set(best, pmax(best, turn.load(x, -Infinity)))));
+  const [best, other] = [0, 1].map(() => writer.variable("largest", writer.body.number(-Infinity)));
+  writer.along((turn, which) => {
+    const largest = which === 0 ? best : other;
+    writer.add(set(largest, pmax(largest, turn.load(x, -Infinity))));
+  }, 2);
+  writer.add(set(best, pmax(best, other)));
   let all = writer.keep(pmax(best, v128.shuffle(best, best, [1, 0])));
   if (writer.precision === "f32") all = writer.keep(pmax(all, v128.shuffle(all, all, [1, 0, 3, 2])));
   return writer.keep(v128.and(all, eq(sub(all, all), writer.body.number(0))), "shift");
