@@ -87,7 +87,7 @@ function print(measurement: Measurement): void {
         ? `  ${(workload.flops / result.median / 1e9).toFixed(1)} GFLOP/s`
         : "";
     console.log(
-      `  ${name.padEnd(12)} ${isTimed(result) ? timeText(result.median) + rate : `- ${result.failure.slice(0, 120)}`}`,
+      `  ${name.padEnd(16)} ${isTimed(result) ? timeText(result.median) + rate : `- ${result.failure.slice(0, 120)}`}`,
     );
   }
 }

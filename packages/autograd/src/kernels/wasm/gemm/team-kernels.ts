@@ -1,6 +1,6 @@
 import type { Arena } from "../arena.ts";
 import { isDeterministic } from "../rounding.ts";
-import { type Piece, Team } from "../threads/team.ts";
+import type { Piece, Team } from "../threads/team.ts";
 import { type GemmKernels, gemmModule, tileFor } from "./kernels.ts";
 import { multiplyPart, packPart } from "./part.ts";
 import { columnsOf } from "./tile.ts";
@@ -37,10 +37,6 @@ function compile(team: Team, precision: "f32" | "f64"): GemmKernels | null {
     multiplyLine: gemmModule(tile).exports.multiplyLine,
   });
   if (work === null) return null;
-  /** For each piece room for a tile on the edge of the result and a row of zeros; nobody gives it back. */
-  const scratchBytes = Math.ceil(((tile.rows + 1) * columnsOf(tile) * tile.lanes.width) / 64) * 64;
-  const scratches = arena.allocate(Team.mostPieces * scratchBytes);
-
   const packer =
     (side: "packLeft" | "packRight", panel: number): GemmKernels["packLeft"] =>
     (source, acrossStride, depthStride, across, depth, target) => {
@@ -74,7 +70,7 @@ function compile(team: Team, precision: "f32" | "f64"): GemmKernels | null {
         depth,
         seed,
         seedStride,
-        scratches + k * scratchBytes,
+        team.roomOf(k),
         first,
         rows,
       ],
@@ -137,7 +133,7 @@ function compile(team: Team, precision: "f32" | "f64"): GemmKernels | null {
           seedStride,
           room,
           room + leftBytes,
-          scratches + k * scratchBytes,
+          team.roomOf(k),
         ];
       });
       team.run(pieces);

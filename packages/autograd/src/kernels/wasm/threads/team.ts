@@ -26,11 +26,15 @@ const patience = 0.1;
 /** Limits of the shared memory in pages of 64 KiB: hosts with little address space may grant less. */
 const memoryLimits = [16_384, 4096];
 
+/** Bytes of room that a piece of work has for itself. */
+const roomBytes = 1024;
+
 /** The calling thread and the workers that help it, with an arena that all of them reach. */
 export class Team {
   /** Work is never worth being cut into more pieces than these. */
   static readonly mostPieces = control.pieceLimit;
   readonly arena: Arena;
+  readonly #rooms: number;
   readonly #block: Int32Array;
   readonly #workers: readonly StartedWorker[];
   readonly #maySleep: boolean;
@@ -42,6 +46,7 @@ export class Team {
   /** @throws what the host throws where it has no memory to share, or lets no worker start */
   constructor(host: WebAssemblyHost, workers: number) {
     this.arena = sharedArenaOf(host);
+    this.#rooms = this.arena.allocate(Team.mostPieces * roomBytes); // before all that others allocate, so that nobody gives it back
     this.#block = new Int32Array(new SharedArrayBuffer(control.length * 4));
     this.#maySleep = maySleepOn(this.#block);
     this.#workers = startWorkers(workers, { block: this.#block, memory: this.arena.memory });
@@ -55,6 +60,11 @@ export class Team {
   /** How many pieces large work is best cut into. */
   get pieces(): number {
     return Math.min(Team.mostPieces, piecesPerThread * (this.ready + 1));
+  }
+
+  /** Where the piece of that number, below `mostPieces`, has a kilobyte for itself. */
+  roomOf(piece: number): number {
+    return this.#rooms + piece * roomBytes;
   }
 
   /** How many pieces of work workers have taken over. */
