@@ -1,3 +1,4 @@
+import { dtypeOf, type TypedArray } from "../dtype.ts";
 import { sizeOf } from "../shape.ts";
 import { imageRuns, isPadded, reachOf, type Slide } from "./convolution/geometry.ts";
 import { inArena, wholeOf } from "./convolution/workspace.ts";
@@ -23,9 +24,7 @@ const single: Spans = { firsts: [0], ends: [1], step: 1 };
  */
 export function windowArgMaximum(x: Strided, spans: readonly Spans[], arena = sharedArena): Int32Array {
   const data = denseData(x);
-  return (
-    (data instanceof Float32Array && fastArgMaximum(data, spans, arena)) || plainArgMaximum(x, data, spans)
-  );
+  return fastArgMaximum(data, spans, arena) ?? plainArgMaximum(x, data, spans);
 }
 
 /** With fewer elements, plain loops are done before the copies. */
@@ -34,47 +33,50 @@ const leastElements = 256;
 /** Bytes of the planes that are dealt with at once. */
 const blockBytes = 65_536;
 
-/** What a kernel may read and write behind an array, in numbers. */
+/** What a kernel may write behind the result, and read behind the images for each step between windows, in numbers. */
 const slack = 8;
 
 /** By the kernel, where windows are of one size and there are two axes at most; else null. */
 function fastArgMaximum(
-  data: Float32Array,
+  data: TypedArray,
   spans: readonly Spans[],
   findArena: () => Arena | null,
 ): Int32Array | null {
   const slides = spans.map(({ slide }) => slide);
   if (slides.length > 2 || data.length < leastElements || !slides.every(isUndilated)) return null;
+  const dtype = dtypeOf(data);
+  if (dtype !== "f32" && dtype !== "f64") return null;
+  const bytes = data.BYTES_PER_ELEMENT;
   const arena = findArena();
-  const kernels = arena === null ? null : maximumKernels(arena);
+  const kernels = arena === null ? null : maximumKernels(arena, dtype);
   if (kernels === null) return null;
   const across = slides[slides.length - 1];
   const down = slides.length === 2 ? slides[0] : flat;
   const extents = [down.extent, across.extent];
   const [size, windows] = [sizeOf(extents), down.count * across.count];
-  const [height, width] = reachOf([down, across]);
+  const reach = reachOf([down, across]);
   const planes = data.length / size;
-  const together = Math.min(planes, Math.ceil(blockBytes / (4 * height * width)));
+  const together = Math.min(planes, Math.ceil(blockBytes / (bytes * sizeOf(reach))));
   const out = new Int32Array(planes * windows);
-  const done = inArena(arena, "f32", (workspace, { memory }) => {
+  const done = inArena(arena, dtype, (workspace, { memory }) => {
     const padded = isPadded([down, across]);
     const placed = padded ? workspace.place(imageRuns([down, across], together)) : null;
     const staged = workspace.room(padded ? together * size : 0);
-    const images = workspace.room(together * height * width + slack);
+    const images = workspace.room(together * sizeOf(reach) + slack * across.stride);
     const found = workspace.room(together * windows + slack);
-    images.data.fill(-Infinity, images.start, images.start + together * height * width);
-    const indices = new Int32Array(memory.buffer, found.start * 4, together * windows);
+    images.data.fill(-Infinity, images.start, images.start + together * sizeOf(reach));
+    const indices = new Int32Array(memory.buffer, found.start * bytes, together * windows);
     for (let first = 0; first < planes; first += together) {
       const count = Math.min(together, planes - first);
       const target = placed === null ? images : staged;
       target.data.set(data.subarray(first * size, (first + count) * size), target.start);
       if (placed !== null) workspace.spread(images, staged, placed, wholeOf(placed.runs));
       kernels.argMaximum(
-        images.start * 4,
-        found.start * 4,
+        images.start * bytes,
+        found.start * bytes,
         count,
-        4 * height * width,
-        4 * width,
+        bytes * sizeOf(reach),
+        bytes * reach[1],
         across.extent,
         down.count,
         across.count,
@@ -95,11 +97,7 @@ const flat: Slide = { extent: 1, size: 1, dilation: 1, stride: 1, count: 1, befo
 
 const isUndilated = (slide: Slide | undefined): slide is Slide => slide?.dilation === 1;
 
-function plainArgMaximum(
-  x: Strided,
-  data: ReturnType<typeof denseData>,
-  spans: readonly Spans[],
-): Int32Array {
+function plainArgMaximum(x: Strided, data: TypedArray, spans: readonly Spans[]): Int32Array {
   const missing = new Array<Spans>(3 - spans.length).fill(single);
   const extents = [...missing.map(() => 1), ...x.shape.slice(x.shape.length - spans.length)];
   const [depths, rows, columns] = [...missing, ...spans];

@@ -60,7 +60,10 @@ describe("kernels and plain loops", () => {
   };
   const values = [-Infinity, -1, -0, 0, 1, 2, Infinity, Number.NaN];
 
-  it("find the same places, for ties, infinities and NaN too", () => {
+  it.each([
+    ["f32", Float32Array],
+    ["f64", Float64Array],
+  ] as const)("find the same places in %s, for ties, infinities and NaN too", (_, Data) => {
     fc.assert(
       fc.property(
         fc.array(side, { minLength: 1, maxLength: 2 }),
@@ -70,8 +73,7 @@ describe("kernels and plain loops", () => {
           const extents = slides.map(({ extent }) => extent);
           const planes = Math.ceil(256 / sizeOf(extents)) + more;
           const next = integersFrom(seed, values.length / 2);
-          const data = Float32Array.from(
-            { length: planes * sizeOf(extents) },
+          const data = new Data(planes * sizeOf(extents)).map(
             () => values[Math.min(values.length - 1, next() + values.length / 2)],
           );
           const x = dense(data, [planes, ...extents]);

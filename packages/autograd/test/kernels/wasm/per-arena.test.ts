@@ -45,7 +45,7 @@ describe("perArena", () => {
 it.each<[string, Record<string, Func>]>([
   ["runs", { a: moveRuns(f64Lanes, "gather"), b: moveRuns(f64Lanes, "place"), c: moveRuns(f64Lanes, "add") }],
   ["filters", { a: findInWindows(f64Lanes), b: addToWindows(f64Lanes), c: weighWindows(f64Lanes) }],
-  ["maxima", { a: argMaximum() }],
+  ["maxima", { a: argMaximum("f64") }],
   ["sparse matrices", { a: multiplyRows("f32"), b: multiplyLines("f32") }],
 ])("the module for %s is one that browsers compile without waiting", (_, exports) => {
   expect(encodeModule({ exports }).length).toBeLessThan(4096);

@@ -4,8 +4,14 @@ import { type Compiled, perArena } from "../per-arena.ts";
 import { argMaximum } from "./arg-maximum.ts";
 import { addToWindows, findInWindows, weighWindows } from "./filter.ts";
 
-/** Where maxima stand, for f32. */
-export const maximumKernels = /* @__PURE__ */ perArena(() => ({ argMaximum: argMaximum() }));
+const [singleMaxima, doubleMaxima] = [
+  /* @__PURE__ */ perArena(() => ({ argMaximum: argMaximum("f32") })),
+  /* @__PURE__ */ perArena(() => ({ argMaximum: argMaximum("f64") })),
+];
+
+/** Where the maxima of windows stand; null where the host refuses it. */
+export const maximumKernels = (arena: Arena, precision: "f32" | "f64") =>
+  (precision === "f32" ? singleMaxima : doubleMaxima)(arena);
 
 const filters = (lanes: Lanes) => ({
   find: findInWindows(lanes),
