@@ -14,7 +14,7 @@ export type { Slide } from "./convolution/geometry.ts";
 export type { Convolution } from "./convolution/work.ts";
 
 /** From so many numbers in the columns on, kernels take less time with their copies than plain loops do. */
-const leastNumbers = 1024;
+const leastNumbers = 600;
 
 /** So few filters in a group leave a tile of a matrix product mostly empty: *measured*. */
 const fewFilters = 2;
