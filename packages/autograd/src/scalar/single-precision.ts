@@ -3,12 +3,13 @@ import { nodesOf, type Scalar } from "./expression.ts";
 /** Half a step from one number of single precision to the next, relative to it. */
 const unit = 2 ** -24;
 
-/** The smallest number with all digits, and the largest. */
+/** The smallest number with all digits, and the largest power of two. */
 const smallest = 2 ** -126;
-const largest = 2 ** 128 - 2 ** 104;
+const largest = 2 ** 127;
 
-/** So many roundings are what computing in single precision may cost. */
-const roundings = 8;
+/** So many roundings are what computing in single precision may cost, of which a costly function takes a few: up and down by turns. */
+const roundings = 16;
+const ofCostly = 3;
 
 /**
  * Whether the expression keeps its digits where every step is rounded to single precision: whether what that changes is a few roundings of the
@@ -20,9 +21,10 @@ export function holdsInSingle(root: Scalar, arity: number): boolean {
   const order = nodesOf(root);
   const evaluate = evaluatorOf(order);
   const asIs = (x: number): number => x;
+  const rounded = (x: number, change: number): number => Math.fround(x * (1 + change));
   const holdsAt = (inputs: readonly number[]): boolean => {
     const exact = evaluate(inputs, asIs);
-    const single = evaluate(inputs, Math.fround);
+    const single = evaluate(inputs, rounded);
     if (Object.is(single, Math.fround(exact))) return true;
     const error = Math.abs(single - exact) - smallest;
     let allowed = roundings * unit * Math.abs(exact);
@@ -39,20 +41,23 @@ export function holdsInSingle(root: Scalar, arity: number): boolean {
   return true;
 }
 
-/** The value of the last of the nodes, each of which has three inputs at most, where what they compute is rounded so. */
+/** The value of the last of the nodes, each of which has three inputs at most, where what they compute is rounded, or changed before that, so. */
 function evaluatorOf(order: readonly Scalar[]) {
   const places = new Map(order.map((node, k) => [node, k]));
+  let change = ofCostly * unit;
   const steps = order.map(({ primitive, inputs, isInput, value }) => {
     const [a = 0, b = 0, c = 0] = inputs.map((input) => places.get(input) as number);
-    return { evaluate: primitive?.evaluate, a, b, c, isInput, value };
+    const isCostly = typeof primitive?.vector === "object";
+    if (isCostly) change = -change;
+    return { evaluate: primitive?.evaluate, a, b, c, isInput, value, change: isCostly ? change : 0 };
   });
   const values = new Array<number>(order.length).fill(0);
-  return (inputs: readonly number[], round: (x: number) => number): number => {
+  return (inputs: readonly number[], round: (x: number, change: number) => number): number => {
     let last = Number.NaN;
     for (let k = 0; k < steps.length; k++) {
-      const { evaluate, a, b, c, isInput, value } = steps[k];
+      const { evaluate, a, b, c, isInput, value, change } = steps[k];
       const exact = evaluate?.(values[a], values[b], values[c]) ?? (isInput ? inputs[value] : value);
-      last = round(exact);
+      last = round(exact, change);
       values[k] = last;
     }
     return last;
