@@ -8,6 +8,7 @@ import {
   concat,
   type Dtype,
   defineOp,
+  exp,
   expand,
   flip,
   gradients,
