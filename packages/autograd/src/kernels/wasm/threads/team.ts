@@ -137,9 +137,12 @@ export class Team {
       return;
     }
     const block = this.#block;
-    pieces.forEach(([{ id }, ...operands], k) => {
-      block.set([id, ...operands], control.pieces + k * control.pieceSize);
-    });
+    for (let k = 0; k < pieces.length; k++) {
+      const piece = pieces[k];
+      const start = control.pieces + k * control.pieceSize;
+      block[start] = piece[0].id;
+      for (let j = 1; j < piece.length; j++) block[start + j] = piece[j] as number;
+    }
     block[control.failed] = 0;
     block[control.unfinished] = pieces.length;
     Atomics.store(block, control.unclaimed, pieces.length); // from here on workers claim
@@ -183,7 +186,7 @@ export class Team {
     for (;;) {
       const unfinished = Atomics.load(block, control.unfinished);
       if (unfinished <= 0) return;
-      if (this.#maySleep && ++turns > spins) Atomics.wait(block, control.unfinished, unfinished);
+      if (this.#maySleep && ++turns > spins.caller) Atomics.wait(block, control.unfinished, unfinished);
     }
   }
 }

@@ -28,7 +28,7 @@ function serve({ block, memory }) {
       Atomics.add(block, ${control.helped}, 1);
       if (Atomics.sub(block, ${control.unfinished}, 1) === 1) Atomics.notify(block, ${control.unfinished});
     }
-    for (let k = 0; k < ${spins} && Atomics.load(block, ${control.job}) === job; k++);
+    for (let k = 0; k < ${spins.worker} && Atomics.load(block, ${control.job}) === job; k++);
     Atomics.wait(block, ${control.job}, job);
     job = Atomics.load(block, ${control.job});
   }
