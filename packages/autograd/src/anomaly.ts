@@ -12,9 +12,37 @@ import type { Cotangents, Node, Op, Tensor } from "./tensor.ts";
  * @see torch.autograd.detect_anomaly
  */
 export function detectAnomaly<R>(f: () => R): R {
-  const checks: AnomalyChecks = { callSite, checkResult, checkCotangent, checkTangent };
   return withContext({ anomaly: checks, detecting: checks, site: undefined }, f);
 }
+
+const checks: AnomalyChecks = {
+  callSite,
+  operation: (op, node, inputs, outputs) => {
+    const site = context.site ?? callSite();
+    if (node !== null) node.site = site;
+    checkResult(op, inputs, outputs, site);
+  },
+  checkCotangent,
+  summed: (node, parts, f) => {
+    const sum = unchecked(node, f);
+    checkCotangent(node, "the sum of the cotangents that arrive", sum, parts);
+    return sum;
+  },
+  pulled: (node, position, from, f) => {
+    const result = unchecked(node, f);
+    const what = node.arity === 1 ? "the cotangent" : `the cotangent of input ${position}`;
+    if (result !== null) checkCotangent(node, what, result, from, node.inputs);
+    return result;
+  },
+  pushed: (node, from, f) => {
+    const found = unchecked(node, f);
+    for (const tangent of found) if (tangent !== null) checkTangent(node, tangent, from);
+    return found;
+  },
+};
+
+/** Runs what is computed for `node` without looking at each operation. */
+const unchecked = <R>(node: Node, f: () => R): R => withContext({ anomaly: null, site: node.site }, f);
 
 const isBad = (value: number): boolean => !Number.isFinite(value);
 
@@ -67,7 +95,7 @@ function faultOf(x: Tensor, bad?: (value: number) => boolean): string | null {
  *
  * @throws NonFiniteError
  */
-export function checkResult(
+function checkResult(
   { name: operation }: Op,
   inputs: readonly Tensor[],
   outputs: readonly Tensor[],
@@ -102,7 +130,7 @@ const isInfinite = (value: number): boolean => value === Infinity || value === -
  * @param read what else went in
  * @throws NonFiniteError
  */
-export function checkCotangent(
+function checkCotangent(
   node: Node,
   what: string,
   cotangent: Tensor,
@@ -116,7 +144,7 @@ export function checkCotangent(
 }
 
 /** Refuses a tangent that is not finite, which forward mode found at `node` from those of its inputs. @throws NonFiniteError */
-export function checkTangent(node: Node, tangent: Tensor, from: Cotangents): void {
+function checkTangent(node: Node, tangent: Tensor, from: Cotangents): void {
   const fault = faultOf(tangent);
   if (fault === null) return;
   const operands = [...rangesOf("tangent ", from), ...rangesOf("", node.inputs)];

@@ -1,14 +1,13 @@
 import { accumulate, accumulateLeaf } from "./backward/accumulate.ts";
 import { Arrivals } from "./backward/arrivals.ts";
-import { freedError, pull } from "./backward/pull.ts";
+import { pull } from "./backward/pull.ts";
 import { earliestOf, type Place, Way } from "./backward/way.ts";
 import { context, withContext } from "./context.ts";
 import { ones } from "./create.ts";
 import { GraphError, ShapeError } from "./errors.ts";
 import { type Behind, walkBehind } from "./graph.ts";
-import { observers } from "./hooks.ts";
+import { watch } from "./hooks.ts";
 import { cast } from "./ops/elementwise/cast.ts";
-import { standing } from "./registration.ts";
 import { sameShape } from "./shape.ts";
 import type { Node, Tensor } from "./tensor.ts";
 
@@ -122,8 +121,7 @@ export function sweep(
     const found = withContext({ recording: createGraph }, () =>
       run(order, roots, way, { retainGraph, part }, targets),
     );
-    if (!part)
-      for (const observer of standing(observers)) observer.swept?.({ mapped: context.mapping !== null });
+    if (!part) watch.by?.swept({ mapped: context.mapping !== null });
     return found;
   } finally {
     underWay--;
@@ -142,9 +140,8 @@ export function sweep(
 export function reach(roots: readonly Node[], targets: readonly Place[] | null, behind?: Behind): Node[] {
   const earliest = targets === null ? -1 : earliestOf(targets);
   const { nodes, ends } = behind ?? walkBehind(roots, earliest);
-  const freed = ends.find(({ freed, id }) => freed && id > earliest);
-  if (freed === undefined) return nodes;
-  throw freedError(freed);
+  for (const node of ends) if (node.id > earliest) node.requireKept();
+  return nodes;
 }
 
 function run(
@@ -169,10 +166,8 @@ function run(
     const aimed = way.isTarget(node);
     const foreign = aimed && part;
     if (!foreign) node.hooks?.arrive(cotangents, (tensor, cotangent) => accumulate(node, tensor, cotangent));
-    if (observers.length > 0 && !foreign)
-      for (const observer of standing(observers))
-        observer.cotangent?.({ node, cotangents, mapped: context.mapping !== null });
-    if (node.freed) throw freedError(node);
+    if (!foreign) watch.by?.cotangent({ node, cotangents, mapped: context.mapping !== null });
+    node.requireKept();
     if (aimed) {
       arrived.set(node, cotangents);
       // Nothing behind it is asked for: its graph stays for others.

@@ -20,15 +20,16 @@ export interface Context {
 /** What anomaly mode does. It comes along with `detectAnomaly` alone: a program that never asks for it does not carry it. */
 export interface AnomalyChecks {
   callSite(): string | undefined;
-  checkResult(op: Op, inputs: readonly Tensor[], outputs: readonly Tensor[], site: string | undefined): void;
-  checkCotangent(
-    node: Node,
-    what: string,
-    cotangent: Tensor,
-    from: Cotangents,
-    read?: readonly (Tensor | undefined)[],
-  ): void;
-  checkTangent(node: Node, tangent: Tensor, from: Cotangents): void;
+  /** Looks at what an operation made. */
+  operation(op: Op, node: Node | null, inputs: readonly Tensor[], outputs: readonly Tensor[]): void;
+  checkCotangent(node: Node, what: string, cotangent: Tensor, from: Cotangents): void;
+  // Of what is computed for a node on the way only the result is looked at: the culprit is the node, not an operation inside its rule.
+  /** The sum of cotangents that arrive at a node. */
+  summed(node: Node, parts: Cotangents, f: () => Tensor): Tensor;
+  /** The cotangent of an input. */
+  pulled(node: Node, position: number, from: Cotangents, f: () => Tensor | null): Tensor | null;
+  /** The tangents of the outputs. */
+  pushed(node: Node, from: Cotangents, f: () => (Tensor | null)[]): (Tensor | null)[];
 }
 
 /** A function under way that was written for one example and runs for many: what stands for one is a `MappedTensor`. */

@@ -1,4 +1,3 @@
-import { unchecked } from "./backward/accumulate.ts";
 import { ruleOf } from "./backward/pull.ts";
 import type { Place } from "./backward/way.ts";
 import { reach, sweep } from "./backward.ts";
@@ -43,10 +42,8 @@ export function pushForward(
       if (arriving.every((tangent) => tangent === null)) continue;
       // As in a sweep, what the rules compute belongs to the place of the node.
       context.scope = node.scope;
-      const found = unchecked(node, () => push(node, node.op as Op, arriving));
-      for (const tangent of found)
-        if (tangent !== null) context.anomaly?.checkTangent(node, tangent, arriving);
-      carried.set(node, found);
+      const pushed = (): (Tensor | null)[] => push(node, node.op as Op, arriving);
+      carried.set(node, context.anomaly?.pushed(node, arriving, pushed) ?? pushed());
     }
   });
   return outputs.map(({ node, index }) => carried.get(node)?.[index] ?? null);

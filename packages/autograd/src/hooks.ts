@@ -1,7 +1,14 @@
 import { ArgumentError, GraphError } from "./errors.ts";
 import { RegisteredCalls } from "./hooks/calls.ts";
 import { type TrackedPlace, trackedPlace } from "./mapped.ts";
-import { type Handle, handle, type Registration, type Replacement, register } from "./registration.ts";
+import {
+  type Handle,
+  handle,
+  type Registration,
+  type Replacement,
+  register,
+  standing,
+} from "./registration.ts";
 import { type Cotangents, type Node, type Op, Tensor } from "./tensor.ts";
 
 function hooksOf(node: Node): RegisteredCalls {
@@ -123,10 +130,34 @@ export interface Observer {
   swept?(event: ObservedEvent): void;
 }
 
-/** Who watches now: read by the engine. */
-export const observers: Registration<Observer>[] = [];
+/** Who watches now, for the engine to tell; null where nobody does. */
+export const watch: { by: Required<Observer> | null } = { by: null };
+
+/** All observers as one. */
+class Observers implements Observer {
+  readonly list: Registration<Observer>[] = [];
+
+  operation(event: OperationEvent): void {
+    for (const observer of standing(this.list)) observer.operation?.(event);
+  }
+
+  cotangent(event: CotangentEvent): void {
+    for (const observer of standing(this.list)) observer.cotangent?.(event);
+  }
+
+  swept(event: ObservedEvent): void {
+    for (const observer of standing(this.list)) observer.swept?.(event);
+  }
+}
+
+const all = /* @__PURE__ */ new Observers();
 
 /** Lets `observer` see every operation and every cotangent until the handle is removed. */
 export function observe(observer: Observer): Handle {
-  return register(observers, observer);
+  const registered = register(all.list, observer);
+  watch.by = all;
+  return handle(() => {
+    registered.remove();
+    if (all.list.length === 0) watch.by = null;
+  });
 }

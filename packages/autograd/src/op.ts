@@ -1,9 +1,8 @@
-import { context, type Mapping, withContext } from "./context.ts";
+import { context } from "./context.ts";
 import { isFloating, noNumbers } from "./dtype.ts";
 import { GraphError } from "./errors.ts";
-import { observers } from "./hooks.ts";
+import { watch } from "./hooks.ts";
 import { rowMajor } from "./kernels/strided.ts";
-import { standing } from "./registration.ts";
 import { type Forwarded, Node, type Op, type Signature, Tensor } from "./tensor.ts";
 
 /**
@@ -20,14 +19,12 @@ export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): T
   const mapping = context.mapping?.innermostOf(inputs) ?? null;
   const signature = op.shape(inputs, attributes) as Signature;
   const output =
-    mapping === null
-      ? compute(op, inputs, attributes, signature)
-      : runMapped(mapping, op, inputs, attributes)[0];
+    mapping === null ? compute(op, inputs, attributes, signature) : mapping.run(op, inputs, attributes)[0];
   if (context.recording && tracked(inputs)) {
     const node = record(op, inputs, attributes, signature, output);
     if (node !== null && isFloating(output.dtype)) output.node = node;
   }
-  if (context.anomaly !== null || observers.length > 0) report(op as Op, mapping, inputs, [output]);
+  if (context.anomaly !== null || watch.by !== null) report(op as Op, mapping !== null, inputs, [output]);
   return output;
 }
 
@@ -40,7 +37,7 @@ export function applyMany<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A
       ? (op.forward(inputs, attributes, signatures[0]) as readonly Forwarded[]).map((value, index) =>
           place(blank(signatures[index]), value, inputs),
         )
-      : runMapped(mapping, op, inputs, attributes);
+      : mapping.run(op, inputs, attributes);
   const node =
     context.recording && tracked(inputs) ? record(op, inputs, attributes, signatures, outputs[0]) : null;
   if (node !== null && op.readsOutput) node.outputs = outputs;
@@ -49,7 +46,7 @@ export function applyMany<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A
     output.node = node;
     output.outputIndex = index;
   });
-  if (context.anomaly !== null || observers.length > 0) report(op as Op, mapping, inputs, outputs);
+  if (context.anomaly !== null || watch.by !== null) report(op as Op, mapping !== null, inputs, outputs);
   return outputs;
 }
 
@@ -82,39 +79,15 @@ function place(output: Tensor, value: Forwarded, inputs: readonly Tensor[]): Ten
   return output;
 }
 
-/** In anomaly mode the result is looked at where it was asked for; what runs for all examples keeps the user's line. */
-function runMapped<A>(
-  mapping: Mapping,
-  op: Op<A>,
-  inputs: readonly Tensor[],
-  attributes: A,
-): readonly Tensor[] {
-  const run = () => mapping.run(op, inputs, attributes);
-  const { anomaly, site } = context;
-  return anomaly === null ? run() : withContext({ anomaly: null, site: site ?? anomaly.callSite() }, run);
-}
-
 /**
- * The check in anomaly mode, and the observers.
+ * Tells anomaly mode and observers.
  *
  * Inside vmap observers have seen the operation on all examples; what is left to tell is the node that is recorded for one.
  */
-function report(
-  op: Op,
-  mapping: Mapping | null,
-  inputs: readonly Tensor[],
-  outputs: readonly Tensor[],
-): void {
+function report(op: Op, mapped: boolean, inputs: readonly Tensor[], outputs: readonly Tensor[]): void {
   const node = outputs.find((output) => output.node !== null)?.node ?? null;
-  const { anomaly } = context;
-  if (anomaly !== null) {
-    const site = context.site ?? anomaly.callSite();
-    if (node !== null) node.site = site;
-    anomaly.checkResult(op, inputs, outputs, site);
-  }
-  if (mapping !== null && node === null) return;
-  const event = { op, node, inputs, outputs, mapped: mapping !== null };
-  for (const observer of standing(observers)) observer.operation?.(event);
+  context.anomaly?.operation(op, node, inputs, outputs);
+  if (!mapped || node !== null) watch.by?.operation({ op, node, inputs, outputs, mapped });
 }
 
 function tracked(inputs: readonly Tensor[]): boolean {

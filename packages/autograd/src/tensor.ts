@@ -227,9 +227,14 @@ export type Cotangents = readonly (Tensor | null)[];
 /** Calls to make while a cotangent passes a node, some of which may replace it; see hooks.ts. */
 export interface NodeHooks {
   arrive(cotangents: (Tensor | null)[], keep: (tensor: Tensor, cotangent: Tensor | null) => void): void;
-  before(cotangents: Cotangents): Cotangents;
-  after(results: Cotangents, cotangents: Cotangents): Cotangents;
-  accumulated(leaf: Tensor): void;
+  /** Runs the rules; `pullTo` gives null also for inputs that nobody asks for. */
+  pull(
+    cotangents: Cotangents,
+    pullTo: (position: number, cotangents: Cotangents) => Tensor | null,
+    send: (position: number, result: Tensor) => void,
+  ): void;
+  /** Adds to the `grad` of a leaf. */
+  accumulate(leaf: Tensor, cotangents: Cotangents, add: (cotangent: Tensor | null) => void): void;
 }
 
 let created = 0;
@@ -285,6 +290,15 @@ export class Node<A = unknown> extends Edges<Node> {
   inputSignature(position: number): Signature {
     const { signature } = this.source(position) as Node;
     return isSeveral(signature) ? signature[this.sourceOutput(position)] : signature;
+  }
+
+  /** @throws GraphError if it was freed */
+  requireKept(): void {
+    if (this.freed)
+      throw new GraphError(
+        "backward",
+        `the graph of ${this.label} was freed by an earlier sweep; pass retainGraph: true to the first sweep to go through it twice`,
+      );
   }
 
   /** Drops what the rules would read. */

@@ -1,15 +1,13 @@
-import { context, withContext } from "../context.ts";
+import { context } from "../context.ts";
 import { add } from "../ops/elementwise/arithmetic.ts";
 import type { Cotangents, Node, Tensor } from "../tensor.ts";
 
 /** Adds to the `grad` of a leaf, between the calls around it. */
 export function accumulateLeaf(node: Node, cotangents: Cotangents): void {
   const { hooks, output: leaf } = node;
-  const [cotangent] = hooks === null ? cotangents : hooks.before(cotangents);
-  accumulate(node, leaf, cotangent);
-  if (hooks === null) return;
-  if (cotangent !== null) hooks.accumulated(leaf);
-  hooks.after([], [cotangent]);
+  const add = (cotangent: Tensor | null): void => accumulate(node, leaf, cotangent);
+  if (hooks === null) add(cotangents[0]);
+  else hooks.accumulate(leaf, cotangents, add);
 }
 
 export function accumulate(node: Node, tensor: Tensor, cotangent: Tensor | null): void {
@@ -18,15 +16,5 @@ export function accumulate(node: Node, tensor: Tensor, cotangent: Tensor | null)
 }
 
 /** The sum of two cotangents that arrive at one place. */
-export function total(node: Node, a: Tensor, b: Tensor): Tensor {
-  const { anomaly } = context;
-  if (anomaly === null) return add(a, b);
-  const sum = unchecked(node, () => add(a, b));
-  anomaly.checkCotangent(node, "the sum of the cotangents that arrive", sum, [a, b]);
-  return sum;
-}
-
-/** Runs what the sweep computes for `node` without looking at each operation in anomaly mode; whoever calls looks at the result. */
-export function unchecked<R>(node: Node, f: () => R): R {
-  return context.anomaly === null ? f() : withContext({ anomaly: null, site: node.site }, f);
-}
+export const total = (node: Node, a: Tensor, b: Tensor): Tensor =>
+  context.anomaly?.summed(node, [a, b], () => add(a, b)) ?? add(a, b);

@@ -1,5 +1,5 @@
 import { context } from "../context.ts";
-import { observers } from "../hooks.ts";
+import { watch } from "../hooks.ts";
 import { addInPlace } from "../ops/elementwise/add-in-place.ts";
 import type { Node, Tensor } from "../tensor.ts";
 import { total } from "./accumulate.ts";
@@ -60,4 +60,4 @@ export class Arrivals {
 
 /** Whether nothing looks at what the sweep computes on the way: no graph of it is recorded, nobody observes, no vmap is under way. */
 const unseen = (): boolean =>
-  !context.recording && context.anomaly === null && context.mapping === null && observers.length === 0;
+  !context.recording && context.anomaly === null && context.mapping === null && watch.by === null;

@@ -1,9 +1,8 @@
 import { context } from "../context.ts";
-import { ArgumentError, GraphError } from "../errors.ts";
+import { ArgumentError } from "../errors.ts";
 import { cast } from "../ops/elementwise/cast.ts";
 import { sumTo } from "../ops/reductions/reduce.ts";
-import type { Cotangents, Node, NodeHooks, Rule, Tensor } from "../tensor.ts";
-import { unchecked } from "./accumulate.ts";
+import type { Cotangents, Node, Rule, Tensor } from "../tensor.ts";
 import type { Arrivals } from "./arrivals.ts";
 import type { Way } from "./way.ts";
 
@@ -16,7 +15,16 @@ export function pull(node: Node, cotangents: Cotangents, way: Way, arrivals: Arr
   const { arity, hooks } = node;
   const addTo = node.op?.addTo;
   if (hooks !== null) {
-    pullBetween(hooks, node, cotangents, way, arrivals);
+    const { sources } = node;
+    const asked = (source: Node | null): source is Node => source !== null && way.leadsOver(source);
+    hooks.pull(
+      cotangents,
+      (k, present) => (asked(sources[k]) ? pullTo(node, k, present) : null),
+      (k, result) => {
+        const source = sources[k];
+        if (asked(source)) arrivals.send(source, node.sourceOutput(k), result);
+      },
+    );
     return;
   }
   for (let k = 0; k < arity; k++) {
@@ -31,35 +39,14 @@ export function pull(node: Node, cotangents: Cotangents, way: Way, arrivals: Arr
   }
 }
 
-/** The same between the calls around the node, which may replace what comes and what goes. */
-function pullBetween(hooks: NodeHooks, node: Node, arrived: Cotangents, way: Way, arrivals: Arrivals): void {
-  const { sources } = node;
-  const asked = (k: number): boolean => {
-    const source = sources[k];
-    return source !== null && way.leadsOver(source);
-  };
-  const cotangents = hooks.before(arrived);
-  if (node.freed) throw freedError(node);
-  const nothing = cotangents.every((cotangent) => cotangent === null);
-  const pulled = sources.map((_, k) => (nothing || !asked(k) ? null : pullTo(node, k, cotangents)));
-  hooks.after(pulled, cotangents).forEach((result, k) => {
-    if (result !== null && asked(k)) arrivals.send(sources[k] as Node, node.sourceOutput(k), result);
-  });
-}
-
 /** The cotangent of one input: what its rule says, with broadcasting and mixed element types undone. */
 function pullTo(node: Node, position: number, cotangents: Cotangents): Tensor | null {
   const rule = ruleOf(node, position);
   if (rule === null) return null;
   const { anomaly } = context;
-  if (anomaly === null) return applyRule(rule, node, position, cotangents);
-  // The culprit is the node, not an operation inside its rule.
-  const result = unchecked(node, () => applyRule(rule, node, position, cotangents));
-  if (result !== null) {
-    const what = node.arity === 1 ? "the cotangent" : `the cotangent of input ${position}`;
-    anomaly.checkCotangent(node, what, result, cotangents, node.inputs);
-  }
-  return result;
+  return anomaly === null
+    ? applyRule(rule, node, position, cotangents)
+    : anomaly.pulled(node, position, cotangents, () => applyRule(rule, node, position, cotangents));
 }
 
 function applyRule(rule: Rule<unknown>, node: Node, position: number, cotangents: Cotangents): Tensor | null {
@@ -75,9 +62,3 @@ export function ruleOf(node: Node, position: number): Rule<unknown> | null {
   if (typeof vjp === "string") throw new ArgumentError(node.label, "expected an op with rules", vjp);
   return typeof vjp === "function" ? vjp(position) : vjp[position];
 }
-
-export const freedError = ({ label }: Node): GraphError =>
-  new GraphError(
-    "backward",
-    `the graph of ${label} was freed by an earlier sweep; pass retainGraph: true to the first sweep to go through it twice`,
-  );

@@ -30,7 +30,30 @@ export class RegisteredCalls implements NodeHooks {
     for (const [tensor, index] of retained) keep(tensor, cotangents[index]);
   }
 
-  before(cotangents: Cotangents): Cotangents {
+  pull(
+    arrived: Cotangents,
+    pullTo: (position: number, cotangents: Cotangents) => Tensor | null,
+    send: (position: number, result: Tensor) => void,
+  ): void {
+    const { node } = this;
+    const { sources } = node;
+    const cotangents = this.#before(arrived);
+    node.requireKept();
+    const nothing = cotangents.every((cotangent) => cotangent === null);
+    const pulled = sources.map((_, k) => (nothing ? null : pullTo(k, cotangents)));
+    this.#after(pulled, cotangents).forEach((result, k) => {
+      if (result !== null) send(k, result);
+    });
+  }
+
+  accumulate(leaf: Tensor, cotangents: Cotangents, add: (cotangent: Tensor | null) => void): void {
+    const [cotangent] = this.#before(cotangents);
+    add(cotangent);
+    if (cotangent !== null) for (const call of standing(this.accumulations)) call(leaf);
+    this.#after([], [cotangent]);
+  }
+
+  #before(cotangents: Cotangents): Cotangents {
     let present = cotangents;
     for (const call of standing(this.befores)) {
       const replaced = call(present);
@@ -40,7 +63,7 @@ export class RegisteredCalls implements NodeHooks {
     return present;
   }
 
-  after(results: Cotangents, cotangents: Cotangents): Cotangents {
+  #after(results: Cotangents, cotangents: Cotangents): Cotangents {
     const { node } = this;
     let present = results;
     const signatures = node.sources.map((source, k) => (source === null ? null : node.inputSignature(k)));
@@ -49,10 +72,6 @@ export class RegisteredCalls implements NodeHooks {
       if (replaced !== undefined) present = checkAll("after", node, signatures, replaced);
     }
     return present;
-  }
-
-  accumulated(leaf: Tensor): void {
-    for (const call of standing(this.accumulations)) call(leaf);
   }
 }
 

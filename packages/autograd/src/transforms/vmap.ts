@@ -105,9 +105,14 @@ class Examples implements Mapping {
     const mapped = ours.map((x) => x !== null && !x.shared);
     const examples = inputs.map((x, k) => ours[k]?.examples ?? x);
     const shared = !mapped.includes(true);
-    const results = outsideOf(this, () =>
-      shared ? applyAll(op, examples, attributes) : this.#all(op, examples, mapped, attributes),
-    );
+    const run = () =>
+      outsideOf(this, () =>
+        shared ? applyAll(op, examples, attributes) : this.#all(op, examples, mapped, attributes),
+      );
+    // In anomaly mode the result is looked at where it was asked for; what runs for all examples keeps the user's line.
+    const { anomaly, site } = context;
+    const results =
+      anomaly === null ? run() : withContext({ anomaly: null, site: site ?? anomaly.callSite() }, run);
     return results.map((result) => new MappedTensor(this, result, shared));
   }
 
