@@ -7,7 +7,7 @@ import { runRows } from "./wasm/rows/run.ts";
 const pieceLength = 4096;
 
 /** From so many elements on, what is read of them in vectors pays for the way: *measured*. */
-const leastElements = 16_384;
+const leastElements = 4096;
 
 /** How the results of pieces are reduced. */
 const combine = { sum: addRun, squares: addRun, max: maximumRun, min: minimumRun } as const;

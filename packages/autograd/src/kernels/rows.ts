@@ -7,7 +7,7 @@ import type { RowProgram } from "./wasm/rows/row-program.ts";
 import { type RowCall, runRows } from "./wasm/rows/run.ts";
 
 /** From so many elements on, vectors take less time with their copies than plain loops do: *measured*. */
-const leastElements = 256;
+const leastElements = 64;
 
 /** What is done with each row of a matrix: in WebAssembly, and the same in plain loops. */
 export interface RowKernel {

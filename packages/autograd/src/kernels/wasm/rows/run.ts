@@ -2,12 +2,12 @@ import { type Arena, sharedArena } from "../arena.ts";
 import { instantiate } from "../assembler/instantiate.ts";
 import type { Precision } from "../elementwise/body.ts";
 import type { Floats } from "../elementwise/program.ts";
-import { type Place, type RowProgram, writeRows } from "./row-program.ts";
+import { type RowProgram, writeRows } from "./row-program.ts";
 
 /** Bytes of a matrix that pass through the arena at once, but at least a row: with the others they stay in the first two caches. */
 const blockBytes = 16_384;
 
-/** Vectors are read and written over the end of a row. */
+/** Bytes over the end of the last row that vectors read and write. */
 const slack = 32;
 
 /** A matrix whose rows lie one behind the other, and what goes with it; matrices are of one precision, the others of double. */
@@ -67,58 +67,85 @@ function runInBlocks(
   arena: Arena,
   kernel: Kernel,
   { inputs: inPlaces, outputs: outPlaces }: RowProgram,
-  { rows, columns, inputs, outputs, numbers = [] }: RowCall,
+  { rows, columns, inputs, outputs, numbers }: RowCall,
   width: number,
 ): boolean {
   const blockRows = Math.max(1, Math.min(rows, Math.floor(blockBytes / (columns * width))));
-  const places = [...inPlaces, ...outPlaces];
-  const room = { matrix: blockRows * columns * width, column: blockRows * 8, row: columns * 8 };
+  /** Bytes from one operand in the arena to the next, by what it is. */
+  const room = {
+    matrix: roomFor(blockRows * columns * width),
+    column: roomFor(blockRows * 8),
+    row: roomFor(columns * 8),
+  };
   const mark = arena.mark();
-  const addresses: number[] = [];
-  try {
-    for (const place of places) addresses.push(arena.allocate(room[place] + slack));
-  } catch (error) {
-    arena.release(mark);
-    if (error instanceof RangeError) return false;
-    throw error;
+  const call: number[] = [0, columns];
+  let bytes = 0;
+  for (const places of [inPlaces, outPlaces])
+    for (const place of places) {
+      call.push(bytes);
+      bytes += room[place];
+    }
+  const base = allocate(arena, bytes);
+  if (base === null) return false;
+  for (let k = 2; k < call.length; k++) call[k] += base;
+  if (numbers !== undefined) call.push(...numbers);
+  const doubles = arena.float64;
+  const elements = width === 4 ? arena.float32 : doubles;
+  const firstOutput = 2 + inputs.length;
+  for (let k = 0; k < inputs.length; k++)
+    if (inPlaces[k] === "row") copyIn(doubles, call[2 + k] / 8, inputs[k], 0, columns);
+  for (let k = 0; k < outputs.length; k++) {
+    const start = call[firstOutput + k] / 8;
+    if (outPlaces[k] === "row") doubles.fill(0, start, start + columns);
   }
-  const call = [0, columns, ...addresses, ...numbers];
-  const memoryOf = (place: Place): Floats =>
-    place === "matrix" && width === 4 ? arena.float32 : arena.float64;
-  /** How many numbers of an operand belong to so many rows. */
-  const extent = (place: Place, count: number): number => (place === "matrix" ? count * columns : count);
-  places.forEach((place, k) => {
-    if (place !== "row") return;
-    const start = addresses[k] / 8;
-    if (k < inputs.length) arena.float64.set(inputs[k], start);
-    else arena.float64.fill(0, start, start + columns);
-  });
   for (let row = 0; row < rows; row += blockRows) {
     const count = Math.min(blockRows, rows - row);
     call[0] = count;
     for (let k = 0; k < inputs.length; k++) {
-      const place = inPlaces[k];
-      if (place === "row") continue;
-      const memory = memoryOf(place);
-      const part = inputs[k].subarray(extent(place, row), extent(place, row + count));
-      memory.set(part, addresses[k] / memory.BYTES_PER_ELEMENT);
+      const address = call[2 + k];
+      if (inPlaces[k] === "matrix")
+        copyIn(elements, address / width, inputs[k], row * columns, count * columns);
+      else if (inPlaces[k] === "column") copyIn(doubles, address / 8, inputs[k], row, count);
     }
     kernel(...call);
     for (let k = 0; k < outputs.length; k++) {
-      const place = outPlaces[k];
-      if (place === "row") continue;
-      const memory = memoryOf(place);
-      const start = addresses[inputs.length + k] / memory.BYTES_PER_ELEMENT;
-      outputs[k].set(memory.subarray(start, start + extent(place, count)), extent(place, row));
+      const address = call[firstOutput + k];
+      if (outPlaces[k] === "matrix")
+        copyOut(outputs[k], row * columns, elements, address / width, count * columns);
+      else if (outPlaces[k] === "column") copyOut(outputs[k], row, doubles, address / 8, count);
     }
   }
-  places.forEach((place, k) => {
-    const start = addresses[k] / 8;
-    if (place === "row" && k >= inputs.length)
-      outputs[k - inputs.length].set(arena.float64.subarray(start, start + columns));
-  });
+  for (let k = 0; k < outputs.length; k++)
+    if (outPlaces[k] === "row") copyOut(outputs[k], 0, doubles, call[firstOutput + k] / 8, columns);
   arena.release(mark);
   return true;
+}
+
+/** Room for so many bytes and what is read and written beyond; addresses are those of whole vectors. */
+const roomFor = (bytes: number): number => (bytes + slack + 15) & -16;
+
+/** Null where the arena cannot grow as far. */
+function allocate(arena: Arena, bytes: number): number | null {
+  try {
+    return arena.allocate(bytes);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** So few numbers are copied sooner one by one. */
+const few = 24;
+
+function copyIn(memory: Floats, at: number, data: Floats, start: number, count: number): void {
+  if (count <= few) for (let i = 0; i < count; i++) memory[at + i] = data[start + i];
+  else if (count === data.length) memory.set(data, at);
+  else memory.set(data.subarray(start, start + count), at);
+}
+
+function copyOut(data: Floats, start: number, memory: Floats, at: number, count: number): void {
+  if (count <= few) for (let i = 0; i < count; i++) data[start + i] = memory[at + i];
+  else data.set(memory.subarray(at, at + count), start);
 }
 
 const shared = /* @__PURE__ */ new RowKernels(sharedArena);
