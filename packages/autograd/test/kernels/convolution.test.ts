@@ -21,21 +21,31 @@ function eachProduct(
       [[]],
     );
   const within = channels / groups;
-  const counts = slides.map(({ count }) => count);
-  const sizes = slides.map(({ size }) => size);
+  const windows = places(slides.map(({ count }) => count));
+  const elements = places(slides.map(({ size }) => size));
+  const volume = sizeOf(slides.map(({ extent }) => extent));
+  /** Where in an image an element of a window lies, if it does. */
+  const spots = windows.map((window) =>
+    elements.map((element) =>
+      slides.reduce((at, { extent, stride, dilation, before }, axis) => {
+        const position = window[axis] * stride + element[axis] * dilation - before;
+        return position < 0 || position >= extent ? Number.NaN : at * extent + position;
+      }, 0),
+    ),
+  );
   for (const [n, f, c] of places([batch, filters, within])) {
-    const channel = Math.floor(f / (filters / groups)) * within + c;
-    places(counts).forEach((window, w) => {
-      places(sizes).forEach((element, e) => {
-        let at = n * channels + channel;
-        for (const [axis, { extent, stride, dilation, before }] of slides.entries()) {
-          const position = window[axis] * stride + element[axis] * dilation - before;
-          if (position < 0 || position >= extent) return;
-          at = at * extent + position;
-        }
-        visit(at, (f * within + c) * sizeOf(sizes) + e, (n * filters + f) * sizeOf(counts) + w);
-      });
-    });
+    const channel = n * channels + Math.floor(f / (filters / groups)) * within + c;
+    for (let w = 0; w < windows.length; w++) {
+      for (let e = 0; e < elements.length; e++) {
+        const spot = spots[w][e];
+        if (Number.isNaN(spot)) continue;
+        visit(
+          channel * volume + spot,
+          (f * within + c) * elements.length + e,
+          (n * filters + f) * windows.length + w,
+        );
+      }
+    }
   }
 }
 
@@ -151,9 +161,10 @@ describe.each([
     const side = { stride: 1, dilation: 1, before: 1 };
     const square = (extent: number) => ({ ...side, extent, size: 3, count: extent });
     const works: Convolution[] = [
-      { slides: [square(20), square(21)], batch: 19, channels: 2, filters: 1, groups: 1 },
-      { slides: [square(130), square(119)], batch: 1, channels: 1, filters: 1, groups: 1 },
-      { slides: [square(44_001)], batch: 1, channels: 1, filters: 1, groups: 1 },
+      { slides: [square(20), square(21)], batch: 19, channels: 2, filters: 3, groups: 1 },
+      { slides: [square(130), square(119)], batch: 1, channels: 2, filters: 3, groups: 1 },
+      { slides: [square(44_001)], batch: 1, channels: 1, filters: 3, groups: 1 },
+      { slides: [square(130), square(119)], batch: 2, channels: 4, filters: 4, groups: 4 },
     ];
     for (const work of works) {
       const { expected, results } = task(work, Data);

@@ -3,6 +3,9 @@ import type { MatrixData } from "../matrix.ts";
 import { imageRuns, isPadded, reachOf, type Slide } from "./geometry.ts";
 import { type PlacedRuns, type Region, type Workspace, wholeOf } from "./workspace.ts";
 
+/** Numbers that are on their way between zeros at once: they stay in the second-level cache. */
+const stagedNumbers = 16_384;
+
 /** Some images of a batch with the zeros around them that windows reach, in scratch memory. */
 export class Images {
   /** The numbers of an image, and those with the zeros around it. */
@@ -10,21 +13,23 @@ export class Images {
   readonly reach: number;
   readonly region: Region;
   readonly #workspace: Workspace;
-  /** Null where there are no zeros around an image. */
-  readonly #inside: { readonly placed: PlacedRuns; readonly staged: Region } | null = null;
+  /** Some channels, on their way to between the zeros; null where there are no zeros around an image. */
+  readonly #inside: Inside | null = null;
 
   /** @param most so many at once */
   constructor(workspace: Workspace, slides: readonly Slide[], channels: number, most: number) {
     this.#workspace = workspace;
     this.size = channels * sizeOf(slides.map(({ extent }) => extent));
     this.reach = channels * sizeOf(reachOf(slides));
-    if (isPadded(slides))
-      this.#inside = {
-        placed: workspace.place(imageRuns(slides, channels)),
-        staged: workspace.room(this.size),
-      };
+    const padded = isPadded(slides);
+    if (padded && this.size > 0) {
+      const together = largestPart(channels, (stagedNumbers * channels) / this.size);
+      const [size, reach] = [(this.size * together) / channels, (this.reach * together) / channels];
+      const placed = workspace.place(imageRuns(slides, together));
+      this.#inside = { placed, staged: workspace.room(size), size, reach };
+    }
     this.region = workspace.room(most * this.reach);
-    if (this.#inside !== null) this.clear(most);
+    if (padded) this.clear(most);
   }
 
   /** Brings so many images, from one of the batch on. */
@@ -35,10 +40,10 @@ export class Images {
       region.data.set(data.subarray(start, start + count * size), region.start);
       return;
     }
-    const { placed, staged } = this.#inside;
-    for (let k = 0; k < count; k++) {
-      staged.data.set(data.subarray(start + k * size, start + (k + 1) * size), staged.start);
-      this.#workspace.spread(this.#at(k), staged, placed, wholeOf(placed.runs));
+    const { placed, staged, ...part } = this.#inside;
+    for (let at = 0, k = 0; at < count * size; at += part.size, k++) {
+      staged.data.set(data.subarray(start + at, start + at + part.size), staged.start);
+      this.#workspace.spread(this.#at(k * part.reach), staged, placed, wholeOf(placed.runs));
     }
   }
 
@@ -50,10 +55,10 @@ export class Images {
       out.set(region.data.subarray(region.start, region.start + count * size), start);
       return;
     }
-    const { placed, staged } = this.#inside;
-    for (let k = 0; k < count; k++) {
-      this.#workspace.gather(this.#at(k), staged, placed, wholeOf(placed.runs));
-      out.set(staged.data.subarray(staged.start, staged.start + size), start + k * size);
+    const { placed, staged, ...part } = this.#inside;
+    for (let at = 0, k = 0; at < count * size; at += part.size, k++) {
+      this.#workspace.gather(this.#at(k * part.reach), staged, placed, wholeOf(placed.runs));
+      out.set(staged.data.subarray(staged.start, staged.start + part.size), start + at);
     }
   }
 
@@ -64,6 +69,20 @@ export class Images {
 
   #at(position: number): Region {
     const { data, start } = this.region;
-    return { data, start: start + position * this.reach };
+    return { data, start: start + position };
   }
+}
+
+interface Inside {
+  readonly placed: PlacedRuns;
+  readonly staged: Region;
+  readonly size: number;
+  readonly reach: number;
+}
+
+/** The largest divisor of a number of channels or groups that is not above `most`; 1 at least. */
+export function largestPart(count: number, most: number): number {
+  for (let parts = 1; parts < count; parts++)
+    if (count % parts === 0 && count / parts <= most) return count / parts;
+  return 1;
 }
