@@ -1,6 +1,6 @@
 import type { Precision } from "../kernels/wasm/elementwise/body.ts";
 import { compileVectorLoop } from "../kernels/wasm/elementwise/compile.ts";
-import { type Format, f32x4Format, f64x2Format } from "../kernels/wasm/elementwise/format.ts";
+import { f32x4Format, f64x2Format } from "../kernels/wasm/elementwise/format.ts";
 import type { Program, Step, VectorLoop } from "../kernels/wasm/elementwise/program.ts";
 import { nodesOf, type Scalar } from "./expression.ts";
 import { holdsInSingle } from "./single-precision.ts";
@@ -10,27 +10,15 @@ export function compileVectors(root: Scalar, arity: number, precision: Precision
   return compileVectorLoop(programOf(root, arity, precision));
 }
 
-/** The expression as a list. */
+/** The expression as a list, for four numbers at a time where it keeps its digits so, else for two. */
 export function programOf(root: Scalar, arity: number, precision: Precision): Program {
   const { steps } = stepsOf(nodesOf(root));
-  return { arity, precision, format: formatOf([root], steps, arity, precision), steps };
+  const isSingle = precision === "f32" && steps.every(isAccurate) && holdsInSingle(root, arity);
+  return { arity, precision, format: isSingle ? f32x4Format : f64x2Format, steps };
 }
 
-/** Four numbers at a time where the results of the steps keep their digits so, else two. */
-export function formatOf(
-  results: readonly Scalar[],
-  steps: readonly Step[],
-  arity: number,
-  precision: Precision,
-): Format {
-  const isSingle =
-    precision === "f32" &&
-    steps.every(
-      (step) =>
-        step.kind !== "apply" || typeof step.rule === "string" || step.rule.accurateIn.includes("f32x4"),
-    );
-  return isSingle && results.every((result) => holdsInSingle(result, arity)) ? f32x4Format : f64x2Format;
-}
+const isAccurate = (step: Step): boolean =>
+  step.kind !== "apply" || typeof step.rule === "string" || step.rule.accurateIn.includes("f32x4");
 
 /** Expressions as one list, and the place of each in it; what is computed twice comes once. */
 export function stepsOf(order: readonly Scalar[]): {
