@@ -289,7 +289,7 @@ describe("messages", () => {
     );
     backward(loss);
     expect(() => backward(loss)).toThrowErrorMatchingInlineSnapshot(
-      `[GraphError: backward: the graph of reshape was freed by an earlier sweep; pass retainGraph: true to the first sweep to go through it twice]`,
+      `[GraphError: backward: the graph of sum was freed by an earlier sweep; pass retainGraph: true to the first sweep to go through it twice]`,
     );
   });
 

@@ -33,8 +33,7 @@ describe("graphToMermaid", () => {
         end
         subgraph s2["head"]
           n4["matmul<br/>f32[1, 2]"]
-          n5["sum<br/>f32[1, 1]"]
-          n6[["reshape<br/>f32[]"]]
+          n5[["sum<br/>f32[]"]]
         end
         n0 --> n1
         n1 --> n2
@@ -42,7 +41,6 @@ describe("graphToMermaid", () => {
         n3 --> n4
         n0 --> n4
         n4 --> n5
-        n5 --> n6
       "
     `);
   });

@@ -73,7 +73,7 @@ describe("jvp", () => {
       return y;
     };
     expect(() => jvp(f, [f64([1])], [f64([1])])).toThrowErrorMatchingInlineSnapshot(
-      `[GraphError: backward: the graph of reshape was freed by an earlier sweep; pass retainGraph: true to the first sweep to go through it twice]`,
+      `[GraphError: backward: the graph of sum was freed by an earlier sweep; pass retainGraph: true to the first sweep to go through it twice]`,
     );
   });
 });

@@ -21,25 +21,36 @@ export interface ReduceOptions {
   readonly keepDims?: boolean;
 }
 
-// The ops keep the reduced axes with extent 1; dropping them is a reshape.
+interface Summed extends Reduced {
+  readonly keepDims: boolean;
+}
 
-const sumOp: Op<Reduced> = /* @__PURE__ */ defineOp<Reduced>({
+const sumOp: Op<Summed> = /* @__PURE__ */ defineOp<Summed>({
   name: "sum",
-  shape: ([x], { axes }) => ({
-    shape: reduceShape(x.shape, axes, true),
+  shape: ([x], { axes, keepDims }) => ({
+    shape: reduceShape(x.shape, axes, keepDims),
     dtype: x.dtype === "bool" ? "i32" : x.dtype,
   }),
   forward: ([x], { axes }, { dtype }) => reduce(x, axes, sumReduction, dtype),
-  vjp: [(g, node) => expand(g, node.inputSignature(0).shape)],
+  vjp: [
+    (g, node) => {
+      const { axes, keepDims } = node.attributes;
+      const { shape } = node.inputSignature(0);
+      // Where the first axes were dropped, broadcasting finds its way back.
+      const isReady = keepDims || axes.every((axis, k) => axis === k);
+      return expand(isReady ? g : reshape(g, reduceShape(shape, axes, true)), shape);
+    },
+  ],
   jvp: "linear",
-  batch: (inputs, _, attributes) => apply(sumOp, inputs, behindExamples(attributes)),
+  batch: (inputs, _, { axes, keepDims }) =>
+    apply(sumOp, inputs, { axes: axes.map((axis) => axis + 1), keepDims }),
   flops: oneAnInput,
 });
 
 /** The same axes where vmap has put the examples in front. */
 export const behindExamples = ({ axes }: Reduced): Reduced => ({ axes: axes.map((axis) => axis + 1) });
 
-/** Applies an op that reduces, and drops the reduced axes unless they are to be kept. */
+/** Applies an op that keeps the axes that it reduces, with extent 1, and drops them unless they are to be kept. */
 export function reduced(op: Op<Reduced>, x: Tensor, { axis, keepDims = false }: ReduceOptions): Tensor {
   const axes = normalizeAxes(op.name, axis, x.rank);
   const result = apply(op, [x], { axes });
@@ -52,7 +63,8 @@ export function sum<S, const O extends ReduceOptions = object>(
   options?: O,
 ): Tensor<ReducedShape<S, O>>;
 export function sum(x: Tensor, options: ReduceOptions = {}): Tensor {
-  return reduced(sumOp, x, options);
+  const { axis, keepDims = false } = options;
+  return apply(sumOp, [x], { axes: normalizeAxes("sum", axis, x.rank), keepDims });
 }
 
 /** Sums what broadcasting stretched, back to `shape`: the adjoint of `expand`. @see torch.Tensor.sum_to_size */
@@ -62,7 +74,8 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
   const axes: number[] = [];
   for (let axis = 0; axis < x.rank; axis++)
     if (axis < shift || (shape[axis - shift] === 1 && x.shape[axis] !== 1)) axes.push(axis);
-  return reshape(apply(sumOp, [x], { axes }), shape);
+  const keepDims = axes.length > shift;
+  return reshape(apply(sumOp, [x], { axes, keepDims }), shape);
 }
 
 /** How many elements each result of a reduction comes from. */
