@@ -17,10 +17,13 @@ export type { Matrix, MatrixBatch, MatrixData, Row } from "./matrix.ts";
 const leastMultiplications = 400;
 
 /** From so many multiplications on, two threads take less time than one does, with copies that only one of them can make: *measured*. */
-const leastShared = 1_000_000;
+const leastShared = 2_000_000;
 
 /** Below this extent a product is little more than its copies. */
 const leastSharedExtent = 16;
+
+/** One product with so many numbers in an operand is brought and packed piece by piece: *measured*. */
+const leastInPieces = 2 ** 16;
 
 /** A result with fewer elements leaves most of a tile empty. */
 const leastElements = 8;
@@ -79,11 +82,12 @@ export class MatrixMultiplier {
     const isAdded = accumulate || bias !== null;
     const native = this.#startNative(size, batch.left, batch.right, out, isAdded);
     if (native === null && this.#multiplyTogether(size, batch, out, outOffset, accumulate, bias)) return;
-    if (bias !== null) {
+    const packed = native === null ? this.#startPacked(size, batch, out, accumulate, bias) : null;
+    if (bias !== null && packed === null) {
       const rows = batch.extents.reduce((product, extent) => product * extent, batch.rows);
       fillRows(out, outOffset, rows, n, bias);
     }
-    const product = native ?? this.#start(size, batch.left, batch.right, out, isAdded);
+    const product = native ?? packed ?? plainProduct(size, batch.left, batch.right, out, isAdded);
     try {
       visitBatch(batch, (index, aStart, bStart) => {
         product.compute(aStart, bStart, outOffset + index * batch.rows * n);
@@ -124,6 +128,8 @@ export class MatrixMultiplier {
     ];
     const kernels = this.#kernelsFor(size, elements * size.depth, a.data, b.data, out);
     if (kernels === null) return false;
+    const isLarge = Math.max(size.rows, size.columns) * size.depth >= leastInPieces;
+    if (isLarge && extents.length === 0 && kernels === this.#ownKernels(out)) return false;
     try {
       return multiplyStaged(kernels, size, extents, a, b, out, outOffset, accumulate, row);
     } catch (error) {
@@ -132,22 +138,26 @@ export class MatrixMultiplier {
     }
   }
 
-  #start(size: ProductSize, a: Matrix, b: Matrix, out: MatrixData, accumulate: boolean): Product {
-    if (out instanceof Int32Array) {
-      return new IntegerProduct(size, a as Matrix<Int32Array>, b as Matrix<Int32Array>, out, accumulate);
-    }
-    const left = a as Matrix<typeof out>;
-    const right = b as Matrix<typeof out>;
+  /** One product after the other, by WebAssembly, where it is worth its copies and there is memory for them. */
+  #startPacked(
+    size: ProductSize,
+    { left, right }: Batch,
+    out: MatrixData,
+    accumulate: boolean,
+    bias: Row | null,
+  ): Product | null {
     const elements = size.rows * size.columns;
+    if (out instanceof Int32Array || elements < leastElements || elements * size.depth < leastMultiplications)
+      return null;
+    const [a, b] = [left as Matrix<typeof out>, right as Matrix<typeof out>];
     try {
-      if (elements >= leastElements && elements * size.depth >= leastMultiplications) {
-        const kernels = this.#kernelsFor(size, elements * size.depth, left.data, right.data, out);
-        if (kernels !== null) return new PackedProduct(kernels, size, left, right, out, accumulate);
-      }
+      const kernels = this.#kernelsFor(size, elements * size.depth, a.data, b.data, out);
+      if (kernels === null) return null;
+      return new PackedProduct(kernels, size, a, b, out, accumulate, bias as Row<typeof out> | null);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error; // no memory for the copies: plain loops need none
+      return null;
     }
-    return new ReferenceProduct(size, left, right, out, accumulate);
   }
 
   /** The kernels of a team for what is worth it, unless it lies where one thread computes; null where the host has no WebAssembly. */
@@ -179,6 +189,12 @@ export class MatrixMultiplier {
     }
     return kernels;
   }
+}
+
+function plainProduct(size: ProductSize, a: Matrix, b: Matrix, out: MatrixData, isAdded: boolean): Product {
+  return out instanceof Int32Array
+    ? new IntegerProduct(size, a as Matrix<Int32Array>, b as Matrix<Int32Array>, out, isAdded)
+    : new ReferenceProduct(size, a as Matrix<typeof out>, b as Matrix<typeof out>, out, isAdded);
 }
 
 const none: readonly number[] = [];

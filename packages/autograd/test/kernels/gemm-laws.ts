@@ -73,6 +73,7 @@ export function gemmLaws(
       [3, 2, 2],
       [13, 11, 10],
       [9, 40, 300],
+      [6, 120, 600],
       [5, 3, 0],
     ]) {
       const [a, b] = [matrixOf(View, m, k, next), matrixOf(View, k, n, next)];

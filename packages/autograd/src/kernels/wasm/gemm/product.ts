@@ -1,6 +1,7 @@
-import type { Matrix, Product, ProductSize } from "../../matrix.ts";
+import type { Matrix, Product, ProductSize, Row } from "../../matrix.ts";
 import type { GemmKernels } from "./kernels.ts";
-import { PackedOperand } from "./packed-operand.ts";
+import { PackedOperand, stagingNumbers } from "./packed-operand.ts";
+import { copyRow } from "./stage.ts";
 import { columnsOf } from "./tile.ts";
 
 type Numbers = Float32Array | Float64Array;
@@ -11,7 +12,7 @@ export const blockLimit = 1024;
 /**
  * Products by the WebAssembly kernels: operands are packed into the arena and multiplied there.
  *
- * What lies in the arena already is neither copied in nor out. An operand that was packed for the product before is used again.
+ * With a bias, what the result held does not count: sums begin with it. What lies in the arena already is neither copied in nor out. An operand that was packed for the product before is used again.
  */
 export class PackedProduct implements Product {
   readonly #kernels: GemmKernels;
@@ -33,6 +34,8 @@ export class PackedProduct implements Product {
   readonly #packedRight: number;
   readonly #result: number;
   readonly #scratch: number;
+  /** The row that sums begin with; -1 if none. */
+  readonly #bias: number;
 
   /** @throws RangeError if the arena cannot grow as far */
   constructor(
@@ -42,6 +45,7 @@ export class PackedProduct implements Product {
     right: Matrix<Numbers>,
     out: Numbers,
     accumulate: boolean,
+    bias: Row<Numbers> | null = null,
   ) {
     const { arena, tile } = kernels;
     const { width } = tile.lanes;
@@ -65,17 +69,22 @@ export class PackedProduct implements Product {
     const rightBytes = wholeLines((columns + columnsOf(tile)) * deepBytes);
     const resultBytes = wholeLines(rows * columns * width);
     const scratchBytes = wholeLines((tile.rows + 1) * columnsOf(tile) * width);
-    const stagingBytes = Math.max(rows, columns) * deepBytes;
+    const stagingBytes = wholeLines(stagingNumbers(Math.max(rows, columns), 1) * deepBytes);
+    const biasBytes = bias === null ? 0 : (size.columns + columnsOf(tile)) * width;
     this.#mark = arena.mark();
-    this.#packedLeft = arena.allocate(leftBytes + rightBytes + resultBytes + scratchBytes + stagingBytes);
+    this.#packedLeft = arena.allocate(
+      leftBytes + rightBytes + resultBytes + scratchBytes + stagingBytes + biasBytes,
+    );
     this.#packedRight = this.#packedLeft + leftBytes;
     this.#result = this.#packedRight + rightBytes;
     this.#scratch = this.#result + resultBytes;
     const staging = this.#scratch + scratchBytes;
+    this.#bias = bias === null ? -1 : staging + stagingBytes;
 
     const memory = width === 4 ? arena.float32 : arena.float64;
     this.#memory = memory;
     this.#out = outIsInside ? memory : out;
+    if (bias !== null) copyRow(memory, this.#bias / width, bias, size.columns);
     this.#left = new PackedOperand({
       pack: kernels.packLeft,
       memory,
@@ -84,6 +93,7 @@ export class PackedProduct implements Product {
       deep: { count: size.depth, stride: left.columnStride },
       staging,
       packed: this.#packedLeft,
+      panel: tile.rows,
     });
     this.#right = new PackedOperand({
       pack: kernels.packRight,
@@ -93,6 +103,7 @@ export class PackedProduct implements Product {
       deep: { count: size.depth, stride: right.rowStride },
       staging,
       packed: this.#packedRight,
+      panel: columnsOf(tile),
     });
   }
 
@@ -127,8 +138,10 @@ export class PackedProduct implements Product {
       this.#left.pack(leftStart, rows, deep);
       this.#right.pack(rightStart, columns, deep);
       const [a, b, c] = [this.#packedLeft, this.#packedRight, result * width];
-      const seed = this.#accumulate || start > 0 ? c : -1;
-      multiply(a, b, c, rows.count, columns.count, deep.count, seed, columns.count * width, this.#scratch);
+      let [seed, seedStride] = [c, columns.count * width];
+      if (start === 0 && !this.#accumulate)
+        [seed, seedStride] = [this.#bias === -1 ? -1 : this.#bias + column * width, 0];
+      multiply(a, b, c, rows.count, columns.count, deep.count, seed, seedStride, this.#scratch);
     }
     if (!isInPlace)
       copyRows(this.#out, target, n, this.#memory, result, columns.count, rows.count, columns.count);

@@ -1,3 +1,5 @@
+import type { Row } from "../../matrix.ts";
+
 type Numbers = Float32Array | Float64Array;
 
 /** A direction in a matrix: how many steps, and how far each leads. */
@@ -73,4 +75,31 @@ function copyLines(
     if (isUnbroken && line.count >= shortLine) to.set(from.subarray(start, start + line.count), target);
     else for (let i = 0; i < line.count; i++) to[target + i] = from[start + i * line.stride];
   }
+}
+
+/** From here on an array copies faster than a loop does. */
+const shortRun = 32;
+
+/** Copies numbers that lie side by side. */
+export function copyNumbers(
+  to: Numbers,
+  toStart: number,
+  from: Numbers,
+  fromStart: number,
+  count: number,
+): void {
+  if (count < shortRun) for (let i = 0; i < count; i++) to[toStart + i] = from[fromStart + i];
+  else if (count === from.length) to.set(from, toStart);
+  else to.set(from.subarray(fromStart, fromStart + count), toStart);
+}
+
+/** Copies a row to where it lies side by side. */
+export function copyRow(
+  to: Numbers,
+  toStart: number,
+  { data, offset, stride }: Row<Numbers>,
+  count: number,
+): void {
+  if (stride === 1) copyNumbers(to, toStart, data, offset, count);
+  else for (let i = 0; i < count; i++) to[toStart + i] = data[offset + i * stride];
 }

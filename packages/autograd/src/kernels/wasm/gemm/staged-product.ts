@@ -1,5 +1,6 @@
 import type { MatrixBatch, ProductSize, Row } from "../../matrix.ts";
 import type { GemmKernels } from "./kernels.ts";
+import { copyNumbers, copyRow } from "./stage.ts";
 import { columnsOf } from "./tile.ts";
 
 type Numbers = Float32Array | Float64Array;
@@ -9,9 +10,6 @@ const mostNumbers = 2 ** 20;
 
 /** A matrix that lies in so many times its own numbers is brought as it lies: that takes less time than to collect them. */
 const widestSpread = 8;
-
-/** From here on an array copies faster than a loop does. */
-const shortRun = 32;
 
 /** Which part of its array the matrices of an operand lie in, and how many numbers they have. */
 interface Footprint {
@@ -106,10 +104,10 @@ export function multiplyStaged(
   const atBias = scratch + scratchBytes;
 
   const memory = width === 4 ? arena.float32 : arena.float64;
-  if (!leftIsInside) copy(memory, atLeft / width, left.data, a.low, a.length);
-  if (!rightIsInside) copy(memory, atRight / width, right.data, b.low, b.length);
-  if (accumulate && !outIsInside) copy(memory, atResult / width, out, outStart, results);
-  if (bias !== null) bring(memory, atBias / width, bias, columns);
+  if (!leftIsInside) copyNumbers(memory, atLeft / width, left.data, a.low, a.length);
+  if (!rightIsInside) copyNumbers(memory, atRight / width, right.data, b.low, b.length);
+  if (accumulate && !outIsInside) copyNumbers(memory, atResult / width, out, outStart, results);
+  if (bias !== null) copyRow(memory, atBias / width, bias, columns);
 
   const inner = extents.length - 1;
   const count = inner < 0 ? 1 : extents[inner];
@@ -147,7 +145,7 @@ export function multiplyStaged(
     );
     c += count * outStep;
   }
-  if (!outIsInside) copy(out, outStart, memory, atResult / width, results);
+  if (!outIsInside) copyNumbers(out, outStart, memory, atResult / width, results);
   arena.release(mark);
   return true;
 }
@@ -160,15 +158,4 @@ function positionOf(member: number, extents: readonly number[], strides: readonl
     rest = Math.floor(rest / extents[axis]);
   }
   return position;
-}
-
-function copy(to: Numbers, toStart: number, from: Numbers, fromStart: number, count: number): void {
-  if (count < shortRun) for (let i = 0; i < count; i++) to[toStart + i] = from[fromStart + i];
-  else if (count === from.length) to.set(from, toStart);
-  else to.set(from.subarray(fromStart, fromStart + count), toStart);
-}
-
-function bring(to: Numbers, toStart: number, { data, offset, stride }: Row<Numbers>, count: number): void {
-  if (stride === 1) copy(to, toStart, data, offset, count);
-  else for (let i = 0; i < count; i++) to[toStart + i] = data[offset + i * stride];
 }

@@ -52,6 +52,7 @@ describe.each(tiles.slice(0, 4))("PackedProduct %s", (_, tile) => {
       [53, 139, 67],
       [7, 11, 523],
       [259, 5, 301],
+      [70, 90, 700],
     ]) {
       const a = matrixOf(View, m, k, next, { layout: left as Layout, gap: 3 });
       check(m, n, k, a, matrixOf(View, k, n, next, { layout: right as Layout }));
@@ -116,6 +117,25 @@ describe.each(tiles.slice(0, 4))("PackedProduct %s", (_, tile) => {
     product.release();
     const expected = productOf(m, n, k, source.a, source.b).map((value) => value + (accumulate ? 100 : 0));
     expect(firstDifference(memory().subarray(atOut, atOut + m * n), expected)).toBe(-1);
+  });
+
+  it("begins every row with a bias, also where the product is cut", () => {
+    const next = integersFrom(6, 9);
+    for (const [m, n, k] of [
+      [5, 7, 3],
+      [3, blockLimit + 6, 5],
+      [5, 9, blockLimit + 3],
+    ]) {
+      const [a, b] = [matrixOf(View, m, k, next), matrixOf(View, k, n, next)];
+      const row = { data: new View(2 * n + 1).map(() => next() || 1), offset: 1, stride: 2 };
+      const out = new View(m * n).fill(Number.NaN);
+      const size = { rows: m, columns: n, depth: k };
+      const product = new PackedProduct(kernels, size, a, b, out, false, row);
+      product.compute(a.offset, b.offset, 0);
+      product.release();
+      const expected = productOf(m, n, k, a, b).map((value, at) => value + row.data[1 + 2 * (at % n)]);
+      expect([m, n, k, firstDifference(out, expected)]).toEqual([m, n, k, -1]);
+    }
   });
 
   it("uses a packed operand again, and notices when it is another one", () => {
