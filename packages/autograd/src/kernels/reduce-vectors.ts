@@ -12,17 +12,23 @@ const leastElements = 4096;
 /** How the results of pieces are reduced. */
 const combine = { sum: addRun, squares: addRun, max: maximumRun, min: minimumRun } as const;
 
-/** Reduces numbers of f32 that lie row-major, if there are many: those of the innermost axis, or whole rows of that under it. */
+/** Reduces numbers of f32 that lie without gaps, if there are many: those of the innermost axis, or whole rows of that under it. */
 export const reduceInVectors: FastReduction = (walk, data, offset, totals, { vectors }) => {
-  const { extents, steps } = walk;
-  const size = extents.reduce((product, extent) => product * extent, 1);
+  const size = walk.extents.reduce((product, extent) => product * extent, 1);
   if (size < leastElements || vectors === undefined || !(data instanceof Float32Array)) return false;
-  if (!liesRowMajor(walk)) return false;
-  const last = extents.length - 1;
+  const lying = asItLies(walk);
+  if (!liesRowMajor(lying)) return false;
   const numbers = data.subarray(offset, offset + size);
-  if (steps[0][last] === 0) return reduceRows(walk, numbers, totals, vectors);
-  return vectors === "sum" && addRowsUp(walk, numbers, totals);
+  if (lying.steps[0][lying.extents.length - 1] === 0) return reduceRows(lying, numbers, totals, vectors);
+  return vectors === "sum" && addRowsUp(lying, numbers, totals);
 };
+
+/** The axes in the order in which the numbers lie: a permuted tensor is as good as another. */
+function asItLies({ extents, steps }: Walk): Walk {
+  const order = extents.map((_, axis) => axis).sort((a, b) => steps[1][b] - steps[1][a]);
+  const ordered = (list: readonly number[]): number[] => order.map((axis) => list[axis]);
+  return { extents: ordered(extents), steps: steps.map(ordered) };
+}
 
 function liesRowMajor({ extents, steps: [, steps] }: Walk): boolean {
   let step = 1;

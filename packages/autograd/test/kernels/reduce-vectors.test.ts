@@ -9,7 +9,7 @@ import {
   sumReduction,
 } from "../../src/kernels/reduce.ts";
 import { reduceInVectors } from "../../src/kernels/reduce-vectors.ts";
-import { dense, planWalk } from "../../src/kernels/strided.ts";
+import { dense, denseData, planWalk } from "../../src/kernels/strided.ts";
 import { reduceShape, type Shape, sizeOf, stridesOf } from "../../src/shape.ts";
 
 const squares: Reduction = { name: "squares", identity: 0, fold: (total) => total, vectors: "squares" };
@@ -106,6 +106,35 @@ describe("reductions in vectors", () => {
     expected(data, shape, axes, (a, x) => a + x, 0).forEach((total, k) => {
       expect(Math.abs(totals[k] - total)).toBeLessThan(1e-11);
     });
+  });
+
+  it("find the rows of a permuted tensor", () => {
+    const shape = [9, 31, 40];
+    const data = numbers(sizeOf(shape));
+    for (const [axes, order] of [
+      [
+        [0, 1],
+        [0, 2, 1],
+      ],
+      [[2], [1, 2, 0]],
+      [
+        [0, 2],
+        [2, 0, 1],
+      ],
+    ]) {
+      const strides = order.map((axis) => stridesOf(shape)[axis]);
+      const turned = { data, shape: order.map((axis) => shape[axis]), strides, offset: 0 };
+      const target = stridesOf(reduceShape(turned.shape, axes, true)).map((stride, axis) =>
+        axes.includes(axis) ? 0 : stride,
+      );
+      const totals = new Float64Array(sizeOf(reduceShape(turned.shape, axes, false)));
+      const walk = planWalk(turned.shape, [target, strides]);
+      expect(reduceInVectors(walk, data, 0, totals, sumReduction)).toBe(true);
+      const exact = expected(Float32Array.from(denseData(turned)), turned.shape, axes, (a, x) => a + x, 0);
+      totals.forEach((total, k) => {
+        expect(Math.abs(total - exact[k])).toBeLessThan(1e-10);
+      });
+    }
   });
 
   it("leave few numbers, other numbers and other layouts alone", () => {
