@@ -143,13 +143,13 @@ describe("a team of threads", () => {
     const x = new View(50_000).map((_, k) => Math.sin(k));
     const strided = { data: x, offset: 1, columnStride: 1 };
     const results = [alone, together].map((multiplier) => {
-      const out = new View(1_200_000).fill(0.5);
+      const out = new View(1_220_000).fill(0.5);
       const whole = { ...strided, rowStride: 131 };
-      multiplier.gemm(101, 103, 131, whole, whole, out, 1);
-      multiplier.gemm(101, 103, 131, whole, whole, out, 11_000, true);
-      multiplier.gemm(101, 103, 131, whole, whole, out, 22_001, false, { data: x, offset: 3, stride: 2 });
+      multiplier.gemm(151, 103, 131, whole, whole, out, 1);
+      multiplier.gemm(151, 103, 131, whole, whole, out, 16_000, true);
+      multiplier.gemm(151, 103, 131, whole, whole, out, 32_001, false, { data: x, offset: 3, stride: 2 });
       const member = { ...strided, rowStride: 33, batchStrides: [33 * 7, 5] };
-      multiplier.batchedGemm([10, 7], 31, 29, 33, member, member, out, 34_000);
+      multiplier.batchedGemm([10, 7], 31, 29, 33, member, member, out, 50_000);
       multiplier.gemm(
         1100,
         1000,
@@ -157,7 +157,7 @@ describe("a team of threads", () => {
         { ...strided, rowStride: 9 },
         { ...strided, rowStride: 1001 },
         out,
-        100_000,
+        120_000,
       );
       return out;
     });
@@ -166,17 +166,17 @@ describe("a team of threads", () => {
   });
 
   it("is asked for what is large, and lies elsewhere than where one thread computes", () => {
-    const data = new Float32Array(10_000);
-    const x = { data, offset: 0, rowStride: 100, columnStride: 1 };
-    together.gemm(99, 100, 100, x, x, new Float32Array(10_000), 0);
-    arena.allocate(80_000);
+    const data = new Float32Array(40_000);
+    const x = { data, offset: 0, rowStride: 99, columnStride: 1 };
+    together.gemm(199, 50, 200, x, x, new Float32Array(10_000), 0);
+    arena.allocate(320_000);
     const inside = { ...x, data: arena.float32 };
-    together.gemm(100, 100, 100, inside, x, data, 0);
-    together.gemm(100, 100, 100, x, inside, data, 0);
-    together.gemm(100, 100, 100, x, x, arena.float32, 0);
-    together.gemm(15, 300, 300, { ...x, rowStride: 0 }, { ...x, rowStride: 20 }, new Float32Array(4500), 0);
+    together.gemm(200, 50, 200, inside, x, data, 0);
+    together.gemm(200, 50, 200, x, inside, data, 0);
+    together.gemm(200, 50, 200, x, x, arena.float32, 0);
+    together.gemm(15, 400, 400, { ...x, rowStride: 0 }, { ...x, rowStride: 20 }, new Float32Array(6000), 0);
     expect(asked).toEqual([]);
-    together.gemm(100, 100, 100, x, x, data.slice(), 0);
-    expect(asked).toEqual([2_000_000]);
+    together.gemm(200, 50, 200, x, x, data.slice(), 0);
+    expect(asked).toEqual([4_000_000]);
   });
 });
