@@ -71,7 +71,7 @@ export function multiplyStaged(
   const results = members * rows * columns;
   if (results === 0 || depth === 0) return false;
   if (Math.max(results, rows * depth, columns * depth) > mostNumbers) return false;
-  const { buffer } = arena.memory;
+  const { buffer } = width === 4 ? arena.float32 : arena.float64;
   // Growth detaches views of the arena: what lies in it is known by its place from here on.
   const leftIsInside = left.data.buffer === buffer;
   const rightIsInside = right.data.buffer === buffer;
