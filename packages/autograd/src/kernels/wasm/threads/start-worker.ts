@@ -9,6 +9,7 @@ export interface StartedWorker {
 interface NodeModules {
   "node:worker_threads": { readonly Worker: new (program: string, options: object) => NodeWorker };
   "node:os": { availableParallelism(): number };
+  "node:fs": { readFileSync(path: string, encoding: "utf8"): string };
 }
 
 interface NodeWorker {
@@ -40,9 +41,30 @@ const host = globalThis as unknown as Host;
 const nodeModule = <N extends keyof NodeModules>(name: N): NodeModules[N] | undefined =>
   host.process?.getBuiltinModule?.(name);
 
-/** How many threads the machine runs at once; 1 where it does not say. */
+/** How many threads the machine runs at once, or a container may; 1 where nothing says so. */
 export function concurrency(): number {
-  return nodeModule("node:os")?.availableParallelism() ?? host.navigator?.hardwareConcurrency ?? 1;
+  const processors = nodeModule("node:os")?.availableParallelism() ?? host.navigator?.hardwareConcurrency;
+  return Math.max(1, Math.min(processors ?? 1, Math.floor(processorsAllowed(readLimit()))));
+}
+
+/** What Linux allows the container that the process may be in. Newer versions of Node ask by themselves. */
+function readLimit(): string {
+  try {
+    return nodeModule("node:fs")?.readFileSync("/sys/fs/cgroup/cpu.max", "utf8") ?? "";
+  } catch {
+    return ""; // not Linux, or not allowed to ask
+  }
+}
+
+/**
+ * For how many processors there is time.
+ *
+ * @param limit microseconds in each period, and how long that is; "max" where there is no limit
+ * @see https://docs.kernel.org/admin-guide/cgroup-v2.html
+ */
+export function processorsAllowed(limit: string): number {
+  const [time, period] = limit.split(" ").map(Number);
+  return time / period > 0 ? time / period : Infinity;
 }
 
 /** Whether the host has workers that share memory. */
