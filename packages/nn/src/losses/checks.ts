@@ -12,10 +12,12 @@ export function checkBatch(operation: string, batch: Tensor): void {
   if (batch.size === 0) throw new ArgumentError(operation, "expected a batch that is not empty", batch.shape);
 }
 
+export const sameExtents = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((extent, axis) => extent === b[axis]);
+
 /** @throws ShapeError if the shapes differ: broadcasting [n] against [n, 1] is the classic silent mistake */
 export function checkSameShape(operation: string, outputs: Tensor, targets: Tensor): void {
-  const { shape } = outputs;
-  if (shape.length !== targets.rank || shape.some((extent, axis) => extent !== targets.shape[axis])) {
+  if (!sameExtents(outputs.shape, targets.shape)) {
     throw new ShapeError(
       operation,
       [outputs.shape, targets.shape],
@@ -42,21 +44,28 @@ export function checkFits(operation: string, losses: Tensor, given: Tensor, what
  * Checks class labels, all of them, also where one tensor stands for many examples.
  *
  * @param ignored a label that may come besides the classes
+ * @returns whether that came
  * @throws DtypeError unless they are `i32`; ArgumentError, with its row, if one is no class
  */
-export function checkClasses(operation: string, labels: Tensor, classes: number, ignored?: number): void {
+export function checkClasses(operation: string, labels: Tensor, classes: number, ignored?: number): boolean {
   if (labels.dtype !== "i32") throw new DtypeError(operation, [labels.dtype], "expected class labels of i32");
   const values = everyValue(labels);
-  const position = values.findIndex((label) => !(label >= 0 && label < classes) && label !== ignored);
-  if (position < 0) return;
+  let isAnyIgnored = false;
+  for (let k = 0; k < values.length; k++) {
+    const label = values[k];
+    if (label === ignored) isAnyIgnored = true;
+    else if (!(label >= 0 && label < classes)) throw noClass(operation, labels, classes, k);
+  }
+  return isAnyIgnored;
+}
+
+function noClass(operation: string, labels: Tensor, classes: number, position: number): ArgumentError {
+  const values = everyValue(labels);
   const row = Math.floor(position / (values.length / (labels.shape[0] ?? 1)));
   // Where one tensor stands for many examples, their order is not known.
   const place = values.length === labels.size ? `, row ${row} differs` : "";
-  throw new ArgumentError(
-    operation,
-    `expected class labels from 0 to ${classes - 1}${place}`,
-    values[position],
-  );
+  const rule = `expected class labels from 0 to ${classes - 1}${place}`;
+  return new ArgumentError(operation, rule, values[position]);
 }
 
 /** @throws ArgumentError if a label is neither 1 nor -1 */

@@ -3,7 +3,6 @@ import {
   add,
   DtypeError,
   eq,
-  everyValue,
   logSoftmax,
   mul,
   neg,
@@ -86,13 +85,12 @@ function ofLabels(
   reduction: NllOptions["reduction"],
 ): Tensor {
   const operation = "crossEntropy";
-  const places = checkLabels(operation, logits, labels, ignoreIndex);
+  const isAnyIgnored = checkLabels(operation, logits, labels, ignoreIndex);
   const axis = classAxis(logits);
-  if (!everyValue(labels).includes(ignoreIndex))
-    return reduceLosses(operation, softmaxCrossEntropy(logits, labels, axis), reduction);
+  if (!isAnyIgnored) return reduceLosses(operation, softmaxCrossEntropy(logits, labels, axis), reduction);
   const ignored = eq(labels, ignoreIndex);
   const losses = softmaxCrossEntropy(logits, where(ignored, 0, labels), axis);
-  const counts = where(ignored, 0, ones(places, losses.dtype));
+  const counts = where(ignored, 0, ones(labels.shape, losses.dtype));
   return reduceLosses(operation, where(ignored, 0, losses), reduction, sum(counts));
 }
 

@@ -12,7 +12,7 @@ import {
   unsqueeze,
   where,
 } from "@isograd/autograd";
-import { checkBatch, checkClasses } from "./checks.ts";
+import { checkBatch, checkClasses, sameExtents } from "./checks.ts";
 import { type LossOptions, reduceLosses } from "./reduction.ts";
 
 export interface NllOptions extends LossOptions {
@@ -58,29 +58,29 @@ export function readLabels(
   weight: Tensor | null | undefined,
   ignoreIndex: number,
 ): Labels {
-  const places = checkLabels(operation, scores, labels, ignoreIndex);
+  checkLabels(operation, scores, labels, ignoreIndex);
   const ignored = eq(labels, ignoreIndex);
   const classes = where(ignored, 0, labels);
   const weights = weight
-    ? reshape(gather(checkWeight(operation, weight, scores), 0, reshape(classes, [classes.size])), places)
-    : ones(places, scores.dtype);
+    ? reshape(
+        gather(checkWeight(operation, weight, scores), 0, reshape(classes, [classes.size])),
+        labels.shape,
+      )
+    : ones(labels.shape, scores.dtype);
   return { ignored, classes, importance: where(ignored, 0, weights) };
 }
 
-/** @returns the shape of the labels; @throws ShapeError, DtypeError or ArgumentError if they do not fit the scores */
-export function checkLabels(
-  operation: string,
-  scores: Tensor,
-  labels: Tensor,
-  ignoreIndex: number,
-): number[] {
+/**
+ * @returns whether a label is among them that does not count
+ * @throws ShapeError, DtypeError or ArgumentError if they do not fit the scores
+ */
+export function checkLabels(operation: string, scores: Tensor, labels: Tensor, ignoreIndex: number): boolean {
   checkScores(operation, scores, labels);
   const axis = classAxis(scores);
   const places = scores.shape.filter((_, k) => k !== axis);
-  if (labels.shape.join() !== places.join())
+  if (!sameExtents(labels.shape, places))
     throw new ShapeError(operation, [scores.shape, labels.shape], "expected a class label for each row");
-  checkClasses(operation, labels, scores.shape[axis], ignoreIndex);
-  return places;
+  return checkClasses(operation, labels, scores.shape[axis], ignoreIndex);
 }
 
 /** The negative value of each label's class, weighted; 0 where the label does not count. */
