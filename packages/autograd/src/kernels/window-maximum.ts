@@ -49,8 +49,9 @@ function fastArgMaximum(
   const bytes = data.BYTES_PER_ELEMENT;
   const arena = findArena();
   const kernels = arena === null ? null : maximumKernels(arena, dtype);
-  if (kernels === null) return null;
   const across = slides[slides.length - 1];
+  // One window a row would leave most of a vector empty.
+  if (kernels === null || across.count < 2) return null;
   const down = slides.length === 2 ? slides[0] : flat;
   const extents = [down.extent, across.extent];
   const [size, windows] = [sizeOf(extents), down.count * across.count];

@@ -92,7 +92,10 @@ export function adaptiveSpans(
     const places = Array.from({ length: counts[k] }, (_, i) => i);
     const firsts = places.map((i) => Math.floor((i * extent) / counts[k]));
     const ends = places.map((i) => Math.ceil(((i + 1) * extent) / counts[k]));
-    return { firsts, ends, step: 1, counts: ends.map((end, i) => end - firsts[i]) };
+    const spans = { firsts, ends, step: 1, counts: ends.map((end, i) => end - firsts[i]) };
+    const size = extent / counts[k];
+    if (!Number.isInteger(size)) return spans;
+    return { ...spans, slide: { extent, size, dilation: 1, stride: size, count: counts[k], before: 0 } };
   });
 }
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { adaptiveMaxPool1d, adaptiveMaxPool2dWithIndices, tensor, zeros } from "../../../src/index.ts";
+import {
+  adaptiveMaxPool1d,
+  adaptiveMaxPool2dWithIndices,
+  maxPool2dWithIndices,
+  tensor,
+  zeros,
+} from "../../../src/index.ts";
+import { samplesOf } from "../../laws/samples.ts";
 
 describe("adaptive max pooling", () => {
   it("covers an axis evenly, with parts that overlap where it does not divide", () => {
@@ -14,6 +21,13 @@ describe("adaptive max pooling", () => {
       [null, 1],
     );
     expect([values.toArray(), indices.toArray()]).toEqual([[[[3], [6]]], [[[2], [3]]]]);
+  });
+
+  it("is pooling by windows of one size where the parts are equal", () => {
+    const x = samplesOf("ops/spatial/adaptive-max-pooling").numbers([3, 2, 12, 15]);
+    const [values, indices] = adaptiveMaxPool2dWithIndices(x, [4, 3]);
+    const expected = maxPool2dWithIndices(x, [3, 5]);
+    expect([values.toArray(), indices.toArray()]).toEqual(expected.map((each) => each.toArray()));
   });
 
   it("says what does not fit", () => {
