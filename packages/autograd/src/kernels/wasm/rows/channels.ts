@@ -1,8 +1,8 @@
-import * as f64 from "../assembler/instructions/f64.ts";
 import * as f64x2 from "../assembler/instructions/f64x2.ts";
 import * as v128 from "../assembler/instructions/v128.ts";
 import type { Local } from "../assembler/term.ts";
 import type { Vector } from "../assembler/vector-instruction.ts";
+import { meanAndSquares } from "./moments.ts";
 import type { RowProgram } from "./row-program.ts";
 import type { RowWriter } from "./row-writer.ts";
 
@@ -16,16 +16,8 @@ export const rowMoments: RowProgram = {
   inputs: ["matrix"],
   outputs: ["column", "column"],
   write(writer, [x], [means, squares]) {
-    const { doubles } = writer.lanes;
-    const total = writer.sum("total", (turn) => doubles(turn.load(x)), 2);
-    const mean = writer.keep(f64x2.div(total, f64x2.splat(f64.convertI32U(writer.columns))), "mean");
-    const around = writer.sum("around", (turn) =>
-      doubles(turn.load(x)).map((part) => {
-        const distance = writer.keep(f64x2.sub(part, mean));
-        return f64x2.mul(distance, distance);
-      }),
-    );
-    writer.add(v128.store64Lane(means, mean, 0), v128.store64Lane(squares, around, 0));
+    const moments = meanAndSquares(writer, x);
+    writer.add(v128.store64Lane(means, moments.mean, 0), v128.store64Lane(squares, moments.squares, 0));
   },
 };
 

@@ -1,8 +1,8 @@
-import * as f64 from "../assembler/instructions/f64.ts";
 import * as f64x2 from "../assembler/instructions/f64x2.ts";
 import * as v128 from "../assembler/instructions/v128.ts";
 import type { Local } from "../assembler/term.ts";
 import type { Vector } from "../assembler/vector-instruction.ts";
+import { centredBy, countOf, meanAndSquares } from "./moments.ts";
 import type { RowProgram } from "./row-program.ts";
 import type { RowWriter, Turn } from "./row-writer.ts";
 
@@ -15,34 +15,18 @@ interface Moments {
   readonly rstd: Vector;
 }
 
-const countOf = (writer: RowWriter): Vector =>
-  writer.keep(f64x2.splat(f64.convertI32U(writer.columns)), "count");
-
-/** The numbers less the mean, in double precision. */
-function centredBy(writer: RowWriter, mean: Vector, turn: Turn, x: Local<"i32">): readonly Vector[] {
-  return writer.lanes.doubles(turn.load(x)).map((part) => writer.keep(f64x2.sub(part, mean)));
-}
-
 function momentsOf(writer: RowWriter, x: Local<"i32">, centred: boolean, eps: Local<"f64">): Moments {
-  const { doubles } = writer.lanes;
-  const count = countOf(writer);
-  const mean = centred
-    ? writer.keep(
-        f64x2.div(
-          writer.sum("total", (turn) => doubles(turn.load(x)), 2),
-          count,
-        ),
-        "mean",
-      )
-    : writer.keep(f64x2.const(0, 0), "mean");
-  const squares = writer.sum(
-    "squares",
-    (turn) => centredBy(writer, mean, turn, x).map((part) => f64x2.mul(part, part)),
-    2,
-  );
-  const variance = writer.keep(f64x2.div(squares, count), "variance");
+  const { mean, squares } = centred ? meanAndSquares(writer, x) : aroundZero(writer, x);
+  const variance = writer.keep(f64x2.div(squares, countOf(writer)), "variance");
   const root = f64x2.sqrt(f64x2.add(variance, f64x2.splat(eps)));
   return { mean, variance, rstd: writer.keep(f64x2.div(f64x2.const(1, 1), root), "rstd") };
+}
+
+function aroundZero(writer: RowWriter, x: Local<"i32">): { mean: Vector; squares: Vector } {
+  const mean = writer.keep(f64x2.const(0, 0), "mean");
+  const squaresAt = (turn: Turn): Vector[] =>
+    centredBy(writer, mean, turn, x).map((part) => f64x2.mul(part, part));
+  return { mean, squares: writer.sum("squares", squaresAt, 2) };
 }
 
 /** r (g - mean g - v mean(g v)): the pullback of v = (x - mean) r. */

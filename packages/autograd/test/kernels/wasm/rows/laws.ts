@@ -56,7 +56,6 @@ const sizes: readonly Size[] = [
   [37, 129],
   [2, 5001],
   [0, 3],
-  [3, 0],
 ].map(([rows, columns]) => ({ rows, columns }));
 
 /** Numbers from -8 to 8, no two alike. */

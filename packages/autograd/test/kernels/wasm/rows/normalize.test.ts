@@ -36,3 +36,16 @@ it("leaves no digits to the mean: rows far from zero, and rows of one number", (
   expect(mean[1]).toBe(Math.fround(0.1));
   expect(variance[1]).toBe(0);
 });
+
+it("takes moments in one pass in f32, and loses no digit of f32: even from a first number that is all the variance there is", () => {
+  const size = { rows: 3, columns: 6000 };
+  const firsts = [3e4, 0, -1e-3];
+  const x = Float32Array.from({ length: 18_000 }, (_, k) =>
+    k % 6000 === 0 ? firsts[k / 6000] : 1 + Math.sin(k) / 1000,
+  );
+  const f32 = bothWays(normalize.standardizeRows.centred, "f32", size, [x], [0]);
+  const exact = bothWays(normalize.standardizeRows.centred, "f64", size, [Float64Array.from(x)], [0]).plain;
+  for (const k of [1, 2, 3])
+    for (let row = 0; row < 3; row++)
+      expect(Math.abs(f32.vectors[k][row] / exact[k][row] - 1)).toBeLessThan(2 ** -33);
+});
