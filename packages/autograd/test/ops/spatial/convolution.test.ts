@@ -55,6 +55,16 @@ describe("conv2d", () => {
     expect(conv2d(zeros([1, 3, 3]), zeros([2, 1, 2, 2])).shape).toEqual([2, 2, 2]);
   });
 
+  it("computes with whole numbers, and in the later of mixed element types", () => {
+    const [x, w] = [tensor([[[1, 2, 3]]], { dtype: "i32" }), tensor([[[1, 10]]], { dtype: "i32" })];
+    const whole = conv1d(x, w);
+    expect([whole.dtype, whole.toArray()]).toEqual(["i32", [[[21, 32]]]]);
+    const mixed = conv1d(x, tensor([[[0.5, 1]]], { dtype: "f64" }), tensor([0.25]));
+    expect([mixed.dtype, mixed.toArray()]).toEqual(["f64", [[[2.75, 4.25]]]]);
+    const truth = tensor([[[1, 1, 1]]], { dtype: "bool" });
+    expect([conv1d(truth, truth).dtype, conv1d(truth, truth).item()]).toEqual(["i32", 3]);
+  });
+
   it('keeps the extents with padding "same", the odd zero behind', () => {
     const [x, w] = [tensor([[[1, 2, 3]]]), tensor([[[1, 10]]])];
     expect(conv1d(x, w, null, { padding: "same" }).toArray()).toEqual([[[21, 32, 3]]]);
