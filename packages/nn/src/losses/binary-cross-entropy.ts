@@ -1,11 +1,13 @@
 import {
   add,
   clamp,
+  defineElementwise,
   log,
   log1p,
   lt,
   mul,
   neg,
+  type Scalar,
   softplus,
   sub,
   type Tensor,
@@ -25,6 +27,13 @@ export interface BinaryLogitsOptions extends BinaryOptions {
   readonly posWeight?: Tensor | null;
 }
 
+/** Both halves keep their digits where they are small. */
+const logitLoss = /* @__PURE__ */ defineElementwise(
+  "binaryCrossEntropyWithLogits",
+  (logit: Scalar, target: Scalar, yesWeight: Scalar) =>
+    add(mul(mul(yesWeight, target), softplus(neg(logit))), mul(sub(1, target), softplus(logit))),
+);
+
 /**
  * The cross entropy of independent yes-or-no questions, from logits: exact where the sigmoid itself would round to 0 or 1.
  *
@@ -41,8 +50,7 @@ export function binaryCrossEntropyWithLogits(
   const operation = "binaryCrossEntropyWithLogits";
   checkPair(operation, logits, targets);
   if (posWeight) checkFits(operation, logits, posWeight, "positive weights");
-  const yes = posWeight ? mul(posWeight, targets) : targets;
-  const losses = add(mul(yes, softplus(neg(logits))), mul(sub(1, targets), softplus(logits)));
+  const losses = logitLoss(logits, targets, posWeight ?? 1);
   return reduceLosses(operation, weighted(operation, losses, weight), reduction);
 }
 

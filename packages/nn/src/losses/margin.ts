@@ -1,11 +1,13 @@
 import {
   add,
   clamp,
+  defineElementwise,
   logSigmoid,
   mean,
   mul,
   ne,
   neg,
+  type Scalar,
   ShapeError,
   softplus,
   sub,
@@ -63,6 +65,10 @@ export function marginRankingLoss(
   return reduceLosses("marginRankingLoss", losses, reduction);
 }
 
+const softMargin = /* @__PURE__ */ defineElementwise("softMargin", (score: Scalar, label: Scalar) =>
+  softplus(neg(mul(label, score))),
+);
+
 /**
  * log(1 + exp(-label · score)), without overflow.
  *
@@ -73,7 +79,7 @@ export function marginRankingLoss(
  */
 export function softMarginLoss(scores: Tensor, labels: Tensor, { reduction }: LossOptions = {}): Tensor {
   checkPair("softMarginLoss", scores, labels);
-  return reduceLosses("softMarginLoss", softplus(neg(mul(labels, scores))), reduction);
+  return reduceLosses("softMarginLoss", softMargin(scores, labels), reduction);
 }
 
 export interface MultilabelOptions extends LossOptions {
