@@ -46,6 +46,10 @@ export interface Mapping {
   examplesOf(x: Tensor): Tensor;
   /** The innermost vmap under way that one of the tensors belongs to. @throws GraphError if that vmap has ended */
   innermostOf(inputs: readonly Tensor[]): Mapping | null;
+  /** Adds to a sum that nobody has seen, in place; false, and nothing is done, where that would change what is not the sum's alone. */
+  add(sum: Tensor, x: Tensor): boolean;
+  /** The same for the parts of a sum that an op with `addTo` reads. */
+  addParts(op: Op, attributes: unknown, sum: Tensor, cotangents: Cotangents): boolean;
   /** See `lifted`. */
   lift(x: Tensor): Tensor;
   /** See `renewed`. */

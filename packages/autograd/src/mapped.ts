@@ -16,14 +16,15 @@ export class MappedTensor extends Tensor {
     /** Whether it is the same for all examples: a tensor of this vmap only in that its graph is. */
     readonly shared = false,
   ) {
+    const readable = shared && isReadable(examples);
     super(
-      shared ? examples.data : unread,
+      readable ? examples.data : unread,
       shared ? examples.shape : examples.shape.slice(1),
       examples.dtype,
       shared ? examples.strides : undefined,
       shared ? examples.offset : 0,
     );
-    if (!shared) Object.defineProperty(this, "data", { get: refuse });
+    if (!readable) Object.defineProperty(this, "data", { get: refuse });
   }
 
   /** Other numbers in the same place. */
@@ -61,6 +62,13 @@ export class MappedTensor extends Tensor {
 }
 
 const unread = new Uint8Array(0);
+
+/** What is one for all examples of a vmap may be one of many to a vmap around it. */
+function isReadable(x: Tensor): boolean {
+  let behind = x;
+  while (behind instanceof MappedTensor && behind.shared) behind = behind.examples;
+  return !(behind instanceof MappedTensor);
+}
 
 function refuse(): never {
   throw new GraphError(

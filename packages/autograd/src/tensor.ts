@@ -186,8 +186,8 @@ export interface Op<A = unknown> {
    */
   readonly vjp: readonly (Rule<A> | null)[] | ((position: number) => Rule<A>) | "zero" | "none";
   /**
-   * Adds what the rules return to `sum`, in place: for an op of one input whose rule, in new memory, puts zeros around what it is given. A
-   * sweep that nobody watches gathers the parts of a tensor so, each at the cost of the part.
+   * Adds what the rule returns to `sum`, in place: for an op that reads parts of its one input, so that its rule, in new memory, puts zeros
+   * around what it is given. A sweep that nobody watches gathers the parts of a tensor so, each at the cost of the part.
    *
    * @param sum row-major, of the input's shape
    */

@@ -21,10 +21,7 @@ export class Arrivals {
   /** @param fresh nobody else holds the cotangent or a view of its storage */
   send(node: Node, index: number, cotangent: Tensor, fresh = false): void {
     const own = this.sumAt(node, index);
-    if (own !== null) {
-      addInPlace(own, cotangent);
-      return;
-    }
+    if (own !== null && add(own, cotangent)) return;
     const slots = this.#slotsOf(node);
     const before = slots[index];
     const sum = before === null ? cotangent : total(node, before, cotangent);
@@ -58,6 +55,12 @@ export class Arrivals {
   }
 }
 
-/** Whether nothing looks at what the sweep computes on the way: no graph of it is recorded, nobody observes, no vmap is under way. */
-const unseen = (): boolean =>
-  !context.recording && context.anomaly === null && context.mapping === null && watch.by === null;
+/** Whether nothing looks at what the sweep computes on the way: no graph of it is recorded, nobody observes. */
+const unseen = (): boolean => !context.recording && context.anomaly === null && watch.by === null;
+
+/** Whether it was added in place. */
+function add(own: Tensor, cotangent: Tensor): boolean {
+  if (context.mapping !== null) return context.mapping.add(own, cotangent);
+  addInPlace(own, cotangent);
+  return true;
+}

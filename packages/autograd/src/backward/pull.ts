@@ -2,7 +2,7 @@ import { context } from "../context.ts";
 import { ArgumentError } from "../errors.ts";
 import { cast } from "../ops/elementwise/cast.ts";
 import { sumTo } from "../ops/reductions/reduce.ts";
-import type { Cotangents, Node, Rule, Tensor } from "../tensor.ts";
+import type { Cotangents, Node, Op, Rule, Tensor } from "../tensor.ts";
 import type { Arrivals } from "./arrivals.ts";
 import type { Way } from "./way.ts";
 
@@ -32,11 +32,18 @@ export function pull(node: Node, cotangents: Cotangents, way: Way, arrivals: Arr
     if (source === null || !way.leadsOver(source)) continue;
     const index = node.sourceOutput(k);
     const sum = addTo === undefined ? null : arrivals.sumAt(source, index);
-    if (sum === null) {
-      const result = pullTo(node, k, cotangents);
-      if (result !== null) arrivals.send(source, index, result, addTo !== undefined);
-    } else addTo?.(sum, cotangents, node);
+    if (sum !== null && addParts(node, sum, cotangents)) continue;
+    const result = pullTo(node, k, cotangents);
+    if (result !== null) arrivals.send(source, index, result, addTo !== undefined);
   }
+}
+
+/** Whether the cotangents were added to the parts of a sum of the sweep's own. */
+function addParts(node: Node, sum: Tensor, cotangents: Cotangents): boolean {
+  const op = node.op as Op;
+  if (context.mapping !== null) return context.mapping.addParts(op, node.attributes, sum, cotangents);
+  op.addTo?.(sum, cotangents, node);
+  return true;
 }
 
 /** The cotangent of one input: what its rule says, with broadcasting and mixed element types undone. */

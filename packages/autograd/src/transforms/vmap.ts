@@ -5,8 +5,9 @@ import { innermostOf, liftedTo, MappedTensor, outsideOf, renewedIn } from "../ma
 import { applyAll } from "../op.ts";
 import { expand, permute, reshape, select, stack } from "../ops/movement/index.ts";
 import { normalizeAxis, withRank } from "../shape.ts";
-import type { Op, Signature, Tensor } from "../tensor.ts";
+import type { Cotangents, Op, Signature, Tensor } from "../tensor.ts";
 import { leavesOf, mapTree } from "../tree.ts";
+import { addMapped, addMappedParts } from "./mapped-sums.ts";
 
 /** The axis of the examples: for each tensor of an argument the same, none (null), or one by one in a tree like the argument. */
 export type MappedAxes = number | null | readonly MappedAxes[] | { readonly [key: string]: MappedAxes };
@@ -126,6 +127,14 @@ class Examples implements Mapping {
 
   innermostOf(inputs: readonly Tensor[]): Mapping | null {
     return innermostOf(inputs);
+  }
+
+  add(sum: Tensor, x: Tensor): boolean {
+    return addMapped(this, sum, x);
+  }
+
+  addParts(op: Op, attributes: unknown, sum: Tensor, cotangents: Cotangents): boolean {
+    return addMappedParts(this, op, attributes, sum, cotangents);
   }
 
   lift(x: Tensor): Tensor {

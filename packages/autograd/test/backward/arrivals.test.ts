@@ -4,23 +4,17 @@ import {
   add,
   apply,
   backward,
-  chunk,
-  concat,
   type Dtype,
   defineOp,
   exp,
-  expand,
-  flip,
   gradients,
   mul,
-  neg,
   type Op,
   observe,
   onGradient,
   onNode,
   pad,
   parameter,
-  permute,
   reshape,
   retainGrad,
   select,
@@ -29,50 +23,11 @@ import {
   sum,
   type Tensor,
   tensor,
-  transpose,
   unbind,
   unsqueeze,
 } from "../../src/index.ts";
 import { Node } from "../../src/tensor.ts";
-
-// Matrices of two by six, made of others in ways whose cotangents share storage, lie strided, or are parts.
-const [rows, columns] = [2, 6];
-type Step = (x: Tensor, y: Tensor, place: number) => Tensor;
-const steps: readonly Step[] = [
-  (x, y) => add(x, y),
-  (x, y) => mul(x, y),
-  (x) => add(x, x),
-  (x) => neg(x),
-  (x, y) => reshape(concat([slice(x, 1, { start: 3 }), slice(y, 1, { end: 3 })], 0), [rows, columns]),
-  (x, y, place) => slice(concat([slice(x, 1, { start: place % 4, step: 2 }), y], 1), 1, { end: columns }),
-  (x, _, place) => expand(unsqueeze(select(x, 1, place % columns), 1), [rows, columns]),
-  (x, y, place) => add(expand(select(x, 0, place % rows), [rows, columns]), y),
-  (x) => concat(chunk(x, 3, 1).reverse(), 1),
-  (x, y) => {
-    const [first, , last] = split(x, [2, 3, 1], 1);
-    return concat([last, slice(y, 1, { start: 1, end: 4 }), first], 1);
-  },
-  (x) => {
-    const parts = unbind(x, 1);
-    return concat([mul(unsqueeze(parts[0], 1), 2), ...parts.slice(1).map((part) => unsqueeze(part, 1))], 1);
-  },
-  (x) => transpose(reshape(transpose(x), [columns, rows])),
-  (x) => reshape(permute(reshape(x, [rows, 2, 3]), [0, 2, 1]), [rows, columns]),
-  (x) => flip(x, 1),
-];
-
-const plan = fc.array(
-  fc.record({
-    step: fc.nat({ max: steps.length - 1 }),
-    x: fc.nat(),
-    y: fc.nat(),
-    place: fc.nat({ max: 9 }),
-    held: fc.boolean(),
-    counted: fc.boolean(),
-  }),
-  { minLength: 2, maxLength: 14 },
-);
-type Plan = typeof plan extends fc.Arbitrary<infer T> ? T : never;
+import { columns, type Plan, plan, rows, run, sumOf } from "./programs.ts";
 
 const leaf = (dtype: Dtype, scale: number): Tensor =>
   parameter(
@@ -83,17 +38,7 @@ const leaf = (dtype: Dtype, scale: number): Tensor =>
     },
   );
 
-/** All tensors of a program, leaves first. */
-function run(program: Plan, dtype: Dtype): Tensor[] {
-  const made = [leaf(dtype, 1 / 7), leaf(dtype, -1 / 9)];
-  for (const { step, x, y, place } of program)
-    made.push(steps[step](made[x % made.length], made[y % made.length], place));
-  return made;
-}
-
-/** What the sweep begins with: some of all tensors, the last among them. */
-const sumOf = (made: readonly Tensor[], program: Plan): Tensor =>
-  made.reduceRight((total, x, k) => (program[k - 2]?.counted === false ? total : add(total, x)));
+const leaves = (dtype: Dtype): Tensor[] => [leaf(dtype, 1 / 7), leaf(dtype, -1 / 9)];
 
 const seed = (dtype: Dtype): Tensor =>
   tensor(
@@ -106,7 +51,7 @@ const seed = (dtype: Dtype): Tensor =>
 
 /** The gradients of the leaves, and of what is in between, with 0 for -0. */
 function swept(program: Plan, dtype: Dtype, between: boolean): unknown {
-  const made = run(program, dtype);
+  const made = run(program, leaves(dtype));
   const last = sumOf(made, program);
   const targets = between ? made : made.slice(0, 2);
   return gradients(last, targets, { cotangent: seed(dtype) }).map((x) =>
@@ -133,7 +78,7 @@ describe("sums in place", () => {
   it("change nothing that somebody holds", () => {
     fc.assert(
       fc.property(plan, (program) => {
-        const made = run(program, "f64");
+        const made = run(program, leaves("f64"));
         const held: Tensor[] = [...made, seed("f64")];
         const copies = held.map((x) => Array.from(x.values()));
         const hold = (x: Tensor | null): void => {
