@@ -1,12 +1,16 @@
 import type { Arena } from "../arena.ts";
 import { isDeterministic } from "../rounding.ts";
-import type { Piece, Team } from "../threads/team.ts";
+import type { Piece } from "../threads/jobs.ts";
+import type { Team } from "../threads/team.ts";
 import { type GemmKernels, gemmModule, tileFor } from "./kernels.ts";
 import { multiplyPart, packPart } from "./part.ts";
 import { columnsOf } from "./tile.ts";
 
 /** Numbers to pack in a piece, and multiplications, below which handing it over takes a good part of the time: *measured*. */
 const [leastPacked, leastMultiplied] = [16_384, 250_000];
+
+/** Multiplications from which on a few members of a batch are computed one after the other, each by all. */
+const leastShared = 2_000_000;
 
 const compiled = /* @__PURE__ */ new WeakMap<Team, Map<string, GemmKernels | null>>();
 
@@ -80,29 +84,10 @@ function compile(team: Team, precision: "f32" | "f64"): GemmKernels | null {
 
   const multiplyLine: GemmKernels["multiplyLine"] = (...line) => {
     const [members, a, aStep, aAcross, aDeep, b, bStep, bAcross, bDeep, c, cStep] = line;
-    const [
-      ,
-      ,
-      ,
-      ,
-      ,
-      ,
-      ,
-      ,
-      ,
-      ,
-      ,
-      rows,
-      columns,
-      depth,
-      seed,
-      seedStep,
-      seedStride,
-      packedA,
-      packedB,
-      scratch,
-    ] = line;
-    const parts = cut(team, members, 1, (members * rows * columns * depth) / leastMultiplied);
+    const [rows, columns, depth, seed, seedStep, seedStride, packedA, packedB, scratch] = line.slice(11);
+    const multiplications = rows * columns * depth;
+    const isWhole = members < team.pieces && multiplications >= leastShared;
+    const parts = cut(team, members, 1, isWhole ? 1 : (members * multiplications) / leastMultiplied);
     const leftBytes = (rows + tile.rows) * depth * tile.lanes.width;
     const rightBytes = (columns + columnsOf(tile)) * depth * tile.lanes.width;
     const roomBytes = Math.ceil((leftBytes + rightBytes) / 64) * 64;

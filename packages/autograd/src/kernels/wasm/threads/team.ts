@@ -1,18 +1,11 @@
-import { Arena } from "../arena.ts";
+import type { Arena } from "../arena.ts";
 import { encodeModule } from "../assembler/encode-module.ts";
 import type { Func } from "../assembler/term.ts";
 import type { WebAssemblyHost } from "../host.ts";
-import { control, spins } from "./control.ts";
+import { control } from "./control.ts";
+import { Jobs, type Piece, type SharedFunction } from "./jobs.ts";
+import { sharedArenaOf } from "./shared-arena.ts";
 import { type StartedWorker, startWorker } from "./start-worker.ts";
-
-/** A function of a module, as the whole team has it. */
-export interface SharedFunction {
-  readonly id: number;
-  readonly call: (...operands: readonly number[]) => void;
-}
-
-/** Some work that can be done at any time by anybody: a function and its operands, which are whole numbers of 32 bits. */
-export type Piece = readonly [work: SharedFunction, ...operands: number[]];
 
 /** Who is held up leaves the rest to others. */
 const piecesPerThread = 4;
@@ -22,9 +15,6 @@ const longestRest = 128;
 
 /** Milliseconds that the caller may wait for a piece without suspecting that the worker stands still. */
 const patience = 0.1;
-
-/** Limits of the shared memory in pages of 64 KiB: hosts with little address space may grant less. */
-const memoryLimits = [16_384, 4096];
 
 /** Bytes of room that a piece of work has for itself. */
 const roomBytes = 1024;
@@ -37,7 +27,7 @@ export class Team {
   readonly #rooms: number;
   readonly #block: Int32Array;
   readonly #workers: readonly StartedWorker[];
-  readonly #maySleep: boolean;
+  readonly #jobs: Jobs;
   #rest = 0;
   #nextRest = 1;
   #functions = 0;
@@ -48,7 +38,7 @@ export class Team {
     this.arena = sharedArenaOf(host);
     this.#rooms = this.arena.allocate(Team.mostPieces * roomBytes); // before all that others allocate, so that nobody gives it back
     this.#block = new Int32Array(new SharedArrayBuffer(control.length * 4));
-    this.#maySleep = maySleepOn(this.#block);
+    this.#jobs = new Jobs(this.#block);
     this.#workers = startWorkers(workers, { block: this.#block, memory: this.arena.memory });
   }
 
@@ -116,13 +106,18 @@ export class Team {
   }
 
   /**
-   * Has all pieces computed, by whoever is free, and returns when they are.
+   * Has all pieces computed, by whoever is free, and returns when they are; one piece alone, and pieces with more operands than there is room
+   * for, by the caller.
    *
    * @throws Error if a kernel throws: what has been computed is then unknown
    */
   run(pieces: readonly Piece[]): void {
-    for (let start = 0; start < pieces.length; start += control.pieceLimit)
-      this.#runJob(pieces.slice(start, start + control.pieceLimit));
+    if (pieces.length === 1 || pieces.some(({ length }) => length > control.pieceSize)) {
+      for (const [{ call }, ...operands] of pieces) call(...operands);
+      return;
+    }
+    for (let start = 0; start < pieces.length; start += Team.mostPieces)
+      this.#judge(this.#jobs.run(pieces.slice(start, start + Team.mostPieces)));
   }
 
   /** Ends the workers. */
@@ -130,64 +125,13 @@ export class Team {
     for (const worker of this.#workers) worker.stop();
   }
 
-  #runJob(pieces: readonly Piece[]): void {
-    if (pieces.length === 1) {
-      const [[{ call }, ...operands]] = pieces;
-      call(...operands);
-      return;
-    }
-    const block = this.#block;
-    for (let k = 0; k < pieces.length; k++) {
-      const piece = pieces[k];
-      const start = control.pieces + k * control.pieceSize;
-      block[start] = piece[0].id;
-      for (let j = 1; j < piece.length; j++) block[start + j] = piece[j] as number;
-    }
-    block[control.failed] = 0;
-    block[control.unfinished] = pieces.length;
-    Atomics.store(block, control.unclaimed, pieces.length); // from here on workers claim
-    Atomics.add(block, control.job, 1);
-    Atomics.notify(block, control.job, pieces.length - 1);
-    const start = performance.now();
-    let end = start;
-    try {
-      let piece = Atomics.sub(block, control.unclaimed, 1);
-      for (; piece > 0; piece = Atomics.sub(block, control.unclaimed, 1)) {
-        const [{ call }, ...operands] = pieces[piece - 1];
-        call(...operands);
-        Atomics.sub(block, control.unfinished, 1);
-      }
-      end = performance.now();
-    } catch (error) {
-      Atomics.sub(block, control.unfinished, 1);
-      const unclaimed = Atomics.exchange(block, control.unclaimed, 0);
-      if (unclaimed > 0) Atomics.sub(block, control.unfinished, unclaimed);
-      throw error;
-    } finally {
-      this.#wait();
-    }
-    if (Atomics.load(block, control.failed) !== 0) throw new Error("a kernel has failed in a worker");
-    this.#judge(end - start, performance.now() - end);
-  }
-
-  #judge(worked: number, waited: number): void {
+  #judge({ worked, waited }: ReturnType<Jobs["run"]>): void {
     if (waited <= worked + patience) {
       this.#nextRest = Math.max(1, this.#nextRest / 2);
       return;
     }
     this.#rest = this.#nextRest;
     this.#nextRest = Math.min(2 * this.#nextRest, longestRest);
-  }
-
-  /** Until workers have done what they claimed: nothing may use the arena before. */
-  #wait(): void {
-    const block = this.#block;
-    let turns = 0;
-    for (;;) {
-      const unfinished = Atomics.load(block, control.unfinished);
-      if (unfinished <= 0) return;
-      if (this.#maySleep && ++turns > spins.caller) Atomics.wait(block, control.unfinished, unfinished);
-    }
   }
 }
 
@@ -202,25 +146,4 @@ function startWorkers(count: number, data: object): StartedWorker[] {
     }
   }
   return started;
-}
-
-function sharedArenaOf(host: WebAssemblyHost): Arena {
-  for (const pages of memoryLimits.slice(0, -1)) {
-    try {
-      return new Arena(host, pages);
-    } catch {
-      // less may do
-    }
-  }
-  return new Arena(host, memoryLimits[memoryLimits.length - 1]);
-}
-
-/** The thread that draws a page must not sleep. */
-function maySleepOn(block: Int32Array): boolean {
-  try {
-    Atomics.wait(block, control.unfinished, -1);
-    return true;
-  } catch {
-    return false;
-  }
 }

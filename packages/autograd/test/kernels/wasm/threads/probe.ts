@@ -3,7 +3,8 @@ import { countedLoop } from "../../../../src/kernels/wasm/assembler/counted-loop
 import { func } from "../../../../src/kernels/wasm/assembler/func.ts";
 import * as i32 from "../../../../src/kernels/wasm/assembler/instructions/i32.ts";
 import { local, locals } from "../../../../src/kernels/wasm/assembler/local.ts";
-import type { SharedFunction, Team } from "../../../../src/kernels/wasm/threads/team.ts";
+import type { SharedFunction } from "../../../../src/kernels/wasm/threads/jobs.ts";
+import type { Team } from "../../../../src/kernels/wasm/threads/team.ts";
 
 const [address, turns] = locals("i32", "address", "turns");
 const k = local("i32", "k");

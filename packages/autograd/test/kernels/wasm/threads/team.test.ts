@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { control } from "../../../../src/kernels/wasm/threads/control.ts";
-import { type Piece, Team } from "../../../../src/kernels/wasm/threads/team.ts";
+import type { Piece } from "../../../../src/kernels/wasm/threads/jobs.ts";
+import { Team } from "../../../../src/kernels/wasm/threads/team.ts";
 import { host } from "../assembler/run-term.ts";
 import { count, loaded, waitFor } from "./probe.ts";
 
@@ -28,6 +29,16 @@ describe.each([0, 1, 3])("Team with %i workers", (workers) => {
         expect(numbers(start, length)).toEqual(Array.from({ length }, (_, k) => 100 + k));
         team.arena.release(mark);
       }
+    }
+  });
+
+  it("computes pieces with any number of operands", () => {
+    const start = team.arena.mark();
+    for (const length of [30, 31, 32, 100]) {
+      new Int32Array(team.arena.memory.buffer, start, 4).fill(0);
+      const more = new Array(length - 2).fill(7); // nobody reads them
+      team.run([0, 1, 2, 3].map((k): Piece => [functions.count, start + 4 * k, 50, ...more]));
+      expect(numbers(start, 4)).toEqual([50, 50, 50, 50]);
     }
   });
 
