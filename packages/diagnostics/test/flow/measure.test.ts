@@ -1,4 +1,21 @@
-import { add, elu, gelu, matmul, mul, parameter, relu, sigmoid, type Tensor, tanh } from "@isograd/autograd";
+import {
+  add,
+  conv2d,
+  convTranspose2d,
+  elu,
+  Generator,
+  gelu,
+  matmul,
+  mul,
+  parameter,
+  randn,
+  relu,
+  sigmoid,
+  square,
+  sum,
+  type Tensor,
+  tanh,
+} from "@isograd/autograd";
 import { diagnose } from "@isograd/diagnostics";
 import { crossEntropy, mseLoss } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
@@ -94,6 +111,26 @@ it("convolutions are layers with the fans of their kernels; pooling and overlap 
   expect(Math.abs(flow.steps[0].bypass)).toBeLessThan(1e-6);
   for (const { weights, weightVariance } of flow.steps)
     expect(Math.exp(weights)).toBeCloseTo(weightVariance, 9);
+});
+
+it("transposed convolutions are layers, each window of their gradient one column; overlap counts as a way between", () => {
+  const generator = new Generator(3);
+  const first = parameter(randn(generator, [4, 2, 3, 3]));
+  const inputs = randn(generator, [5, 2, 9, 9]);
+  const stepOf = (kernel: number, stride: number) => {
+    const second = parameter(randn(generator, [4, 3, kernel, kernel]));
+    const model = (x: Tensor): Tensor =>
+      convTranspose2d(conv2d(x, first), second, null, { stride, groups: 2 });
+    const { flow } = diagnose(model, { inputs, targets: inputs }, (y) => sum(square(y)), { redraws: 0 });
+    expect(flow.layers.map(({ fanIn, fanOut }) => [fanIn, fanOut])).toEqual([
+      [18, 4],
+      [2, 3 * kernel ** 2],
+    ]);
+    return flow.steps[0];
+  };
+  // What the gradient of the images is to that of the windows is known: nothing where each element is in one window.
+  expect(Math.abs(stepOf(2, 2).bypass)).toBeLessThan(1e-6);
+  expect(stepOf(3, 1).bypass).toBeGreaterThan(1);
 });
 
 it("a layer's numbers are those of its tensors", () => {
