@@ -4,70 +4,30 @@ import {
   normalizeChannelsPullback,
   normalizeChannelsToWeight,
 } from "../kernels/normalize-channels.ts";
-import { apply, applyMany, defineOp } from "../op.ts";
+import { apply, defineOp } from "../op.ts";
 import { add, mul } from "../ops/elementwise/index.ts";
 import { alongAxis, reshape, withExamples } from "../ops/movement/movement.ts";
 import { sum } from "../ops/reductions/index.ts";
 import { sizeOf } from "../shape.ts";
-import type { Op, Tensor } from "../tensor.ts";
+import type { Op } from "../tensor.ts";
+import {
+  grouped,
+  groupedAll,
+  ofChannels,
+  spread,
+  standardized,
+  standardizedAll,
+  statisticShape,
+} from "./grouped-channels.ts";
 import {
   addAll,
   curved,
   projected,
   pulled,
-  standardizeOp,
   throughRstd,
   throughStatistics,
   toStatistics,
-  type Way,
 } from "./standardize.ts";
-
-const perGroup = (channels: number, groups: number): number => (groups === 0 ? 0 : channels / groups);
-
-/** [examples, channels, ...] as [examples, groups, channels of a group, the rest]: what rules are written in. */
-function grouped(x: Tensor, { groups }: ChannelNormalization): Tensor {
-  const [examples, channels] = x.shape;
-  return reshape(x, [examples, groups, perGroup(channels, groups), sizeOf(x.shape.slice(2))]);
-}
-
-/** One number a channel, or such for each example of vmap, ready to broadcast over what is grouped. */
-function ofChannels(values: Tensor, { groups }: ChannelNormalization): Tensor {
-  const channels = values.shape[values.rank - 1];
-  return reshape(values, [...values.shape.slice(0, -1), 1, groups, perGroup(channels, groups), 1]);
-}
-
-/** Statistics as they come out, [groups] or [examples, groups], kept with extent 1 along what they are of. */
-const spread = (x: Tensor, { groups, overBatch }: ChannelNormalization): Tensor =>
-  reshape(x, [overBatch ? 1 : x.shape[0], groups, 1, 1]);
-
-const statisticShape = (examples: number, { groups, overBatch }: ChannelNormalization): number[] =>
-  overBatch ? [groups] : [examples, groups];
-
-const wayOf = ({ overBatch }: ChannelNormalization): Way => ({
-  axes: overBatch ? [0, 2, 3] : [2, 3],
-  centred: true,
-});
-
-/** Value and 1/√(variance + eps), as differentiable functions of x, and the way they were come by. */
-function standardized(x: Tensor, how: ChannelNormalization): { v: Tensor; r: Tensor; way: Way } {
-  const way = wayOf(how);
-  const [v, , , r] = applyMany(standardizeOp, [grouped(x, how)], { ...way, eps: how.eps });
-  return { v, r, way };
-}
-
-/** [size, examples, ...] for each example of vmap, grouped. */
-function groupedAll(x: Tensor, { groups }: ChannelNormalization): Tensor {
-  const [size, examples, channels, ...rest] = x.shape;
-  return reshape(x, [size, examples, groups, perGroup(channels, groups), sizeOf(rest)]);
-}
-
-/** The same for each example of vmap. */
-function standardizedAll(x: Tensor, how: ChannelNormalization) {
-  const axes = wayOf(how).axes.map((axis) => axis + 1);
-  const way: Way = { axes, centred: true };
-  const [v, ...statistics] = applyMany(standardizeOp, [groupedAll(x, how)], { ...way, eps: how.eps });
-  return { v, statistics, way };
-}
 
 /** v weight + bias, for v the standardized x [examples, channels, ...], then mean, variance and 1/√(variance + eps). */
 export const channelNormOp: Op<ChannelNormalization> = /* @__PURE__ */ defineOp<ChannelNormalization>({

@@ -1,10 +1,5 @@
-import {
-  type Normalization,
-  normalizePullbackRows,
-  normalizeRows,
-  normalizeTrailing,
-  weightPullbackRows,
-} from "../kernels/normalize.ts";
+import { type Normalization, normalizeTrailing } from "../kernels/normalize.ts";
+import { normalizePullbackRows, normalizeRows, weightPullbackRows } from "../kernels/normalize-rows.ts";
 import { apply, applyMany, defineOp } from "../op.ts";
 import { add, mul } from "../ops/elementwise/index.ts";
 import { reshape, withExamples } from "../ops/movement/movement.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import * as normalize from "../../../../src/kernels/normalize.ts";
+import * as normalize from "../../../../src/kernels/normalize-rows.ts";
 import type { RowKernel } from "../../../../src/kernels/rows.ts";
 import { bothWays, describeRowKernels } from "./laws.ts";
 
