@@ -4,8 +4,8 @@ import type { Arena } from "../arena.ts";
 import type { Floats, Operand, Program } from "./program.ts";
 import { Reader } from "./reader.ts";
 
-/** Bytes of each operand that pass through the arena at once: they stay in the first-level cache. */
-const room = 16_384;
+/** Bytes of each operand that pass through the arena at once where one thread computes: they stay in the first-level cache. */
+const firstLevel = 16_384;
 
 /** Bytes of a vector. */
 const vectorBytes = 16;
@@ -19,7 +19,7 @@ export type Kernel = (...addresses: number[]) => void;
  *
  * @returns a function that says false if the arena has no room, and nothing was done
  */
-export function blocksOf(arena: Arena, { arity, precision, format }: Program) {
+export function blocksOf(arena: Arena, { arity, precision, format }: Program, room = firstLevel) {
   const width = precision === "f32" ? 4 : 8;
   const blockLength = room / width;
   const step = format.count * width;

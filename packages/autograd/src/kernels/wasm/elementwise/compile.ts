@@ -1,8 +1,10 @@
 import { type Arena, sharedArena } from "../arena.ts";
 import { instantiate } from "../assembler/instantiate.ts";
+import { teamFor } from "../threads/setting.ts";
 import { blocksOf, type Kernel } from "./blocks.ts";
 import { writeLoop } from "./loop.ts";
 import type { Program, VectorLoop } from "./program.ts";
+import { type FindHelpers, teamBlocksOf } from "./team-blocks.ts";
 
 /** Modules that are kept, of some 15 KB each: who uses more expressions than this by turns compiles them again and again. */
 const remembered = 256;
@@ -10,10 +12,12 @@ const remembered = 256;
 /** Compiles loops for one arena and keeps the latest of them. */
 export class VectorLoops {
   readonly #findArena: () => Arena | null;
+  readonly #findTeam: FindHelpers;
   readonly #kernels = new Map<Program, Kernel | null>();
 
-  constructor(findArena: () => Arena | null) {
+  constructor(findArena: () => Arena | null, findTeam: FindHelpers = () => null) {
     this.#findArena = findArena;
+    this.#findTeam = findTeam;
   }
 
   /** Null where the host has no WebAssembly with vectors, or forbids to compile. */
@@ -21,7 +25,9 @@ export class VectorLoops {
     const arena = this.#findArena();
     if (arena === null || this.#kernelOf(program, arena) === null) return null;
     const run = blocksOf(arena, program);
+    const runByTeam = teamBlocksOf(program, this.#findTeam);
     return (out, operands, shape, count) => {
+      if (runByTeam(out, operands, shape, count)) return true;
       const kernel = this.#kernelOf(program, arena);
       return kernel !== null && run(kernel, out, operands, shape, count);
     };
@@ -47,7 +53,7 @@ function compileKernel(program: Program, arena: Arena): Kernel | null {
   }
 }
 
-const shared = /* @__PURE__ */ new VectorLoops(sharedArena);
+const shared = /* @__PURE__ */ new VectorLoops(sharedArena, teamFor);
 
 /** Compiles a program for the arena that all kernels share. */
 export const compileVectorLoop = (program: Program): VectorLoop | null => shared.compile(program);
