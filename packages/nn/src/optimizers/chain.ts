@@ -1,4 +1,4 @@
-import { Plan } from "./plan.ts";
+import { planned } from "./plan.ts";
 import type { GradientTransform } from "./transform.ts";
 
 /**
@@ -8,15 +8,5 @@ import type { GradientTransform } from "./transform.ts";
  * @example
  * new Optimizer(model.parameters(), chain(clipByGlobalNorm(1), adam({ learningRate: 1e-3 })));
  */
-export function chain(...links: readonly GradientTransform[]): GradientTransform<unknown[]> {
-  let plan: Plan | undefined;
-  const made: GradientTransform<unknown[]> = {
-    links,
-    init: (parameters) => links.map((transform) => transform.init(parameters)),
-    update: (gradients, state, parameters) => {
-      plan ??= new Plan(made, false);
-      return plan.run(gradients, true, state, parameters);
-    },
-  };
-  return made;
-}
+export const chain = (...transforms: readonly GradientTransform[]): GradientTransform<unknown[]> =>
+  planned((parameters) => transforms.map((transform) => transform.init(parameters)), { chain: transforms });

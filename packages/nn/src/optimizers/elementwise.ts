@@ -1,5 +1,5 @@
 import type { Tensor } from "@isograd/autograd";
-import { Plan } from "./plan.ts";
+import { planned } from "./plan.ts";
 import type { ElementRule, GradientTransform } from "./transform.ts";
 
 /**
@@ -11,19 +11,8 @@ import type { ElementRule, GradientTransform } from "./transform.ts";
  * // The sign of the gradient decides.
  * const signs = (rate: number) => elementwise({ init: () => null, write: ({ gradient }) => [mul(-rate, sign(gradient))] });
  */
-// @__NO_SIDE_EFFECTS__
-export function elementwise<State>({
+export const elementwise = <State>({
   init,
   ...rule
-}: ElementRule<State> & { init(parameters: readonly Tensor[]): State }): GradientTransform<State> {
-  let plan: Plan | undefined;
-  const made: GradientTransform<State> = {
-    init,
-    rule,
-    update: (gradients, state, parameters) => {
-      plan ??= new Plan(made, false);
-      return plan.run(gradients, true, state, parameters);
-    },
-  };
-  return made;
-}
+}: ElementRule<State> & { init(parameters: readonly Tensor[]): State }): GradientTransform<State> =>
+  planned(init, { rule });

@@ -1,7 +1,7 @@
 import { ArgumentError, fromData, Tensor } from "@isograd/autograd";
 import type { Values } from "../clipping/norms.ts";
 import { isParameter } from "../module/freeze.ts";
-import { Plan } from "./plan.ts";
+import { type Plan, planOf } from "./plan.ts";
 import type { GradientTransform } from "./transform.ts";
 
 /**
@@ -29,7 +29,7 @@ export class Optimizer<State = unknown> {
     this.parameters = checkParameters([...parameters]);
     this.transform = transform;
     this.state = state ?? transform.init(this.parameters);
-    this.#plan = new Plan(transform, true);
+    this.#plan = planOf(transform);
   }
 
   /** Takes one step along the gradients that `backward` left. */

@@ -1,12 +1,7 @@
 import { add, type FusedLoop, fusedLoop, Scalar, type ScalarLike, type Tensor } from "@isograd/autograd";
 import type { Values } from "../clipping/norms.ts";
+import { groupsOf, type Known, type Link, remember, ruleOf, stateAt } from "./links.ts";
 import type { ElementRule, GradientTransform, Updates } from "./transform.ts";
-
-/** A transform that is no chain, and the way to its state in that of the whole. */
-interface Link {
-  readonly transform: GradientTransform;
-  readonly path: readonly number[];
-}
 
 /** Neighbours whose rules make one loop, none at all perhaps; or one transform that has no rule, and no loop. */
 interface Stage {
@@ -14,17 +9,16 @@ interface Stage {
   readonly loop: FusedLoop | null;
 }
 
-/** How a transform runs in as few loops as its links allow: with `moves`, the addition to the parameters is part of the last. */
+/** How a transform runs in as few loops as its links allow. */
 export class Plan {
   readonly #stages: readonly Stage[];
-  readonly #moves: boolean;
 
+  /** @param moves whether the last loop also adds to the parameters */
   constructor(transform: GradientTransform, moves: boolean) {
-    this.#moves = moves;
     const groups = groupsOf(transform);
-    if (moves && groups.at(-1)?.[0].transform.rule === undefined) groups.push([]);
+    if (moves && groups.at(-1)?.[0].rule === undefined) groups.push([]);
     this.#stages = groups.map((links, k) => {
-      const isOpaque = links.length > 0 && links[0].transform.rule === undefined;
+      const isOpaque = links.length > 0 && links[0].rule === undefined;
       return { links, loop: isOpaque ? null : loopOf(links, moves && k === groups.length - 1) };
     });
   }
@@ -33,7 +27,7 @@ export class Plan {
    * Takes one step.
    *
    * @param isOwned whether the arrays of `gradients` may be written
-   * @returns the new values of the parameters if the plan moves them, else what is to be added to them
+   * @returns new values of the parameters if the plan moves them, else what is to be added; arrays that nobody else holds, but `gradients` where they are owned
    */
   run(gradients: Updates, isOwned: boolean, state: unknown, parameters: readonly Tensor[]): Updates {
     const stages = this.#stages;
@@ -46,43 +40,50 @@ export class Plan {
         const given = mayWrite ? updates : updates.map((values) => values?.slice() ?? null);
         updates = transform.update(given, stateAt(state, path), parameters);
       } else {
-        const moves = this.#moves && k === stages.length - 1;
-        updates = runLoop(loop, links, updates, mayWrite && !moves, state, parameters);
+        updates = runLoop(loop, links, updates, mayWrite, state, parameters);
       }
     }
     return updates;
   }
 }
 
-/** The members of a chain, and of chains in it; those with rules together as far as one loop can go: who measures needs whole arrays. */
-function groupsOf(root: GradientTransform): Link[][] {
-  const groups: Link[][] = [];
-  const stack: Link[] = [{ transform: root, path: [] }];
-  for (let link = stack.pop(); link !== undefined; link = stack.pop()) {
-    const { transform, path } = link;
-    const { links, rule } = transform;
-    if (links !== undefined) {
-      for (let k = links.length - 1; k >= 0; k--) stack.push({ transform: links[k], path: [...path, k] });
-      continue;
-    }
-    const last = groups.at(-1);
-    if (last?.[0].transform.rule && rule !== undefined && rule.measure === undefined) last.push(link);
-    else groups.push([link]);
-  }
-  return groups;
+const plans = /* @__PURE__ */ new WeakMap<GradientTransform, Plan>();
+
+/** How a transform moves parameters: worked out once, whichever optimizers use it. */
+export function planOf(transform: GradientTransform): Plan {
+  const plan = plans.get(transform) ?? new Plan(transform, true);
+  plans.set(transform, plan);
+  return plan;
+}
+
+/** Makes a transform that runs as its rule says, or as the transforms do of which it is a chain; its state is then the list of theirs. */
+export function planned<State>(
+  init: GradientTransform<State>["init"],
+  known: Known<State>,
+): GradientTransform<State> {
+  let plan: Plan | undefined;
+  const made: GradientTransform<State> = Object.freeze({
+    init,
+    update: (gradients: Updates, state: State, parameters: readonly Tensor[]) => {
+      plan ??= new Plan(made, false);
+      return plan.run(gradients, true, state, parameters);
+    },
+  });
+  remember(made, known);
+  return made;
 }
 
 /** Each rule takes for its gradient what the one before returned. */
 function loopOf(links: readonly Link[], moves: boolean): FusedLoop {
-  const rules = links.map(ruleOf);
+  const wanted = links.map(ruleOf);
   const total = (of: (rule: ElementRule<unknown>) => number | undefined): number =>
-    rules.reduce((sum, rule) => sum + (of(rule) ?? 0), 0);
+    wanted.reduce((sum, rule) => sum + (of(rule) ?? 0), 0);
   const inputs = { arrays: 2 + total((rule) => rule.arrays), numbers: total((rule) => rule.numbers) };
   return fusedLoop(inputs, ([first, parameter, ...arrays], numbers) => {
     let gradient = first;
     let [array, number] = [0, 0];
     const results: ScalarLike[] = [];
-    for (const rule of rules) {
+    for (const rule of wanted) {
       const { arrays: width = 0, numbers: count = 0 } = rule;
       const [update, ...next] = rule.write({
         gradient,
@@ -129,12 +130,4 @@ function runLoop(
     results[k] = loop(arrays, numbers, into)[0];
   }
   return results;
-}
-
-const ruleOf = ({ transform }: Link): ElementRule<unknown> => transform.rule as ElementRule<unknown>;
-
-function stateAt(state: unknown, path: readonly number[]): unknown {
-  let at = state;
-  for (const k of path) at = (at as readonly unknown[])[k];
-  return at;
 }

@@ -14,10 +14,6 @@ export interface GradientTransform<State = unknown> {
   init(parameters: readonly Tensor[]): State;
   /** Makes updates of `gradients`, which it may overwrite and return, and brings the state up to date. What it returns is given away. */
   update(gradients: Updates, state: State, parameters: readonly Tensor[]): Updates;
-  /** The same for one element, see `elementwise`: an optimizer computes it in one loop with what stands beside it in a chain. */
-  readonly rule?: ElementRule<State>;
-  /** What a chain consists of; its state is the list of theirs. */
-  readonly links?: readonly GradientTransform[];
 }
 
 /** What a transform does to an element of a parameter: the same to each. */

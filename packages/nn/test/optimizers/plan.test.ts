@@ -111,6 +111,18 @@ describe("a transform of one's own", () => {
     }
   });
 
+  it("may be one of ours with another update, and is not taken for ours", () => {
+    const ours = sgd({ learningRate: 1 });
+    const still: GradientTransform = {
+      ...ours,
+      update: (gradients) => gradients.map((values) => values?.fill(0) ?? null),
+    };
+    const w = withGradient([1, 1], [1, 2]);
+    new Optimizer([w], chain(still)).step();
+    expect(w.toArray()).toEqual([1, 1]);
+    expect(() => Object.assign(ours, still)).toThrow(TypeError);
+  });
+
   it("may return a number in place of an expression", () => {
     const w = withGradient([1, 2], [5, 5]);
     const one = elementwise({ init: () => null, write: () => [1] });
