@@ -12,6 +12,8 @@ const tell = (message: Message): void => {
 
 async function work(job: Job): Promise<void> {
   try {
+    const { setThreads } = await import("@isograd/autograd");
+    setThreads(1); // other members have the other processors
     const { study } = await import("../study/study.ts");
     const record = await study(job, (share, activity) => tell({ kind: "progress", share, activity }));
     tell({ kind: "done", record });
