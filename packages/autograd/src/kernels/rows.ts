@@ -9,6 +9,9 @@ import { type RowCall, runRows } from "./wasm/rows/run.ts";
 /** From so many elements on, vectors take less time with their copies than plain loops do: *measured*. */
 const leastElements = 64;
 
+/** Rows that are longer would make the arena large for good. */
+const longestRow = 1 << 20;
+
 /** What is done with each row of a matrix: in WebAssembly, and the same in plain loops. */
 export interface RowKernel {
   readonly program: RowProgram;
@@ -25,8 +28,9 @@ const run = /* @__PURE__ */ runnerOfRows();
 
 /** Computes where the elements are of a floating-point type, which is that of the matrices. */
 export function computeRows({ program, plain }: RowKernel, dtype: Dtype, call: RowCall): void {
-  if (call.rows * call.columns >= leastElements && run(program, dtype as "f32" | "f64", call)) return;
-  plain(call);
+  const { rows, columns } = call;
+  const inVectors = rows * columns >= leastElements && columns <= longestRow;
+  if (!(inVectors && run(program, dtype as "f32" | "f64", call))) plain(call);
 }
 
 /** What lies along some axes, as rows of a matrix: how many, and of how many elements. */

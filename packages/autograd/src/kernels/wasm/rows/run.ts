@@ -19,15 +19,15 @@ export interface RowCall {
   readonly numbers?: readonly number[];
 }
 
-/** Runs the program; false where nothing was done, because it cannot be compiled here or the arena has no room. */
-export type RowRunner = (call: RowCall) => boolean;
-
 type Kernel = (...operands: number[]) => void;
 
 /** Compiles programs for one arena, when they are first run. */
 export class RowKernels {
   readonly #findArena: () => Arena | null;
-  readonly #kernels = new Map<RowProgram, Map<Precision, Kernel | null>>();
+  readonly #kernels = {
+    f32: new Map<RowProgram, Kernel | null>(),
+    f64: new Map<RowProgram, Kernel | null>(),
+  };
 
   constructor(findArena: () => Arena | null) {
     this.#findArena = findArena;
@@ -42,12 +42,11 @@ export class RowKernels {
   }
 
   #kernelOf(program: RowProgram, precision: Precision, arena: Arena): Kernel | null {
-    const kernels = this.#kernels.get(program) ?? new Map<Precision, Kernel | null>();
-    this.#kernels.set(program, kernels);
-    let kernel = kernels.get(precision);
+    const kernels = this.#kernels[precision];
+    let kernel = kernels.get(program);
     if (kernel === undefined) {
       kernel = compile(program, precision, arena);
-      kernels.set(precision, kernel);
+      kernels.set(program, kernel);
     }
     return kernel;
   }
