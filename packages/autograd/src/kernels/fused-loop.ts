@@ -25,6 +25,9 @@ export type FusedLoop = <A extends Floats>(
 /**
  * Makes one loop over arrays of several scalar expressions: a step of an optimizer reads gradient, parameter and moments once.
  *
+ * Arrays of f32 are computed with in double precision where they are short or something costly (an exponential, say) is in the loop, and in
+ * single precision else; of f64 always in double.
+ *
  * @param inputs how many arrays and how many numbers the loop takes, one array at least
  * @param write  the results from an element of each array and from the numbers, in elementwise operations of ours
  * @returns the loop; it throws ArgumentError, ShapeError or DtypeError on arrays that do not fit it or each other
