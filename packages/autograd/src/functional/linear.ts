@@ -1,9 +1,8 @@
 import { ShapeError } from "../errors.ts";
 import { add } from "../ops/elementwise/index.ts";
-import { permute, reshape, squeeze, transpose, unsqueeze } from "../ops/movement/index.ts";
+import { permute, reshape, squeeze, unsqueeze } from "../ops/movement/index.ts";
 import { matmul } from "../ops/products/index.ts";
 import { linearMap } from "../ops/products/linear-map.ts";
-import { sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
@@ -22,16 +21,12 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
       [x.shape, weight.shape],
       "expected [..., in] and a weight [out, in] or [in]",
     );
-  if (bias && weight.rank === 2) {
-    if (x.rank > 1) return linearMap(x, weight, bias);
-    return reshape(linearMap(reshape(x, [1, features]), weight, bias), [weight.shape[0]]);
+  if (weight.rank === 1) {
+    const product = matmul(x, weight);
+    return bias ? add(product, bias) : product;
   }
-  const front = x.shape.slice(0, -1);
-  // One matrix product, whatever stands in front of the features.
-  const rows = x.rank > 2 ? reshape(x, [sizeOf(front), features]) : x;
-  const product = matmul(rows, weight.rank === 1 ? weight : transpose(weight));
-  const result = x.rank > 2 ? reshape(product, [...front, ...weight.shape.slice(0, -1)]) : product;
-  return bias ? add(result, bias) : result;
+  if (x.rank > 1) return linearMap(x, weight, bias ?? null);
+  return reshape(linearMap(reshape(x, [1, features]), weight, bias ?? null), [weight.shape[0]]);
 }
 
 /**

@@ -84,10 +84,14 @@ it("has the gradients of a product and a sum, whatever the layout", () => {
     [draw(1, [5, 3]), weight, draw(3, [5, 1])],
   ];
   for (const operands of layouts) {
-    const fused = gradientsOf(linear, operands);
-    const apart = gradientsOf((x, w, b) => add(matmul(x, transpose(w)), b), operands);
+    const product = (x: Tensor, w: Tensor): Tensor => matmul(x, transpose(w));
+    const fused = [...gradientsOf(linear, operands), ...gradientsOf(linear, operands.slice(0, 2))];
+    const apart = [
+      ...gradientsOf((x, w, b) => add(product(x, w), b), operands),
+      ...gradientsOf(product, operands.slice(0, 2)),
+    ];
     fused.forEach((gradient, k) => {
-      expect(gradient.shape).toEqual(operands[k].shape);
+      expect(gradient.shape).toEqual(operands[k % 3].shape);
       apart[k].values().forEach((value, at) => {
         expect(gradient.values()[at]).toBeCloseTo(value, 12);
       });
@@ -99,8 +103,11 @@ it("lays the gradient to its weight out as the weight: an optimizer reads both i
   const x = draw(1, [2, 5, 3]);
   for (const weight of [parameter(draw(2, [4, 3])), parameter(draw(2, [3, 4]))]) {
     const isFirst = weight.shape[0] === 4;
-    backward(sum(linear(x, isFirst ? weight : transpose(weight), draw(3, [4]))));
-    expect(weight.grad?.strides).toEqual(weight.strides);
+    for (const bias of [draw(3, [4]), null]) {
+      weight.grad = null;
+      backward(sum(linear(x, isFirst ? weight : transpose(weight), bias)));
+      expect((weight.grad as Tensor | null)?.strides).toEqual(weight.strides);
+    }
   }
 });
 

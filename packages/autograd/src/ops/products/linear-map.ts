@@ -37,13 +37,15 @@ const linearOp: Op<Layout> = /* @__PURE__ */ defineOp<Layout>({
   reads: [[1], [0], []],
   batch: "leading",
   contraction: "transposed",
-  flops: ([x, weight], _, [{ shape }]) =>
-    sizeOf(shape) * (2 * (x?.shape.at(-1) ?? weight?.shape.at(-1) ?? 0) + 1),
+  flops: ({ length, 0: x, 1: weight }, _, [{ shape }]) =>
+    sizeOf(shape) * (2 * (x?.shape.at(-1) ?? weight?.shape.at(-1) ?? 0) + length - 2),
 });
 
 /** Under vmap there may be a bias for each example where the product is the same for all. */
-function signatureOf(x: Signature, weight: Signature, bias: Signature): Signature {
-  const { shape, dtype } = productOf(x, weight);
+function signatureOf(x: Signature, weight: Signature, bias: Signature | undefined): Signature {
+  const product = productOf(x, weight);
+  if (bias === undefined) return product;
+  const { shape, dtype } = product;
   const isRow = bias.shape.length === 1 && bias.shape[0] === shape[shape.length - 1];
   return {
     shape: isRow ? shape : broadcastShapes("linear", [shape, bias.shape], [bias.shape, shape]),
@@ -63,19 +65,19 @@ const flat = (x: Tensor): Tensor =>
   x.rank === 2 ? x : reshape(x, [sizeOf(x.shape.slice(0, -1)), x.shape[x.rank - 1]]);
 
 /**
- * x Wᵀ + b of [..., m, in] and [out, in]: the sums of the product begin with the bias, which broadcasts to it.
+ * x Wᵀ + b of [..., m, in] and [out, in]: the sums of the product begin with the bias, if there is one, which broadcasts to it.
  *
  * @throws ShapeError if the inner extents differ, or the bias does not stretch to the product
  */
-export function linearMap(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
+export function linearMap(x: Tensor, weight: Tensor, bias: Tensor | null): Tensor {
   const { strides, rank, shape } = weight;
-  if (bias.rank !== 1 || bias.shape[0] !== shape[rank - 2]) {
+  if (bias !== null && (bias.rank !== 1 || bias.shape[0] !== shape[rank - 2])) {
     const product = productOf(x, weight).shape;
     if (!sameShape(broadcastShapes("linear", [bias.shape, product]), product))
       throw new ShapeError("linear", [bias.shape, product], "expected a bias that stretches to the product");
   }
   const isTurned = strides[rank - 2] === 1 && strides[rank - 1] !== 1;
-  return apply(linearOp, [x, weight, bias], isTurned ? byColumns : byRows);
+  return apply(linearOp, bias === null ? [x, weight] : [x, weight, bias], isTurned ? byColumns : byRows);
 }
 
 const byColumns: Layout = { byColumns: true };
