@@ -26,6 +26,7 @@ export function blocksOf(arena: Arena, { arity, precision, format }: Program, ro
   // Made once and used by every call: small arrays cost as much as computing some hundred elements.
   const call = new Array<number>(2 + 2 * arity).fill(0);
   const readers = new Array<Reader | null>(arity).fill(null);
+  let reads = false;
 
   const place = (memory: Floats, base: number, operands: readonly Operand[], shape: Shape): void => {
     // The result takes the place of the first operand that has a block: it is read before it is written over.
@@ -36,7 +37,10 @@ export function blocksOf(arena: Arena, { arity, precision, format }: Program, ro
       const address = base + k * room;
       call[2 + 2 * k] = address;
       call[3 + 2 * k] = layout === "single" ? 0 : step;
-      readers[k] = layout === "strided" ? new Reader(operand, shape) : null;
+      if (layout === "strided") {
+        readers[k] = new Reader(operand, shape);
+        reads = true;
+      }
       if (layout !== "single") call[0] = address;
       else
         for (let at = address / width; at < (address + vectorBytes) / width; at++)
@@ -82,7 +86,8 @@ export function blocksOf(arena: Arena, { arity, precision, format }: Program, ro
       }
       return true;
     } finally {
-      readers.fill(null); // they hold on to operands
+      if (reads) readers.fill(null); // they hold on to operands
+      reads = false;
       arena.release(mark);
     }
   };

@@ -4,16 +4,22 @@ import { teamFor } from "../threads/setting.ts";
 import { blocksOf, type Kernel } from "./blocks.ts";
 import { writeLoop } from "./loop.ts";
 import type { Program, VectorLoop } from "./program.ts";
-import { type FindHelpers, teamBlocksOf } from "./team-blocks.ts";
+import { type FindHelpers, leastForTeam, teamBlocksOf } from "./team-blocks.ts";
 
 /** Modules that are kept, of some 15 KB each: who uses more expressions than this by turns compiles them again and again. */
 const remembered = 256;
+
+/** A program and its kernel, undefined before it is compiled and after it is forgotten, null where it cannot be. */
+interface Compiled {
+  readonly program: Program;
+  kernel: Kernel | null | undefined;
+}
 
 /** Compiles loops for one arena and keeps the latest of them. */
 export class VectorLoops {
   readonly #findArena: () => Arena | null;
   readonly #findTeam: FindHelpers;
-  readonly #kernels = new Map<Program, Kernel | null>();
+  readonly #kept = new Set<Compiled>();
 
   constructor(findArena: () => Arena | null, findTeam: FindHelpers = () => null) {
     this.#findArena = findArena;
@@ -23,23 +29,27 @@ export class VectorLoops {
   /** Null where the host has no WebAssembly with vectors, or forbids to compile. */
   compile(program: Program): VectorLoop | null {
     const arena = this.#findArena();
-    if (arena === null || this.#kernelOf(program, arena) === null) return null;
+    if (arena === null) return null;
+    const compiled: Compiled = { program, kernel: undefined };
+    if (this.#ensure(compiled, arena) === null) return null;
     const run = blocksOf(arena, program);
     const runByTeam = teamBlocksOf(program, this.#findTeam);
     return (out, operands, shape, count) => {
-      if (runByTeam(out, operands, shape, count)) return true;
-      const kernel = this.#kernelOf(program, arena);
+      if (count >= leastForTeam && runByTeam(out, operands, shape, count)) return true;
+      const kernel = compiled.kernel === undefined ? this.#ensure(compiled, arena) : compiled.kernel;
       return kernel !== null && run(kernel, out, operands, shape, count);
     };
   }
 
-  #kernelOf(program: Program, arena: Arena): Kernel | null {
-    let kernel = this.#kernels.get(program);
-    if (kernel !== undefined) return kernel;
-    kernel = compileKernel(program, arena);
-    const oldest = this.#kernels.keys().next();
-    if (this.#kernels.size >= remembered && !oldest.done) this.#kernels.delete(oldest.value);
-    this.#kernels.set(program, kernel);
+  #ensure(compiled: Compiled, arena: Arena): Kernel | null {
+    const kernel = compileKernel(compiled.program, arena);
+    const [oldest] = this.#kept.size < remembered ? [] : this.#kept;
+    if (oldest !== undefined) {
+      oldest.kernel = undefined;
+      this.#kept.delete(oldest);
+    }
+    this.#kept.add(compiled);
+    compiled.kernel = kernel;
     return kernel;
   }
 }

@@ -9,7 +9,7 @@ import type { Program, VectorLoop } from "./program.ts";
  * From so many elements on, and so many instructions for each of them, several threads take less time than one, for all that is copied to where they
  * reach it: *measured*. Those of an exponential are too few, those of a normal distribution function are not.
  */
-const leastElements = 131_072;
+export const leastForTeam = 131_072;
 const leastInstructions = 14;
 
 /** Bytes of each operand that threads compute from at once: they stay in the second-level cache of the one that copies. */
@@ -25,7 +25,7 @@ export type Helpers = Pick<Team, "arena" | "pieces" | "load" | "run">;
 export type FindHelpers = (flops: number) => Helpers | null;
 
 /**
- * A loop that a team computes, a part of each block in each piece.
+ * A loop over many elements that a team computes, a part of each block in each piece.
  *
  * @returns a function that says false where nobody helps, and nothing was done
  */
@@ -35,7 +35,6 @@ export function teamBlocksOf(program: Program, findTeam: FindHelpers): VectorLoo
   let known: Helpers | null = null;
   let loop: VectorLoop | null = null;
   return (out, operands, shape, count) => {
-    if (count < leastElements) return false;
     if (func === undefined) {
       func = writeLoop(program);
       instructions = instructionsOf(func) / program.format.count;
