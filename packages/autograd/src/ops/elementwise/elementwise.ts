@@ -22,7 +22,7 @@ export type ResultDtype = "same" | "floating" | "bool";
  */
 export class ElementwiseOp implements Op<void> {
   readonly #loops = new Map<string, ElementwiseLoop>();
-  readonly #pullbacks: (Pullback | null | undefined)[];
+  #found: readonly (Pullback | null)[] | undefined;
   readonly activation: unknown;
   /** The derivative to the first input, where the derived one is not accurate enough. */
   readonly #slope: Scalar | undefined;
@@ -38,7 +38,6 @@ export class ElementwiseOp implements Op<void> {
     readonly result: ResultDtype = "same",
     extra: { readonly slope?: Scalar; readonly activation?: unknown } = {},
   ) {
-    this.#pullbacks = new Array(arity);
     this.#slope = extra.slope;
     this.activation = extra.activation;
   }
@@ -62,7 +61,9 @@ export class ElementwiseOp implements Op<void> {
   }
 
   get vjp(): Op<void>["vjp"] {
-    this.#vjp ??= this.result === "bool" ? "zero" : this.#rules();
+    this.#vjp ??= this.#pullbacks.every((pullback) => pullback === null)
+      ? "zero"
+      : this.#pullbacks.map((pullback) => pullback?.rule ?? null);
     return this.#vjp;
   }
 
@@ -77,16 +78,27 @@ export class ElementwiseOp implements Op<void> {
   }
 
   get reads(): readonly (readonly number[])[] {
-    this.#reads ??= Array.from(
-      { length: this.arity },
-      (_, position) => this.#pullback(position)?.reads ?? [],
-    );
+    this.#reads ??= this.#pullbacks.map((pullback) => pullback?.reads ?? []);
     return this.#reads;
   }
 
   /** Where the slope is the value itself, as that of exp is: it is not computed again. */
   get readsOutput(): boolean {
-    return this.#pullback(0)?.isOfOutput === true;
+    return this.#pullbacks[0]?.isOfOutput === true;
+  }
+
+  /** For each input; null where the derivative is zero. */
+  get #pullbacks(): readonly (Pullback | null)[] {
+    this.#found ??= Array.from({ length: this.arity }, (_, position) =>
+      this.result === "bool"
+        ? null
+        : pullbackOf(
+            this,
+            position,
+            (position === 0 ? this.#slope : undefined) ?? derive(this.expression, position),
+          ),
+    );
+    return this.#found;
   }
 
   /** A loop of its own for each mix of element types: a loop that sees several kinds of arrays is slower. */
@@ -100,60 +112,39 @@ export class ElementwiseOp implements Op<void> {
     }
     return loop;
   }
+}
 
-  #rules(): (Rule<void> | null)[] | "zero" {
-    const pullbacks = Array.from({ length: this.arity }, (_, position) => this.#pullback(position));
-    if (pullbacks.every((pullback) => pullback === null)) return "zero";
-    return pullbacks.map(
-      (pullback) =>
-        pullback &&
-        ((cotangent, node) => pullback.apply(cotangent, pullback.isOfOutput ? [node.output] : node.inputs)),
-    );
-  }
-
-  #pullback(position: number): Pullback | null {
-    let pullback = this.#pullbacks[position];
-    if (pullback === undefined) {
-      const slope = (position === 0 ? this.#slope : undefined) ?? derive(this.expression, position);
-      pullback = slope.isConstantOf(0)
-        ? null
-        : new Pullback(this.name, position, slope, this.arity, slope === this.expression);
-      this.#pullbacks[position] = pullback;
-    }
-    return pullback;
-  }
+interface Pullback {
+  readonly rule: Rule<void>;
+  readonly reads: readonly number[];
+  /** The rule reads the output, and nothing else. */
+  readonly isOfOutput: boolean;
 }
 
 /** Cotangent times slope, in one loop. */
-class Pullback {
-  readonly reads: readonly number[];
-  readonly #op: ElementwiseOp | null;
-
-  constructor(
-    name: string,
-    position: number,
-    slope: Scalar,
-    arity: number,
-    readonly isOfOutput: boolean,
-  ) {
-    const reads = isOfOutput ? [0] : freeInputs(slope);
-    const places = Array.from({ length: arity }, (_, k) => Scalar.input(1 + reads.indexOf(k)));
-    const factor = isOfOutput ? Scalar.input(1) : substitute(slope, places);
-    this.#op = slope.isConstantOf(1)
-      ? null
-      : new ElementwiseOp(`${name}.vjp${position}`, productOf(Scalar.input(0), factor), 1 + reads.length);
-    this.reads = isOfOutput ? [] : reads;
-  }
-
-  /** @param inputs those of the operation, or its output alone */
-  apply(cotangent: Tensor, inputs: readonly Tensor[]): Tensor {
-    if (this.#op === null) return cotangent;
-    const { reads, isOfOutput } = this;
-    if (isOfOutput) return apply(this.#op, [cotangent, inputs[0]], undefined);
-    if (reads.length === 0) return apply(this.#op, [cotangent], undefined);
-    if (reads.length === 1) return apply(this.#op, [cotangent, inputs[reads[0]]], undefined);
-    return apply(this.#op, [cotangent, ...reads.map((k) => inputs[k])], undefined);
-  }
+function pullbackOf(
+  { name, arity, expression }: ElementwiseOp,
+  position: number,
+  slope: Scalar,
+): Pullback | null {
+  if (slope.isConstantOf(0)) return null;
+  const isOfOutput = slope === expression;
+  const reads = isOfOutput ? [] : freeInputs(slope);
+  if (slope.isConstantOf(1)) return { rule: (cotangent) => cotangent, reads, isOfOutput };
+  const places = Array.from({ length: arity }, (_, k) => Scalar.input(1 + reads.indexOf(k)));
+  const factor = isOfOutput ? Scalar.input(1) : substitute(slope, places);
+  const op = new ElementwiseOp(
+    `${name}.vjp${position}`,
+    productOf(Scalar.input(0), factor),
+    isOfOutput ? 2 : 1 + reads.length,
+  );
+  const [first] = reads;
+  const rule: Rule<void> = isOfOutput
+    ? (cotangent, { output }) => apply(op, [cotangent, output], undefined)
+    : reads.length === 1
+      ? (cotangent, { inputs }) => apply(op, [cotangent, inputs[first]], undefined)
+      : (cotangent, { inputs }) => apply(op, [cotangent, ...reads.map((k) => inputs[k])], undefined);
+  return { rule, reads, isOfOutput };
 }
 
 /** A function of one operand, of tensors or of scalar expressions. */
