@@ -3,6 +3,8 @@ import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import type { Case } from "./case.ts";
 import { mapping } from "./mapping/index.ts";
+import type { NnCase } from "./nn/case.ts";
+import { runNn, subjectOf } from "./nn/run.ts";
 import { run } from "./run.ts";
 import { skipped } from "./skipped.ts";
 
@@ -11,29 +13,24 @@ const { values: options, positionals: files } = parseArgs({
   options: { json: { type: "string" }, only: { type: "string" } },
 });
 if (files.length === 0) {
-  console.error("usage: pnpm conformance FILE... [--json OUT] [--only operator,operator]");
+  console.error('usage: pnpm conformance FILE... [--json OUT] [--only operator,operator,"module LSTM"]');
   process.exit(2);
 }
 
 const only = options.only?.split(",");
-const cases = files
-  .flatMap((file) => {
-    const bytes = readFileSync(file);
-    const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("utf8");
-    return text
-      .split("\n")
-      .filter((line) => line.trim() !== "")
-      .map(named);
-  })
-  .filter(({ op }) => only === undefined || only.includes(op));
-/** A case of an operator, or, without one, of what its kind and name say. */
-function named(line: string): Case {
-  const entry = JSON.parse(line) as Case & { readonly kind?: string; readonly name?: string };
-  if (entry.op !== undefined) return entry;
-  return { ...entry, op: [entry.kind, entry.name].filter((each) => each !== undefined).join(" ") };
-}
+const isWanted = (subject: string): boolean => only === undefined || only.includes(subject);
+const cases = files.flatMap((file) => {
+  const bytes = readFileSync(file);
+  const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("utf8");
+  return text
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line): Case | NnCase => JSON.parse(line));
+});
+const ofOperators = cases.filter((entry): entry is Case => "op" in entry && isWanted(entry.op));
+const ofNn = cases.filter((entry): entry is NnCase => "kind" in entry && isWanted(subjectOf(entry)));
 
-const operators = run(cases, mapping, skipped);
+const operators = [...run(ofOperators, mapping, skipped), ...runNn(ofNn)];
 for (const { op, status, passed, failures, reason } of operators) {
   if (status === "skipped") console.log(`skipped  ${op}: ${reason}`);
   for (const { index, detail } of failures) console.log(`failed   ${op}, case ${index}: ${detail}`);

@@ -1,0 +1,151 @@
+import { add, gradients, mul, parameter, prelu, reshape, sum, type Tensor, zeros } from "@isograd/autograd";
+import {
+  ActivationLayer,
+  type AnyModule,
+  BatchNorm1d,
+  BatchNorm2d,
+  Conv2d,
+  LayerNorm,
+  Linear,
+  weightNorm,
+} from "@isograd/nn";
+import { readTensor, type StoredTensor } from "../case.ts";
+import { difference, resultsOf, type Tolerance, tolerances } from "../compare.ts";
+import { type Check, type ModuleCase, type Options, offered } from "./case.ts";
+import { camelCase, renamedOptions } from "./options.ts";
+
+/** How one of PyTorch's modules is made, called and read here. */
+interface Entry {
+  /** @param options by our names, `dtype: "f64"` among them */
+  make(options: Options): AnyModule;
+  /** PyTorch's names of options that are not ours in camelCase. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** PyTorch's names of tensors, or a rule for them, where ours are not the same in camelCase. */
+  readonly names?: Readonly<Record<string, string>> | ((name: string) => string);
+  /** Default: `forward` with all inputs. */
+  call?(module: never, inputs: readonly Tensor[]): unknown;
+  /** Our result as PyTorch's outputs, in order; default: as it is, a list of tensors or one. */
+  outputs?(result: never): unknown;
+}
+
+/** A layer whose options and tensors bear PyTorch's names in camelCase. */
+const like = (Layer: new (options: never) => AnyModule): Entry => ({
+  make: (options) => new Layer(options as never),
+});
+
+const batchNorm = (Layer: new (options: never) => AnyModule): Entry => ({
+  ...like(Layer),
+  names: { running_var: "runningVariance", num_batches_tracked: "batchesTracked" },
+});
+
+const weightNormed = ({ make }: Entry): Entry => ({
+  make: ({ axis, ...options }) => weightNorm(make(options), { axis }),
+  options: { dim: "axis" },
+  names: { weight_g: "parametrizations.weight.g", weight_v: "parametrizations.weight.v" },
+});
+
+/** PyTorch's modules and ours. */
+const modules: Readonly<Record<string, Entry>> = {
+  Linear: like(Linear),
+  Conv2d: like(Conv2d),
+  BatchNorm1d: batchNorm(BatchNorm1d),
+  BatchNorm2d: batchNorm(BatchNorm2d),
+  LayerNorm: { ...like(LayerNorm), options: { elementwise_affine: "affine" } },
+  PReLU: {
+    make: ({ numParameters = 1, init = 0.25, ...options }) =>
+      new ActivationLayer(prelu, {
+        ...options,
+        ...(numParameters > 1 && { channels: numParameters }),
+        initial: { slope: init },
+      }),
+    names: { weight: "coefficients.slope" },
+  },
+  "weight_norm(Linear)": weightNormed(like(Linear)),
+  "weight_norm(Conv2d)": weightNormed(like(Conv2d)),
+};
+
+export const checkModule: Check<ModuleCase> = (entry) => {
+  const mapped = offered(modules, entry.name);
+  const module = mapped.make({ ...renamedOptions(entry.options, mapped.options), dtype: "f64" });
+  module.train(entry.train);
+  const find = finder(module, mapped);
+  for (const [name, stored] of Object.entries(entry.state)) {
+    const held = find(name);
+    const value = readTensor(stored);
+    held.assign(value.size === held.size ? reshape(value, held.shape) : value);
+  }
+  const inputs = entry.inputs.map((stored) => {
+    const value = readTensor(stored);
+    return value.dtype === "f64" ? parameter(value) : value;
+  });
+  const call =
+    mapped.call ?? ((called: { call(...inputs: readonly Tensor[]): unknown }, all) => called.call(...all));
+  const result = call(module as never, inputs);
+  const outputs = resultsOf(mapped.outputs?.(result as never) ?? result);
+  if (outputs.length !== entry.outputs.length)
+    return `${outputs.length} results, expected ${entry.outputs.length}`;
+  return (
+    firstDifference(outputs, entry.outputs, "result", tolerances.value) ??
+    wrongGradients(entry, inputs, outputs, find) ??
+    firstDifference(
+      Object.keys(entry.state_after).map(find),
+      Object.values(entry.state_after),
+      "buffer",
+      tolerances.value,
+    )
+  );
+};
+
+/** Finds our tensor by PyTorch's name. */
+function finder(module: AnyModule, { names = {} }: Entry): (name: string) => Tensor {
+  const held = new Map(
+    [...module.namedParameters(), ...module.namedBuffers()].map(({ path, tensor }) => [path, tensor]),
+  );
+  const ours = typeof names === "function" ? names : (name: string) => names[name] ?? camelCase(name);
+  return (name) => {
+    const tensor = held.get(ours(name));
+    if (tensor === undefined) throw new Error(`no ${ours(name)} among ${[...held.keys()].join(", ")}`);
+    return tensor;
+  };
+}
+
+function wrongGradients(
+  { cotangents, input_grads, param_grads }: ModuleCase,
+  inputs: readonly Tensor[],
+  outputs: readonly Tensor[],
+  find: (name: string) => Tensor,
+): string | null {
+  const total = outputs
+    .map((output, k) => sum(mul(output, readTensor(cotangents[k]))))
+    .reduce((sofar, next) => add(sofar, next));
+  const learnt = Object.entries(param_grads).map(([name, expected]) => ({ tensor: find(name), expected }));
+  const asked = inputs.map((tensor, k) => ({ tensor, expected: input_grads[k] })).concat(learnt);
+  const leaves = asked.filter(({ tensor }) => tensor.requiresGrad);
+  const found = gradients(
+    total,
+    leaves.map(({ tensor }) => tensor),
+  );
+  return firstDifference(
+    leaves.map(({ tensor }, k) => found[k] ?? zeros(tensor.shape, tensor.dtype)),
+    leaves.map(({ expected }) => expected),
+    "gradient",
+    tolerances.gradient,
+  );
+}
+
+function firstDifference(
+  received: readonly Tensor[],
+  expected: readonly (StoredTensor | null)[],
+  what: string,
+  tolerance: Tolerance,
+): string | null {
+  for (const [k, value] of received.entries()) {
+    const aim = expected[k];
+    // A single number has no axis here where PyTorch gives it one of extent 1.
+    const fitting =
+      aim !== null && value.rank === 0 && aim.shape.join() === "1" ? { ...aim, shape: [] } : aim;
+    const wrong = difference(value, fitting, tolerance);
+    if (wrong !== null) return `${what} ${k}: ${wrong}`;
+  }
+  return null;
+}

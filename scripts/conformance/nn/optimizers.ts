@@ -1,0 +1,60 @@
+import { add, backward, cos, matmul, mul, parameter, pow, sum, type Tensor } from "@isograd/autograd";
+import { Adam, SGD } from "@isograd/nn";
+import { readTensor } from "../case.ts";
+import { type Check, type OptimizerCase, type Options, offered } from "./case.ts";
+import { differentNumbers } from "./numbers.ts";
+import { renamedOptions } from "./options.ts";
+
+/** Takes one step, calling `evaluate` for loss and gradients as often as it likes; returns the first loss. */
+type Stepper = (evaluate: () => number) => number;
+
+type OptimizerClass = new (parameters: readonly Tensor[], options: never) => { step(): void };
+
+/** An optimizer that steps along the gradients that one evaluation leaves. */
+const stepping =
+  (Class: OptimizerClass) =>
+  (parameters: readonly Tensor[], options: Options): Stepper => {
+    const optimizer = new Class(parameters, renamedOptions(options, { lr: "learningRate" }) as never);
+    return (evaluate) => {
+      const loss = evaluate();
+      optimizer.step();
+      return loss;
+    };
+  };
+
+/** PyTorch's optimizers and ours. */
+const optimizers: Readonly<Record<string, (parameters: readonly Tensor[], options: Options) => Stepper>> = {
+  SGD: stepping(SGD),
+  Adam: stepping(Adam),
+};
+
+const trajectory = { relative: 1e-8, absolute: 1e-11 };
+
+export const checkOptimizer: Check<OptimizerCase> = (entry) => {
+  const A = readTensor(entry.A);
+  const [x, y] = [parameter(readTensor(entry.x0)), parameter(readTensor(entry.y0))];
+  const step = offered(optimizers, entry.name)([x, y], entry.options);
+  const evaluate = (): number => {
+    x.grad = null;
+    y.grad = null;
+    const loss = objective(A, x, y);
+    backward(loss);
+    return loss.item();
+  };
+  for (const [k, expected] of entry.trajectory.entries()) {
+    const loss = step(evaluate);
+    const wrong =
+      differentNumbers([loss], [expected.loss], trajectory) ??
+      differentNumbers(x.values(), expected.x, trajectory) ??
+      differentNumbers(y.values(), expected.y, trajectory);
+    if (wrong !== null) return `step ${k + 1}: ${wrong}`;
+  }
+  return null;
+};
+
+/** ½ x A x + Σ ½ cos y + 0.1 Σ y⁴ + 0.05 Σx Σy */
+function objective(A: Tensor, x: Tensor, y: Tensor): Tensor {
+  const quadratic = mul(0.5, matmul(matmul(x, A), x));
+  const waves = add(sum(mul(0.5, cos(y))), mul(0.1, sum(pow(y, 4))));
+  return add(add(quadratic, waves), mul(0.05, mul(sum(x), sum(y))));
+}
