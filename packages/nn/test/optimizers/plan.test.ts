@@ -160,6 +160,44 @@ it("reads gradients and parameters of every layout", () => {
   );
 });
 
+describe.each([
+  ["f64", 0],
+  ["f32", 1e-5], // a step of f32 at 100 is 8e-6
+] as const)("large parameters of %s", (dtype, bound) => {
+  // Whole, a parameter has enough elements for vectors; in pieces it has not.
+  const [count, pieces] = [2100, 30];
+  const gradientAt = (k: number, step: number): number =>
+    Math.sin(k * (step + 1)) * (k % 10 === 0 ? 30 : 0.1);
+
+  it.each(Object.entries(links).filter(([name]) => name !== "clip jointly"))(
+    "take the steps that their parts take: %s",
+    (_, make) => {
+      const parts = (length: number): number[] => {
+        const parameters = Array.from({ length: count / length }, (_, part) =>
+          parameter(
+            Array.from({ length }, (_, k) => Math.cos(part * length + k)),
+            { dtype },
+          ),
+        );
+        const optimizer = new Optimizer(parameters, chain(make(), decay(1e-3)));
+        for (let step = 0; step < 5; step++) {
+          parameters.forEach((w, part) => {
+            w.grad = tensor(
+              Array.from({ length }, (_, k) => gradientAt(part * length + k, step)),
+              { dtype },
+            );
+          });
+          optimizer.step();
+        }
+        return parameters.flatMap((w) => [...w.values()]);
+      };
+      const [whole, apart] = [parts(count), parts(count / pieces)];
+      const worst = whole.map((value, k) => Math.abs(value - apart[k]) / Math.max(1, Math.abs(value)));
+      expect(Math.max(...worst)).toBeLessThanOrEqual(bound);
+    },
+  );
+});
+
 it("moves scalars", () => {
   const w = parameter(tensor(3, { dtype: "f64" }));
   w.grad = tensor(1, { dtype: "f64" });
