@@ -120,4 +120,4 @@ t = -1 + (end + 1) * (1 - np.cos(np.pi * (k + 0.5) / 700)) / 2
 x = 2 * (1 + t) / (1 - t)
 scaled = np.array([float(exp(mpf(v) ** 2) * erfc(mpf(v))) for v in x])
 show("e^(x^2) erfc(x), single", *rounded_quotient(x, scaled, 4, 5))
-show("e^(x^2) erfc(x), double", *quotient(x, scaled, 6, 7, {}, {0: 1.0}, 200))
+show("e^(x^2) erfc(x), double", *quotient(x, scaled, 6, 7, {0: 1.0}, {0: 1.0}, 200))
