@@ -1,3 +1,4 @@
+import { sizeOf } from "../shape.ts";
 import { addRun, type FastReduction, maximumRun, minimumRun } from "./reduce.ts";
 import { type Walk, walkRuns } from "./strided.ts";
 import { reductions, sumOfRows } from "./wasm/rows/reduce.ts";
@@ -7,17 +8,17 @@ import { runRows } from "./wasm/rows/run.ts";
 const pieceLength = 4096;
 
 /** From so many elements on, what is read of them in vectors pays for the way: *measured*. */
-const leastElements = 4096;
+const leastElements = 2048;
 
 /** How the results of pieces are reduced. */
 const combine = { sum: addRun, squares: addRun, max: maximumRun, min: minimumRun } as const;
 
 /** Reduces numbers of f32 that lie without gaps, if there are many: those of the innermost axis, or whole rows of that under it. */
 export const reduceInVectors: FastReduction = (walk, data, offset, totals, { vectors }) => {
-  const size = walk.extents.reduce((product, extent) => product * extent, 1);
+  const size = sizeOf(walk.extents);
   if (size < leastElements || vectors === undefined || !(data instanceof Float32Array)) return false;
-  const lying = asItLies(walk);
-  if (!liesRowMajor(lying)) return false;
+  const lying = liesRowMajor(walk) ? walk : asItLies(walk);
+  if (lying !== walk && !liesRowMajor(lying)) return false;
   const numbers = data.subarray(offset, offset + size);
   if (lying.steps[0][lying.extents.length - 1] === 0) return reduceRows(lying, numbers, totals, vectors);
   return vectors === "sum" && addRowsUp(lying, numbers, totals);
@@ -53,6 +54,8 @@ function reduceRows(
   const length = Math.min(columns, pieceLength);
   const pieces = Math.floor(columns / length);
   const rest = columns - pieces * length;
+  if (last === 1 && columns <= pieceLength && target[0] === 1)
+    return runRows(reductions[vectors], "f32", { rows, columns, inputs: [numbers], outputs: [totals] });
   const found = new Float64Array(rows * (pieces + (rest === 0 ? 0 : 1)));
   const run = (start: number, count: number, width: number, to: number): boolean =>
     runRows(reductions[vectors], "f32", {
@@ -100,7 +103,9 @@ function addRowsUp(
 ): boolean {
   const last = extents.length - 1;
   const [rows, columns] = [extents[last - 1], extents[last]];
-  if (target[last - 1] !== 0 || columns > longestRow || rows * columns < leastElements) return false;
+  if (target[last - 1] !== 0 || target[last] !== 1 || columns > longestRow || rows * columns < leastElements)
+    return false;
+  if (last === 1) return runRows(sumOfRows, "f32", { rows, columns, inputs: [numbers], outputs: [totals] });
   const sums = new Float64Array(columns);
   let done = true;
   const above = { extents: extents.slice(0, last), steps: [target.slice(0, last), steps.slice(0, last)] };
