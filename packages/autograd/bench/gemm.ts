@@ -4,7 +4,7 @@
  * Run it with `tsx packages/autograd/bench/gemm.ts [f32|f64]`. The contenders take turns; printed are medians over the rounds, and the
  * spread from the first to the third quartile in per cent of the median.
  */
-import { MatrixMultiplier } from "../src/kernels/gemm.ts";
+import { MatrixMultiplier } from "../src/kernels/matrix-multiplier.ts";
 import { sharedArena } from "../src/kernels/wasm/arena.ts";
 import { micro, repeatsOf, summary, time } from "./timing.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Convolution, Convolver } from "../../src/kernels/convolution.ts";
-import { MatrixMultiplier } from "../../src/kernels/gemm.ts";
 import type { MatrixData } from "../../src/kernels/matrix.ts";
+import { MatrixMultiplier } from "../../src/kernels/matrix-multiplier.ts";
 import { Arena } from "../../src/kernels/wasm/arena.ts";
 import { sizeOf } from "../../src/shape.ts";
 import { integersFrom } from "./matrices.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Matrix, MatrixMultiplier } from "../../src/kernels/gemm.ts";
+import type { Matrix } from "../../src/kernels/gemm.ts";
+import type { MatrixMultiplier } from "../../src/kernels/matrix-multiplier.ts";
 import { firstDifference, integersFrom, type Layout, layouts, matrixOf, productOf } from "./matrices.ts";
 
 type Floats = Float32Array | Float64Array;

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { batchedGemm, gemm, MatrixMultiplier } from "../../src/kernels/gemm.ts";
+import { batchedGemm, gemm } from "../../src/kernels/gemm.ts";
+import { MatrixMultiplier } from "../../src/kernels/matrix-multiplier.ts";
 import { nativeProducts } from "../../src/kernels/native/product.ts";
 import { Arena } from "../../src/kernels/wasm/arena.ts";
 import type { WebAssemblyHost } from "../../src/kernels/wasm/host.ts";

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { isDeterministic, setDeterministic } from "../../../src/index.ts";
-import { MatrixMultiplier } from "../../../src/kernels/gemm.ts";
+import { MatrixMultiplier } from "../../../src/kernels/matrix-multiplier.ts";
 import { Arena } from "../../../src/kernels/wasm/arena.ts";
 import { tileFor } from "../../../src/kernels/wasm/gemm/kernels.ts";
 import { f32Lanes } from "../../../src/kernels/wasm/lanes.ts";
