@@ -85,8 +85,8 @@ function numbersOfEverySize(): number[] {
     for (let exponent = from; exponent <= to; exponent += step) numbers.push(2 ** exponent, -(2 ** exponent));
   };
   add(-140, -30, 27.3);
-  add(-30, -4, 2.6);
-  add(-4, 8, 0.8);
+  add(-30, -4, 1.9);
+  add(-4, 8, 0.45);
   add(9, 127, 19.3);
   return numbers;
 }
