@@ -39,7 +39,8 @@ const batchNorm = (Layer: new (options: never) => AnyModule): Entry => ({
 });
 
 const weightNormed = ({ make }: Entry): Entry => ({
-  make: ({ axis, ...options }) => weightNorm(make(options), { axis }),
+  // One length for all is PyTorch's -1, too.
+  make: ({ axis, ...options }) => weightNorm(make(options), { axis: axis === -1 ? null : axis }),
   options: { dim: "axis" },
   names: { weight_g: "parametrizations.weight.g", weight_v: "parametrizations.weight.v" },
 });

@@ -16,7 +16,7 @@ describe("calculateGain", () => {
     expect(calculateGain("leakyRelu")).toBe(Math.sqrt(2 / (1 + 0.01 ** 2)));
     expect(calculateGain("leakyRelu", 0.2)).toBeCloseTo(1.3867504905630728, 15);
     expect(() => calculateGain("gelu" as never)).toThrowErrorMatchingInlineSnapshot(
-      `[ArgumentError: calculateGain: expected one of linear, conv1d, conv2d, conv3d, sigmoid, tanh, relu, leakyRelu, selu, got "gelu"]`,
+      `[ArgumentError: calculateGain: expected one of linear, conv1d, conv2d, conv3d, convTranspose1d, convTranspose2d, convTranspose3d, sigmoid, tanh, relu, leakyRelu, selu, got "gelu"]`,
     );
   });
 });
