@@ -118,16 +118,24 @@ function runLoop(
     results[k] = null;
     if (gradient === null) continue;
     let arrays: readonly Values[] = [gradient, parameters[k].values() as Values];
-    let numbers: readonly number[] = measured === null ? [] : [measured[k]];
+    let numbers: readonly number[] = measured === null ? none : [measured[k]];
     for (const link of links) {
       const taken = ruleOf(link).take?.(stateAt(state, link.path), k, gradient);
       if (taken?.arrays !== undefined) arrays = [...arrays, ...taken.arrays];
       if (taken?.numbers !== undefined)
         numbers = numbers.length === 0 ? taken.numbers : [...numbers, ...taken.numbers];
     }
-    const into: Updates = arrays.slice(1);
-    into[0] = mayWrite ? gradient : null;
-    results[k] = loop(arrays, numbers, into)[0];
+    results[k] = loop(arrays, numbers, placesOf(arrays, mayWrite))[0];
   }
   return results;
+}
+
+const none: readonly never[] = Object.freeze([]);
+
+/** Where the results go: the update over the gradient if that may be written, the rest over what is kept. */
+function placesOf(arrays: readonly Values[], mayWrite: boolean): Readonly<Updates> {
+  if (arrays.length === 2 && !mayWrite) return none;
+  const places: Updates = arrays.slice(1);
+  places[0] = mayWrite ? arrays[0] : null;
+  return places;
 }
