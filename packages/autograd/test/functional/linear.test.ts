@@ -150,3 +150,19 @@ it("maps over examples of any of its operands", () => {
     }
   }
 });
+
+it("takes whole numbers, mixed element types, and nothing", () => {
+  const whole = { dtype: "i32" } as const;
+  const result = linear(tensor([[1, 2]], whole), tensor([[3, 4]], whole), tensor([1], whole));
+  expect([result.dtype, result.toArray()]).toEqual(["i32", [[12]]]);
+  expect(linear(tensor([[1, 2]]), tensor([[3, 4]], whole), tensor([1], { dtype: "f64" })).dtype).toBe("f64");
+  const bias = parameter([1, 2]);
+  expect(linear(zeros([3, 0]), zeros([2, 0]), bias).toArray()).toEqual(Array(3).fill([1, 2]));
+  expect(linear(zeros([1, 0]), zeros([2, 0])).toArray()).toEqual([[0, 0]]);
+  const weight = parameter(zeros([2, 0]));
+  backward(sum(linear(zeros([3, 0]), weight, bias)));
+  expect([weight.grad?.shape, bias.grad?.toArray()]).toEqual([
+    [2, 0],
+    [3, 3],
+  ]);
+});
