@@ -84,8 +84,8 @@ export type Axes = number | readonly number[] | undefined;
 
 export function normalizeAxes(operation: string, axes: Axes, rank: number): number[] {
   if (axes === undefined) {
-    const all: number[] = [];
-    for (let axis = 0; axis < rank; axis++) all.push(axis);
+    const all = new Array<number>(rank);
+    for (let axis = 0; axis < rank; axis++) all[axis] = axis;
     return all;
   }
   const listed = typeof axes === "number" ? [axes] : axes;
