@@ -71,16 +71,12 @@ describe("chooseLoop", () => {
     ["f64", Float32Array, "f32"],
     ["f64", Int32Array, "i32"],
   ] as const)("widens: %s from %s", (dtype, View, other) => {
-    const data = View.from({ length: 1200 }, (_, k) => k % 3);
+    const data = new View(1200);
+    for (let k = 0; k < data.length; k++) data[k] = k % 3;
     const inverted = Scalar.apply(where, [x, y, of(exp, y)]);
     const operands = [
       { data, shape: [30, 40], strides: [1, 30], offset: 0 },
-      {
-        data: sines(dtype),
-        shape: [30, 40],
-        strides: [40, 1],
-        offset: 0,
-      },
+      { data: sines(dtype), shape: [30, 40], strides: [40, 1], offset: 0 },
     ];
     const [left, right] = [
       chooseLoop(inverted, 2, dtype, [{ dtype: other }, { dtype }]),
