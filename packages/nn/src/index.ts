@@ -8,10 +8,15 @@ export { type Idx, readIdx } from "./data/idx.ts";
 export { constant, ones, zeros } from "./initializers/constant.ts";
 export { type CriticalInit, type CriticalOptions, criticalInit } from "./initializers/critical.ts";
 export { nextGenerator, setSeed } from "./initializers/default-generator.ts";
+export { deltaOrthogonal } from "./initializers/delta-orthogonal.ts";
 export { calculateGain, type Nonlinearity } from "./initializers/gain.ts";
+export { type DiracOptions, dirac, eye } from "./initializers/identity.ts";
 export { type Fans, fansOf, type Initializer, type Slot } from "./initializers/initializer.ts";
 export { orthogonal } from "./initializers/orthogonal.ts";
 export { type NormalOptions, normal, type UniformOptions, uniform } from "./initializers/random.ts";
+export { type SparseOptions, sparse } from "./initializers/sparse.ts";
+export { stacked } from "./initializers/stacked.ts";
+export { type TruncatedNormalOptions, truncatedNormal } from "./initializers/truncated-normal.ts";
 export {
   type FanOptions,
   fanInUniform,
@@ -20,6 +25,8 @@ export {
   heUniform,
   lecunNormal,
   lecunUniform,
+  type VarianceScalingOptions,
+  varianceScaling,
   xavierNormal,
   xavierUniform,
 } from "./initializers/variance-scaling.ts";
@@ -35,6 +42,20 @@ export { Flatten, type FlattenOptions } from "./layers/flatten.ts";
 export { LayerNorm, type LayerNormOptions } from "./layers/layer-norm.ts";
 export { Linear, type LinearOptions } from "./layers/linear.ts";
 export { MaxPool2d, type MaxPool2dOptions } from "./layers/pooling.ts";
+export type { RecurrentCell } from "./layers/recurrent/cell.ts";
+export type { CellOptions } from "./layers/recurrent/cell-options.ts";
+export { GRU } from "./layers/recurrent/gru.ts";
+export { GRUCell } from "./layers/recurrent/gru-cell.ts";
+export { LSTM, type LSTMOptions } from "./layers/recurrent/lstm.ts";
+export { LSTMCell, type LSTMCellOptions, type LSTMState } from "./layers/recurrent/lstm-cell.ts";
+export type {
+  Recurrent,
+  RecurrentOptions,
+  SequenceOptions,
+  Sequences,
+} from "./layers/recurrent/recurrent.ts";
+export { RNN, type RNNOptions } from "./layers/recurrent/rnn.ts";
+export { RNNCell, type RNNCellOptions } from "./layers/recurrent/rnn-cell.ts";
 export { Residual, type ResidualOptions } from "./layers/residual.ts";
 export { type Layer, Sequential } from "./layers/sequential.ts";
 export type { WeightOptions } from "./layers/weighted.ts";

@@ -1,7 +1,8 @@
-import type { Tensor } from "@isograd/autograd";
+import { ArgumentError, type Tensor } from "@isograd/autograd";
 import { calculateGain } from "./gain.ts";
 import { type Fans, type Initializer, type Slot, slotFans } from "./initializer.ts";
 import { drawNormal, drawUniform } from "./random.ts";
+import { drawTruncated } from "./truncated-normal.ts";
 
 export interface GainOptions {
   /** A factor on the weights; see `calculateGain`. */
@@ -54,3 +55,57 @@ export const lecunUniform = (): Initializer => byUniform(1, ({ fanIn }) => fanIn
 
 /** Uniform within ±1/√fanIn: how PyTorch's linear and convolution layers begin, weights and biases. */
 export const fanInUniform: Initializer = (slot) => uniformOf(slot, 1 / Math.sqrt(3), slotFans(slot).fanIn);
+
+export interface VarianceScalingOptions {
+  /** What the variance of the weights is, times the fan; default 1. */
+  readonly scale?: number;
+  /** Which fan: that of the inputs (default), of the outputs, or their arithmetic or geometric mean. */
+  readonly mode?: "fanIn" | "fanOut" | "fanAverage" | "fanGeometricAverage";
+  /** Normal, uniform, or normal within two standard deviations (default), widened so that the variance is as said. */
+  readonly distribution?: "truncatedNormal" | "normal" | "uniform";
+}
+
+const fansByMode = {
+  fanIn: ({ fanIn }: Fans) => fanIn,
+  fanOut: ({ fanOut }: Fans) => fanOut,
+  fanAverage: middle,
+  fanGeometricAverage: ({ fanIn, fanOut }: Fans) => Math.sqrt(fanIn * fanOut),
+} as const;
+
+/** The standard deviation of a standard normal that is cut at ±2. */
+const cutDeviation = 0.8796256610342398;
+
+const drawnWithDeviation = {
+  normal: (slot: Slot, std: number) => drawNormal(slot, 0, std),
+  uniform: (slot: Slot, std: number) => drawUniform(slot, -Math.sqrt(3) * std, Math.sqrt(3) * std),
+  truncatedNormal: (slot: Slot, deviation: number) => {
+    const std = deviation / cutDeviation;
+    return std > 0
+      ? drawTruncated(slot, { mean: 0, std, low: -2 * std, high: 2 * std })
+      : drawNormal(slot, 0, 0);
+  },
+} as const;
+
+/**
+ * Draws with mean 0 and variance scale / fan: what Xavier's, He's and LeCun's initializers are cases of.
+ *
+ * @throws ArgumentError if scale is negative, or for a mode or distribution that there is none of
+ * @see jax.nn.initializers.variance_scaling; tf.keras.initializers.VarianceScaling
+ * @example
+ * varianceScaling({ scale: 2, mode: "fanOut", distribution: "normal" }); // He's, for the gradient
+ */
+export function varianceScaling(options: VarianceScalingOptions = {}): Initializer {
+  const { scale = 1, mode = "fanIn", distribution = "truncatedNormal" } = options;
+  if (!(scale >= 0))
+    throw new ArgumentError("varianceScaling", "expected a scale that is not negative", scale);
+  checkName("mode", fansByMode, mode);
+  checkName("distribution", drawnWithDeviation, distribution);
+  return (slot) =>
+    drawnWithDeviation[distribution](slot, deviation(Math.sqrt(scale), fansByMode[mode](slotFans(slot))));
+}
+
+function checkName(option: string, table: object, name: string): void {
+  if (Object.hasOwn(table, name)) return;
+  const rule = `expected ${option} to be one of ${Object.keys(table).join(", ")}`;
+  throw new ArgumentError("varianceScaling", rule, name);
+}

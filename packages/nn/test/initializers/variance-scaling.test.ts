@@ -9,6 +9,8 @@ import {
   lecunUniform,
   normal,
   uniform,
+  type VarianceScalingOptions,
+  varianceScaling,
   xavierNormal,
   xavierUniform,
 } from "@isograd/nn";
@@ -50,5 +52,45 @@ describe.each(scaled)("%s", (_, initializer, expected, isUniform) => {
     expect(draw(initializer).dtype).toBe("f64");
     expect(draw(initializer, { dtype: undefined }).dtype).toBe("f32");
     expect(draw(initializer).requiresGrad).toBe(false);
+  });
+});
+
+describe("varianceScaling", () => {
+  const cases: readonly [options: VarianceScalingOptions, deviation: number, largest: number][] = [
+    [{ distribution: "normal", scale: 2, mode: "fanOut" }, Math.sqrt(2 / 200), Number.POSITIVE_INFINITY],
+    [{ distribution: "uniform", mode: "fanAverage" }, Math.sqrt(1 / 250), Math.sqrt(3 / 250)],
+    [
+      { scale: 3, mode: "fanGeometricAverage" },
+      Math.sqrt(3 / Math.sqrt(60_000)),
+      (2 / 0.8796256610342398) * Math.sqrt(3 / Math.sqrt(60_000)),
+    ],
+    [{}, Math.sqrt(1 / 300), 2 / 0.8796256610342398 / Math.sqrt(300)],
+  ];
+
+  it.each(cases)("%j has the variance it promises", (options, expected, bound) => {
+    const { mean, deviation, largest } = moments(draw(varianceScaling(options)).values());
+    expect(Math.abs(mean)).toBeLessThan((5 * expected) / Math.sqrt(60_000));
+    expect(Math.abs(deviation / expected - 1)).toBeLessThan(5 / Math.sqrt(2 * 60_000));
+    expect(largest).toBeLessThanOrEqual(bound * (1 + 1e-7));
+    if (Number.isFinite(bound)) expect(largest).toBeGreaterThan(0.99 * bound);
+  });
+
+  it("gives zeros where there is nothing to spread", () => {
+    expect(draw(varianceScaling({ scale: 0 }), { shape: [2, 2] }).toArray()).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+
+  it("names what there is to choose from", () => {
+    expect(() => varianceScaling({ mode: "fan_in" as never })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: varianceScaling: expected mode to be one of fanIn, fanOut, fanAverage, fanGeometricAverage, got "fan_in"]`,
+    );
+    expect(() => varianceScaling({ distribution: "cauchy" as never })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: varianceScaling: expected distribution to be one of normal, uniform, truncatedNormal, got "cauchy"]`,
+    );
+    expect(() => varianceScaling({ scale: -1 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: varianceScaling: expected a scale that is not negative, got -1]`,
+    );
   });
 });
