@@ -11,34 +11,22 @@ import {
 } from "@isograd/nn";
 import { readTensor, type StoredTensor } from "../case.ts";
 import { difference, resultsOf, type Tolerance, tolerances } from "../compare.ts";
-import { type Check, type ModuleCase, type Options, offered } from "./case.ts";
+import { type Check, type ModuleCase, offered } from "./case.ts";
+import type { ModuleEntry } from "./module-entry.ts";
 import { camelCase, renamedOptions } from "./options.ts";
-
-/** How one of PyTorch's modules is made, called and read here. */
-interface Entry {
-  /** @param options by our names, `dtype: "f64"` among them */
-  make(options: Options): AnyModule;
-  /** PyTorch's names of options that are not ours in camelCase. */
-  readonly options?: Readonly<Record<string, string>>;
-  /** PyTorch's names of tensors, or a rule for them, where ours are not the same in camelCase. */
-  readonly names?: Readonly<Record<string, string>> | ((name: string) => string);
-  /** Default: `forward` with all inputs. */
-  call?(module: never, inputs: readonly Tensor[]): unknown;
-  /** Our result as PyTorch's outputs, in order; default: as it is, a list of tensors or one. */
-  outputs?(result: never): unknown;
-}
+import { recurrent } from "./recurrent.ts";
 
 /** A layer whose options and tensors bear PyTorch's names in camelCase. */
-const like = (Layer: new (options: never) => AnyModule): Entry => ({
+const like = (Layer: new (options: never) => AnyModule): ModuleEntry => ({
   make: (options) => new Layer(options as never),
 });
 
-const batchNorm = (Layer: new (options: never) => AnyModule): Entry => ({
+const batchNorm = (Layer: new (options: never) => AnyModule): ModuleEntry => ({
   ...like(Layer),
   names: { running_var: "runningVariance", num_batches_tracked: "batchesTracked" },
 });
 
-const weightNormed = ({ make }: Entry): Entry => ({
+const weightNormed = ({ make }: ModuleEntry): ModuleEntry => ({
   // One length for all is PyTorch's -1, too.
   make: ({ axis, ...options }) => weightNorm(make(options), { axis: axis === -1 ? null : axis }),
   options: { dim: "axis" },
@@ -46,7 +34,7 @@ const weightNormed = ({ make }: Entry): Entry => ({
 });
 
 /** PyTorch's modules and ours. */
-const modules: Readonly<Record<string, Entry>> = {
+const modules: Readonly<Record<string, ModuleEntry>> = {
   Linear: like(Linear),
   Conv2d: like(Conv2d),
   BatchNorm1d: batchNorm(BatchNorm1d),
@@ -63,6 +51,7 @@ const modules: Readonly<Record<string, Entry>> = {
   },
   "weight_norm(Linear)": weightNormed(like(Linear)),
   "weight_norm(Conv2d)": weightNormed(like(Conv2d)),
+  ...recurrent,
 };
 
 export const checkModule: Check<ModuleCase> = (entry) => {
@@ -98,7 +87,7 @@ export const checkModule: Check<ModuleCase> = (entry) => {
 };
 
 /** Finds our tensor by PyTorch's name. */
-function finder(module: AnyModule, { names = {} }: Entry): (name: string) => Tensor {
+function finder(module: AnyModule, { names = {} }: ModuleEntry): (name: string) => Tensor {
   const held = new Map(
     [...module.namedParameters(), ...module.namedBuffers()].map(({ path, tensor }) => [path, tensor]),
   );

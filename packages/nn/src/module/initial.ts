@@ -1,5 +1,6 @@
 import type { Generator, Shape, Tensor } from "@isograd/autograd";
 import { fansOf, type Initializer } from "../initializers/initializer.ts";
+import { stacked } from "../initializers/stacked.ts";
 
 /** How a tensor that a layer holds begins. */
 export interface Initial {
@@ -10,6 +11,8 @@ export interface Initial {
   readonly dtype?: "f32" | "f64";
   readonly fanIn?: number;
   readonly fanOut?: number;
+  /** How many weights are stacked along the first axis, the gates of a recurrent layer, say: each is drawn by itself. Default 1. */
+  readonly parts?: number;
 }
 
 /** The initial of a weight [out, in, ...kernel], and that of the bias [out] that joins what it makes: the bias has the weight's fans. */
@@ -27,6 +30,7 @@ export function weightAndBias(
 }
 
 /** A value to begin with. */
-export function draw({ initializer, role: _, ...slot }: Initial, generator: Generator): Tensor {
-  return initializer({ ...slot, generator });
+export function draw({ initializer, role: _, parts = 1, ...slot }: Initial, generator: Generator): Tensor {
+  const own = parts === 1 ? initializer : stacked(parts, initializer);
+  return own({ ...slot, generator });
 }

@@ -1,0 +1,17 @@
+import type { Tensor } from "@isograd/autograd";
+import type { AnyModule } from "@isograd/nn";
+import type { Options } from "./case.ts";
+
+/** How one of PyTorch's modules is made, called and read here. */
+export interface ModuleEntry {
+  /** @param options by our names, `dtype: "f64"` among them */
+  make(options: Options): AnyModule;
+  /** PyTorch's names of options that are not ours in camelCase. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** PyTorch's names of tensors, or a rule for them, where ours are not the same in camelCase. */
+  readonly names?: Readonly<Record<string, string>> | ((name: string) => string);
+  /** Default: `forward` with all inputs. */
+  call?(module: never, inputs: readonly Tensor[]): unknown;
+  /** Our result as PyTorch's outputs, in order; default: as it is, a list of tensors or one. */
+  outputs?(result: never): unknown;
+}

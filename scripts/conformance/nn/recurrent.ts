@@ -1,0 +1,57 @@
+import { activationByName, type Tensor } from "@isograd/autograd";
+import { type AnyModule, GRU, GRUCell, LSTM, LSTMCell, type LSTMState, RNN, RNNCell } from "@isograd/nn";
+import type { Options } from "./case.ts";
+import type { ModuleEntry } from "./module-entry.ts";
+
+type State = Tensor | LSTMState;
+
+/** What PyTorch calls the tensors of a cell: behind its names come the layer and the direction. */
+const names: Readonly<Record<string, string>> = {
+  weight_ih: "inputWeight",
+  weight_hh: "hiddenWeight",
+  bias_ih: "inputBias",
+  bias_hh: "hiddenBias",
+  weight_hr: "projection",
+};
+
+/** `weight_ih_l0_reverse` is `layers.0.reverse.inputWeight` here. */
+function ourName(name: string): string {
+  const [, part, layer, reverse] = /^(\w+?)(?:_l(\d+)(_reverse)?)?$/.exec(name) ?? [];
+  return layer === undefined
+    ? names[part]
+    : `layers.${layer}.${reverse === undefined ? "forward" : "reverse"}.${names[part]}`;
+}
+
+/** Nonlinearities are functions here. */
+const like = (Layer: new (options: never) => AnyModule): Pick<ModuleEntry, "make" | "names"> => ({
+  make: ({ nonlinearity = "tanh", ...options }: Options) =>
+    new Layer({ ...options, nonlinearity: activationByName(nonlinearity) } as never),
+  names: ourName,
+});
+
+/** The parts of a state come and go one behind the other there. */
+const stateOf = ([hidden, cell]: readonly Tensor[]): State | undefined =>
+  cell === undefined ? hidden : { hidden, cell };
+
+const partsOf = (state: State): Tensor[] => ("cell" in state ? [state.hidden, state.cell] : [state]);
+
+const layer = (Layer: new (options: never) => AnyModule): ModuleEntry => ({
+  ...like(Layer),
+  call: (called: LSTM, [x, ...state]) => called.call(x, stateOf(state) as LSTMState),
+  outputs: ({ output, state }: { output: Tensor; state: State }) => [output, ...partsOf(state)],
+});
+
+const cell = (Cell: new (options: never) => AnyModule): ModuleEntry => ({
+  ...like(Cell),
+  call: (called: LSTMCell, [x, ...state]) => called.call(x, stateOf(state) as LSTMState),
+  outputs: partsOf,
+});
+
+export const recurrent: Readonly<Record<string, ModuleEntry>> = {
+  RNN: layer(RNN),
+  LSTM: layer(LSTM),
+  GRU: layer(GRU),
+  RNNCell: cell(RNNCell),
+  LSTMCell: cell(LSTMCell),
+  GRUCell: cell(GRUCell),
+};
