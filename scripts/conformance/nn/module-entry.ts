@@ -15,3 +15,8 @@ export interface ModuleEntry {
   /** Our result as PyTorch's outputs, in order; default: as it is, a list of tensors or one. */
   outputs?(result: never): unknown;
 }
+
+/** A layer whose options and tensors bear PyTorch's names in camelCase. */
+export const like = (Layer: new (options: never) => AnyModule): ModuleEntry => ({
+  make: (options) => new Layer(options as never),
+});

@@ -7,19 +7,15 @@ import {
   Conv2d,
   LayerNorm,
   Linear,
+  spectralNorm,
   weightNorm,
 } from "@isograd/nn";
 import { readTensor, type StoredTensor } from "../case.ts";
 import { difference, resultsOf, type Tolerance, tolerances } from "../compare.ts";
 import { type Check, type ModuleCase, offered } from "./case.ts";
-import type { ModuleEntry } from "./module-entry.ts";
+import { like, type ModuleEntry } from "./module-entry.ts";
 import { camelCase, renamedOptions } from "./options.ts";
 import { recurrent } from "./recurrent.ts";
-
-/** A layer whose options and tensors bear PyTorch's names in camelCase. */
-const like = (Layer: new (options: never) => AnyModule): ModuleEntry => ({
-  make: (options) => new Layer(options as never),
-});
 
 const batchNorm = (Layer: new (options: never) => AnyModule): ModuleEntry => ({
   ...like(Layer),
@@ -31,6 +27,17 @@ const weightNormed = ({ make }: ModuleEntry): ModuleEntry => ({
   make: ({ axis, ...options }) => weightNorm(make(options), { axis: axis === -1 ? null : axis }),
   options: { dim: "axis" },
   names: { weight_g: "parametrizations.weight.g", weight_v: "parametrizations.weight.v" },
+});
+
+const spectralNormed = ({ make }: Entry): Entry => ({
+  make: ({ axis, nPowerIterations: powerIterations, ...options }) =>
+    spectralNorm(make(options), { axis, powerIterations }),
+  options: { dim: "axis" },
+  names: {
+    weight_orig: "parametrizations.weight.original",
+    weight_u: "parametrizations.weight.u",
+    weight_v: "parametrizations.weight.v",
+  },
 });
 
 /** PyTorch's modules and ours. */
@@ -51,6 +58,8 @@ const modules: Readonly<Record<string, ModuleEntry>> = {
   },
   "weight_norm(Linear)": weightNormed(like(Linear)),
   "weight_norm(Conv2d)": weightNormed(like(Conv2d)),
+  "spectral_norm(Linear)": spectralNormed(like(Linear)),
+  "spectral_norm(Conv2d)": spectralNormed(like(Conv2d)),
   ...recurrent,
 };
 
