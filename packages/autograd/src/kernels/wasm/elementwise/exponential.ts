@@ -52,19 +52,27 @@ function bendOf(body: Body, r: Vector): Vector {
 /** 2ⁿ, from a whole number whose last bits hold n plus the bias of exponents. */
 const power = ({ format: { wholes, digits } }: Body, whole: Vector): Vector => wholes.shl(whole, digits);
 
-/**
- * eˣ where x lies in [-746, 710], in single precision in [-106, 89], in two factors: the last steps to 0 and to Infinity are beyond one.
- *
- * @param rest is added to x, which has no digits for it
- */
-export function exponentialWithin(body: Body, x: Vector, rest?: Vector): Vector {
-  const { whole, r, bend } = reduce(body, x, 2 * body.format.bias, rest);
+/** eˣ for x up to 710, 89 in single precision, in two factors: the last steps to 0 and to Infinity are beyond a single one. */
+export function exponential(body: Body, x: Vector): Vector {
+  const limited = notBelow(body, x, nothingLeft(body));
+  const { whole, r, bend } = reduce(body, limited, 2 * body.format.bias);
   return scaled(body, whole, onePlus(body, r, bend));
 }
 
-/** eˣ for x up to 710, 89 in single precision. */
-export const exponential = (body: Body, x: Vector): Vector =>
-  exponentialWithin(body, notBelow(body, x, body.isSingle ? -104 : -746));
+/**
+ * eˣ where x lies in [-746, 0], in single precision in [-106, 0]: one of the two factors can be the same for all.
+ *
+ * @param rest is added to x, which has no digits for it
+ */
+export function decaying(body: Body, x: Vector, rest?: Vector): Vector {
+  const { floats, bias } = body.format;
+  const shift = (bias + 1) / 2;
+  const { whole, r, bend } = reduce(body, x, bias + shift, rest);
+  return floats.mul(floats.mul(onePlus(body, r, bend), power(body, whole)), body.number(2 ** -shift));
+}
+
+/** From here down eˣ is 0. */
+export const nothingLeft = ({ isSingle }: Body): number => (isSingle ? -104 : -746);
 
 /** 1 + r + bend; in double precision with what the larger sum loses. */
 function onePlus(body: Body, r: Vector, bend: Vector): Vector {

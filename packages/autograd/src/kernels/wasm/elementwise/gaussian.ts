@@ -1,7 +1,7 @@
 import * as v128 from "../assembler/instructions/v128.ts";
 import type { Vector } from "../assembler/vector-instruction.ts";
 import type { Body } from "./body.ts";
-import { exponential, exponentialWithin } from "./exponential.ts";
+import { decaying } from "./exponential.ts";
 import { withSign } from "./plain.ts";
 
 /** erf(x)/x - 1 in x² for |x| <= 0.9, to 1.4e-8 of erf; for |x| <= 1, to 1e-12. */
@@ -52,11 +52,11 @@ function bell(body: Body, x: Vector, factor: number): Vector {
     const { add, mul, sub } = body.format.floats;
     const size = sizeOf(body, x, factor);
     const minus = body.number(-factor);
-    if (!body.isSingle) return exponential(body, mul(mul(size, size), minus));
+    if (!body.isSingle) return decaying(body, body.keep(mul(mul(size, size), minus), "square"));
     // The square of half the digits is exact, and what the rest adds to it is small.
     const high = body.keep(v128.and(size, body.bits(0xfffff000n)), "high");
     const rest = mul(mul(sub(size, high), add(size, high)), minus);
-    return exponentialWithin(body, body.keep(mul(mul(high, high), minus), "square"), rest);
+    return decaying(body, body.keep(mul(mul(high, high), minus), "square"), rest);
   });
 }
 
@@ -92,14 +92,12 @@ export function erf(body: Body, x: Vector): Vector {
 }
 
 export function erfc(body: Body, x: Vector): Vector {
-  const { lt, sub } = body.format.floats;
-  const above = complement(body, x);
-  return v128.bitselect(sub(body.number(2), above), above, lt(x, body.number(0)));
+  const { abs, lt, sub } = body.format.floats;
+  return abs(sub(complement(body, x), v128.and(body.number(2), lt(x, body.number(0)))));
 }
 
-/** Half the complement of |x|/√2: its tail keeps its digits. */
+/** Half the complement of |x|/√2, or what it leaves of 1: its tail keeps its digits. */
 export function ndtr(body: Body, x: Vector): Vector {
-  const { lt, sub } = body.format.floats;
-  const below = body.keep(tail(body, x, 0.5, 0.5), "below");
-  return v128.bitselect(below, sub(body.number(1), below), lt(x, body.number(0)));
+  const { abs, lt, sub } = body.format.floats;
+  return abs(sub(tail(body, x, 0.5, 0.5), v128.andnot(body.number(1), lt(x, body.number(0)))));
 }

@@ -1,13 +1,13 @@
 import * as v128 from "../assembler/instructions/v128.ts";
 import type { Vector } from "../assembler/vector-instruction.ts";
 import type { Body } from "./body.ts";
-import { decrease, exponential, notBelow, nothing } from "./exponential.ts";
+import { decaying, decrease, notBelow, nothing, nothingLeft } from "./exponential.ts";
 import { logarithmOfOneAnd } from "./logarithmic.ts";
 import { withSign } from "./plain.ts";
 
 /** e^-|x|. */
 const decay = (body: Body, x: Vector): Vector =>
-  body.once(x, "decay", () => exponential(body, v128.or(x, body.signBits)));
+  body.once(x, "decay", () => decaying(body, notBelow(body, v128.or(x, body.signBits), nothingLeft(body))));
 
 /** 1/x for x in [1, 2], within a twentieth: enough for what a rounded denominator lacks. */
 function roughReciprocal(body: Body, x: Vector): Vector {
