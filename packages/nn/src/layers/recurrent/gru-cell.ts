@@ -13,14 +13,12 @@ import { nextGenerator } from "../../initializers/default-generator.ts";
 import { RecurrentCell, type Step } from "./cell.ts";
 import { type CellOptions, cellInitials } from "./cell-options.ts";
 
-/** Each gate by the share of the inputs and that of the state. */
-const renew = /* @__PURE__ */ defineElementwise(
-  "gruHidden",
-  (resetInput, resetHidden, updateInput, updateHidden, candidateInput, candidateHidden, hidden) => {
-    const reset = sigmoid(add(resetInput, resetHidden));
-    const candidate = tanh(add(candidateInput, mul(reset, candidateHidden)));
-    return add(candidate, mul(sigmoid(add(updateInput, updateHidden)), sub(hidden, candidate)));
-  },
+const propose = /* @__PURE__ */ defineElementwise("gruCandidate", (reset, fromInput, fromHidden) =>
+  tanh(add(fromInput, mul(sigmoid(reset), fromHidden))),
+);
+
+const renew = /* @__PURE__ */ defineElementwise("gruHidden", (update, candidate, hidden) =>
+  add(candidate, mul(sigmoid(update), sub(hidden, candidate))),
 );
 
 /**
@@ -64,9 +62,11 @@ export class GRUCell extends RecurrentCell<Tensor> {
     const { hiddenWeight, hiddenBias } = this;
     const [size] = this.widths;
     return (fromInputs, [hidden]) => {
-      const [resetInput, updateInput, candidateInput] = split(fromInputs, size, 1);
-      const [reset, update, candidate] = split(linear(hidden, hiddenWeight, hiddenBias), size, 1);
-      return [renew(resetInput, reset, updateInput, update, candidateInput, candidate, hidden)];
+      const [gatesOfInput, candidateOfInput] = split(fromInputs, [2 * size, size], 1);
+      const product = linear(hidden, hiddenWeight, hiddenBias);
+      const [gatesOfHidden, candidateOfHidden] = split(product, [2 * size, size], 1);
+      const [reset, update] = split(add(gatesOfInput, gatesOfHidden), size, 1);
+      return [renew(update, propose(reset, candidateOfInput, candidateOfHidden), hidden)];
     };
   }
 }
