@@ -12,7 +12,7 @@ export interface Leaf {
 }
 
 const isContainer = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !ArrayBuffer.isView(value);
+  typeof value === "object" && value !== null && !ArrayBuffer.isView(value) && !(value instanceof Tensor);
 
 const childrenOf = (container: object): [string, unknown][] => Object.entries(container);
 
@@ -53,58 +53,35 @@ export function withReals<T>(tree: T, values: readonly Tensor[]): T {
  * remembers, such as a generator, stays its own.
  */
 export function mapTree<T>(tree: T, replace: (tensor: Tensor) => Tensor): T {
-  const holders = holdersIn(tree);
-  const renewed = new Map<object, object>();
+  const copies = new Map<unknown, object>();
+  for (const holder of holdersIn(tree))
+    copies.set(holder, Array.isArray(holder) ? [] : Object.create(Object.getPrototypeOf(holder)));
   const replaced = new Map<Tensor, Tensor>();
-  const stack: object[] = [];
-  const replaceOnce = (tensor: Tensor): Tensor => {
-    const result = replaced.get(tensor) ?? replace(tensor);
-    replaced.set(tensor, result);
+  const renew = (value: unknown): unknown => {
+    if (!(value instanceof Tensor)) return copies.get(value) ?? value;
+    const result = replaced.get(value) ?? replace(value);
+    replaced.set(value, result);
     return result;
   };
-  const renew = (value: unknown): unknown => {
-    if (value instanceof Tensor) return replaceOnce(value);
-    if (!isContainer(value) || !holders.has(value)) return value;
-    const known = renewed.get(value);
-    if (known !== undefined) return known;
-    const copy: object = Array.isArray(value) ? [] : Object.create(Object.getPrototypeOf(value));
-    renewed.set(value, copy);
-    stack.push(value);
-    return copy;
-  };
-  const root = renew(tree);
-  while (stack.length > 0) {
-    const container = stack.pop() as object;
-    const copy = renewed.get(container) as Record<string, unknown>;
-    for (const [key, child] of childrenOf(container)) copy[key] = renew(child);
-  }
-  return root as T;
+  for (const [holder, copy] of copies)
+    for (const [key, child] of childrenOf(holder as object))
+      (copy as Record<string, unknown>)[key] = renew(child);
+  return renew(tree) as T;
 }
 
-/** The containers that hold a tensor, at whatever depth. */
+/** The containers that hold a tensor, at whatever depth. What is added to a map or a set on the way is visited, too. */
 function holdersIn(tree: unknown): Set<object> {
-  const parents = new Map<object, object[]>();
-  const holding: object[] = [];
-  const stack = isContainer(tree) && !(tree instanceof Tensor) ? [tree] : [];
-  for (const container of stack) parents.set(container, []);
-  while (stack.length > 0) {
-    const container = stack.pop() as object;
-    for (const [, child] of childrenOf(container)) {
-      if (child instanceof Tensor) {
-        holding.push(container);
-      } else if (isContainer(child)) {
-        const known = parents.get(child);
-        if (known === undefined) stack.push(child);
-        parents.set(child, [...(known ?? []), container]);
+  const parents = new Map<object, object[]>(isContainer(tree) ? [[tree, []]] : []);
+  const holders = new Set<object>();
+  for (const container of parents.keys())
+    for (const child of Object.values(container)) {
+      if (child instanceof Tensor) holders.add(container);
+      else if (isContainer(child)) {
+        const known = parents.get(child) ?? [];
+        known.push(container);
+        parents.set(child, known);
       }
     }
-  }
-  const holders = new Set<object>();
-  while (holding.length > 0) {
-    const container = holding.pop() as object;
-    if (holders.has(container)) continue;
-    holders.add(container);
-    holding.push(...(parents.get(container) as object[]));
-  }
+  for (const holder of holders) for (const parent of parents.get(holder) ?? []) holders.add(parent);
   return holders;
 }
