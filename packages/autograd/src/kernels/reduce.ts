@@ -1,5 +1,5 @@
 import { allocate, type Dtype, type TypedArray } from "../dtype.ts";
-import { reduceShape, type Shape, sizeOf, stridesOf } from "../shape.ts";
+import { type Shape, sizeOf, stridesOf } from "../shape.ts";
 import { planWalk, type Strided, type Walk, walkRuns } from "./strided.ts";
 
 /** Folds a run of numbers into an accumulator. */
@@ -81,12 +81,16 @@ export const minimumReduction: Reduction = {
 
 /** Reduces over `axes`; accumulates in double precision, whatever the element type. */
 export function reduce(x: Strided, axes: readonly number[], reduction: Reduction, dtype: Dtype): TypedArray {
-  const kept = reduceShape(x.shape, axes, true);
-  const size = sizeOf(kept);
+  // The row-major steps of the totals, 0 along what is reduced.
+  const target = new Array<number>(x.shape.length);
+  let size = 1;
+  for (let axis = target.length - 1; axis >= 0; axis--) {
+    const isReduced = axes.includes(axis);
+    target[axis] = isReduced ? 0 : size;
+    if (!isReduced) size *= x.shape[axis];
+  }
   const totals = allocate("f64", size) as Float64Array;
   if (reduction.identity !== 0) totals.fill(reduction.identity);
-  const target = stridesOf(kept);
-  for (const axis of axes) target[axis] = 0;
   accumulate(x, target, totals, reduction);
   if (dtype === "f64") return totals;
   const out = allocate(dtype, size);
