@@ -111,12 +111,50 @@ export {
   parametrize,
   removeParametrization,
 } from "./module/parametrization.ts";
-export { Adam, type AdamMoments, type AdamOptions, type AdamState, adam } from "./optimizers/adam.ts";
+export {
+  Adadelta,
+  type AdadeltaMemory,
+  type AdadeltaOptions,
+  type AdadeltaState,
+  adadelta,
+} from "./optimizers/adadelta.ts";
+export {
+  Adagrad,
+  type AdagradMemory,
+  type AdagradOptions,
+  type AdagradState,
+  adagrad,
+} from "./optimizers/adagrad.ts";
+export { Adam, type AdamMemory, type AdamOptions, type AdamState, adam } from "./optimizers/adam.ts";
+export {
+  Adamax,
+  type AdamaxMemory,
+  type AdamaxOptions,
+  type AdamaxState,
+  adamax,
+} from "./optimizers/adamax.ts";
+export { AdamW, type AdamWOptions, adamw } from "./optimizers/adamw.ts";
+export { ASGD, type ASGDMemory, type ASGDOptions, type ASGDState, asgd } from "./optimizers/asgd.ts";
 export { chain } from "./optimizers/chain.ts";
 export { clipByGlobalNorm, clipByNorm, clipByValue } from "./optimizers/clip.ts";
+export type { DescentOptions } from "./optimizers/descent.ts";
 export { elementwise } from "./optimizers/elementwise.ts";
+export { grouped } from "./optimizers/grouped.ts";
+export type { Part } from "./optimizers/links.ts";
+export type { Memory, Remembered } from "./optimizers/memory.ts";
+export { NAdam, type NAdamMemory, type NAdamOptions, type NAdamState, nadam } from "./optimizers/nadam.ts";
 export { Optimizer } from "./optimizers/optimizer.ts";
-export { SGD, type SGDOptions, type SGDState, sgd } from "./optimizers/sgd.ts";
+export { type OptimizerClass, optimizerClass, type ParameterGroup } from "./optimizers/optimizer-class.ts";
+export { RAdam, type RAdamMemory, type RAdamOptions, type RAdamState, radam } from "./optimizers/radam.ts";
+export {
+  RMSprop,
+  type RMSpropMemory,
+  type RMSpropOptions,
+  type RMSpropState,
+  rmsprop,
+} from "./optimizers/rmsprop.ts";
+export { Rprop, type RpropMemory, type RpropOptions, type RpropState, rprop } from "./optimizers/rprop.ts";
+export { SGD, type SGDMemory, type SGDOptions, type SGDState, sgd } from "./optimizers/sgd.ts";
 export type { Element, ElementRule, GradientTransform, Operands, Updates } from "./optimizers/transform.ts";
 export { initializeFromData } from "./parametrizations/initialize-from-data.ts";
 export { WeightNorm, type WeightNormOptions, weightNorm } from "./parametrizations/weight-norm.ts";

@@ -1,5 +1,5 @@
 import { add, backward, cos, matmul, mul, parameter, pow, sum, type Tensor } from "@isograd/autograd";
-import { Adam, SGD } from "@isograd/nn";
+import { Adadelta, Adagrad, Adam, Adamax, AdamW, ASGD, NAdam, RAdam, RMSprop, Rprop, SGD } from "@isograd/nn";
 import { readTensor } from "../case.ts";
 import { type Check, type OptimizerCase, type Options, offered } from "./case.ts";
 import { differentNumbers } from "./numbers.ts";
@@ -8,13 +8,16 @@ import { renamedOptions } from "./options.ts";
 /** Takes one step, calling `evaluate` for loss and gradients as often as it likes; returns the first loss. */
 type Stepper = (evaluate: () => number) => number;
 
+/** Options that have other names here, by PyTorch's. */
+const names = { lr: "learningRate", lr_decay: "learningRateDecay", lambd: "lambda" };
+
 type OptimizerClass = new (parameters: readonly Tensor[], options: never) => { step(): void };
 
 /** An optimizer that steps along the gradients that one evaluation leaves. */
 const stepping =
   (Class: OptimizerClass) =>
   (parameters: readonly Tensor[], options: Options): Stepper => {
-    const optimizer = new Class(parameters, renamedOptions(options, { lr: "learningRate" }) as never);
+    const optimizer = new Class(parameters, renamedOptions(options, names) as never);
     return (evaluate) => {
       const loss = evaluate();
       optimizer.step();
@@ -26,6 +29,15 @@ const stepping =
 const optimizers: Readonly<Record<string, (parameters: readonly Tensor[], options: Options) => Stepper>> = {
   SGD: stepping(SGD),
   Adam: stepping(Adam),
+  AdamW: stepping(AdamW),
+  RMSprop: stepping(RMSprop),
+  Adagrad: stepping(Adagrad),
+  Adadelta: stepping(Adadelta),
+  Adamax: stepping(Adamax),
+  NAdam: stepping(NAdam),
+  RAdam: stepping(RAdam),
+  Rprop: stepping(Rprop),
+  ASGD: stepping(ASGD),
 };
 
 const trajectory = { relative: 1e-8, absolute: 1e-11 };

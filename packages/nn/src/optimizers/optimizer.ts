@@ -54,9 +54,23 @@ export class Optimizer<State = unknown> {
   }
 
   set learningRate(learningRate: number) {
-    if (!(learningRate >= 0))
-      throw new ArgumentError("learningRate", "expected a learning rate that is not negative", learningRate);
+    checkRate("learningRate", learningRate);
     for (const rate of this.#rates()) rate.learningRate = learningRate;
+  }
+
+  /** The learning rates of all transforms that have one, those of groups in their order; set to as many. @throws ArgumentError if none has, or on another number of rates */
+  get learningRates(): readonly number[] {
+    return this.#rates().map(({ learningRate }) => learningRate);
+  }
+
+  set learningRates(learningRates: readonly number[]) {
+    const rates = this.#rates();
+    if (learningRates.length !== rates.length)
+      throw new ArgumentError("learningRates", `expected ${rates.length} learning rates`, learningRates);
+    for (const rate of learningRates) checkRate("learningRates", rate);
+    rates.forEach((rate, k) => {
+      rate.learningRate = learningRates[k];
+    });
   }
 
   /** The same optimizer, at the same point, for the parameters of a copy of the model. */
@@ -77,6 +91,11 @@ export class Optimizer<State = unknown> {
       throw new ArgumentError("learningRate", "expected a transform with a learning rate", this.transform);
     return found;
   }
+}
+
+function checkRate(operation: string, learningRate: number): void {
+  if (!(learningRate >= 0))
+    throw new ArgumentError(operation, "expected a learning rate that is not negative", learningRate);
 }
 
 function checkParameters(parameters: readonly Tensor[]): readonly Tensor[] {

@@ -1,12 +1,20 @@
 import { add, type FusedLoop, fusedLoop, Scalar, type ScalarLike, type Tensor } from "@isograd/autograd";
 import type { Values } from "../clipping/norms.ts";
-import { groupsOf, type Known, type Link, remember, ruleOf, stateAt } from "./links.ts";
+import { groupsOf, type Known, type Link, type Part, remember, ruleOf, stateAt } from "./links.ts";
 import type { ElementRule, GradientTransform, Updates } from "./transform.ts";
 
-/** Neighbours whose rules make one loop, none at all perhaps; or one transform that has no rule, and no loop. */
+/** Neighbours whose rules make one loop, none at all perhaps; or one transform that has no rule, and no loop, but parts perhaps. */
 interface Stage {
   readonly links: readonly Link[];
   readonly loop: FusedLoop | null;
+  readonly parts: readonly PlannedPart[] | null;
+}
+
+/** The plan for the parameters from one place to before another. */
+interface PlannedPart {
+  readonly from: number;
+  readonly to: number;
+  readonly plan: Plan;
 }
 
 /** How a transform runs in as few loops as its links allow. */
@@ -16,10 +24,14 @@ export class Plan {
   /** @param moves whether the last loop also adds to the parameters */
   constructor(transform: GradientTransform, moves: boolean) {
     const groups = groupsOf(transform);
-    if (moves && groups.at(-1)?.[0].rule === undefined) groups.push([]);
+    const last = groups.at(-1)?.[0];
+    if (moves && last?.rule === undefined && last?.parts === undefined) groups.push([]);
     this.#stages = groups.map((links, k) => {
+      const movesHere = moves && k === groups.length - 1;
+      const parts = links.length === 0 ? undefined : links[0].parts;
+      if (parts !== undefined) return { links, loop: null, parts: planParts(parts, movesHere) };
       const isOpaque = links.length > 0 && links[0].rule === undefined;
-      return { links, loop: isOpaque ? null : loopOf(links, moves && k === groups.length - 1) };
+      return { links, loop: isOpaque ? null : loopOf(links, movesHere), parts: null };
     });
   }
 
@@ -33,9 +45,14 @@ export class Plan {
     const stages = this.#stages;
     let updates = gradients;
     for (let k = 0; k < stages.length; k++) {
-      const { links, loop } = stages[k];
+      const { links, loop, parts } = stages[k];
       const mayWrite = isOwned || k > 0;
-      if (loop === null) {
+      if (parts !== null) {
+        const own = stateAt(state, links[0].path) as readonly unknown[];
+        updates = parts.flatMap(({ from, to, plan }, part) =>
+          plan.run(updates.slice(from, to), mayWrite, own[part], parameters.slice(from, to)),
+        );
+      } else if (loop === null) {
         const [{ transform, path }] = links;
         const given = mayWrite ? updates : updates.map((values) => values?.slice() ?? null);
         updates = transform.update(given, stateAt(state, path), parameters);
@@ -45,6 +62,14 @@ export class Plan {
     }
     return updates;
   }
+}
+
+function planParts(parts: readonly Part[], moves: boolean): PlannedPart[] {
+  let from = 0;
+  return parts.map(({ count, transform }) => {
+    from += count;
+    return { from: from - count, to: from, plan: new Plan(transform, moves) };
+  });
 }
 
 const plans = /* @__PURE__ */ new WeakMap<GradientTransform, Plan>();

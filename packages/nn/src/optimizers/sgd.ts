@@ -1,12 +1,13 @@
-import { ArgumentError, add, mul, type Tensor } from "@isograd/autograd";
+import { ArgumentError, add, mul } from "@isograd/autograd";
 import { type Values, zerosLike } from "../clipping/norms.ts";
-import { elementwise } from "./elementwise.ts";
-import { Optimizer } from "./optimizer.ts";
+import { type DescentOptions, descent } from "./descent.ts";
+import { type Memory, type Remembered, remembering } from "./memory.ts";
+import type { Optimizer } from "./optimizer.ts";
+import { type OptimizerClass, optimizerClass } from "./optimizer-class.ts";
 import { checkNotNegative } from "./settings.ts";
 import type { GradientTransform } from "./transform.ts";
-import { decayed } from "./weight-decay.ts";
 
-export interface SGDOptions {
+export interface SGDOptions extends DescentOptions {
   readonly learningRate: number;
   /** The share of the last step that is kept; default 0. */
   readonly momentum?: number;
@@ -14,15 +15,14 @@ export interface SGDOptions {
   readonly dampening?: number;
   /** Looks ahead by one step of momentum; default false. */
   readonly nesterov?: boolean;
-  /** Adds so much of each parameter to its gradient; default 0. */
-  readonly weightDecay?: number;
 }
 
-export interface SGDState {
-  learningRate: number;
-  /** For each parameter, once it had a gradient; unused without momentum. */
-  momenta: (Values | null)[];
+export interface SGDMemory extends Memory {
+  /** Null without momentum. */
+  readonly velocity: Values | null;
 }
+
+export type SGDState = Remembered<SGDMemory>;
 
 /**
  * Stochastic gradient descent, with momentum if wanted, as a transform.
@@ -32,9 +32,7 @@ export interface SGDState {
  */
 export function sgd(options: SGDOptions): GradientTransform<SGDState> {
   const { learningRate, momentum = 0, dampening = 0, nesterov = false, weightDecay = 0 } = options;
-  checkNotNegative("sgd", "a learning rate", learningRate);
-  checkNotNegative("sgd", "a momentum", momentum);
-  checkNotNegative("sgd", "a weight decay", weightDecay);
+  checkNotNegative("sgd", { learningRate, momentum, weightDecay });
   if (nesterov && (momentum === 0 || dampening !== 0)) {
     throw new ArgumentError(
       "sgd",
@@ -43,31 +41,27 @@ export function sgd(options: SGDOptions): GradientTransform<SGDState> {
     );
   }
   const remembers = momentum > 0;
-  return elementwise({
-    init: (parameters): SGDState => ({ learningRate, momenta: parameters.map(() => null) }),
-    arrays: remembers ? 1 : 0,
+  return remembering<SGDMemory, { learningRate: number }>({
+    own: { learningRate },
+    begin: (like) => ({ step: 0, velocity: remembers ? zerosLike(like) : null }),
+    keeps: remembers ? ["velocity"] : [],
     numbers: remembers ? 2 : 1,
-    write: ({ gradient, parameter, kept: [before], numbers: [rate, share] }) => {
-      const g = decayed(gradient, parameter, weightDecay);
+    write: (element) => {
+      const [before] = element.kept;
+      const [rate, share] = element.numbers;
+      const g = descent(element, options);
       if (!remembers) return [mul(rate, g)];
       const velocity = add(mul(momentum, before), mul(share, g));
       return [mul(rate, nesterov ? add(g, mul(momentum, velocity)) : velocity), velocity];
     },
-    take: (state, place, gradient) => {
-      const rate = -state.learningRate;
-      if (!remembers) return { numbers: [rate] };
-      const before = state.momenta[place];
-      const velocity = before ?? zerosLike(gradient);
-      state.momenta[place] = velocity;
+    take: ({ step }, state) => {
       // The first gradient joins undampened.
-      return { arrays: [velocity], numbers: [rate, before === null ? 1 : 1 - dampening] };
+      const share = step === 1 ? 1 : 1 - dampening;
+      return remembers ? [-state.learningRate, share] : [-state.learningRate];
     },
   });
 }
 
 /** The optimizer of `sgd`. @see torch.optim.SGD */
-export class SGD extends Optimizer<SGDState> {
-  constructor(parameters: Iterable<Tensor>, options: SGDOptions) {
-    super(parameters, sgd(options));
-  }
-}
+export const SGD: OptimizerClass<SGDOptions, SGDState> = /* @__PURE__ */ optimizerClass("SGD", sgd);
+export type SGD = Optimizer<SGDState>;

@@ -104,7 +104,7 @@ describe("Optimizer", () => {
     step(copy, resumed);
     expect(copy.weight.toArray()).toEqual(layer.weight.toArray());
     step(copy, resumed);
-    expect(optimizer.state.moments[0]?.step).toBe(2);
+    expect(optimizer.state.memory[0]?.step).toBe(2);
   });
 
   it("refuses what is no parameter", () => {
@@ -137,7 +137,7 @@ describe("Optimizer", () => {
       `[ArgumentError: adam: expected betas within [0, 1), got 1]`,
     );
     expect(() => adam({ eps: -1 })).toThrowErrorMatchingInlineSnapshot(
-      `[ArgumentError: adam: expected an eps that is finite and not negative, got -1]`,
+      `[ArgumentError: adam: expected eps to be finite and not negative, got -1]`,
     );
   });
 });

@@ -1,0 +1,58 @@
+import { abs, add, div, maximum, mul } from "@isograd/autograd";
+import { type Values, zerosLike } from "../clipping/norms.ts";
+import { average, type DescentOptions, descent } from "./descent.ts";
+import { type Memory, type Remembered, remembering } from "./memory.ts";
+import type { Optimizer } from "./optimizer.ts";
+import { type OptimizerClass, optimizerClass } from "./optimizer-class.ts";
+import { checkNotNegative, checkShares } from "./settings.ts";
+import type { GradientTransform } from "./transform.ts";
+
+export interface AdamaxOptions extends DescentOptions {
+  /** Default 2e-3. */
+  readonly learningRate?: number;
+  /** How much of the mean, and of the largest gradient, is kept; default [0.9, 0.999]. */
+  readonly betas?: readonly [first: number, second: number];
+  /** Added to the magnitude of each gradient; default 1e-8. */
+  readonly eps?: number;
+}
+
+export interface AdamaxMemory extends Memory {
+  readonly mean: Values;
+  /** The largest magnitude so far, fading. */
+  readonly largest: Values;
+}
+
+export type AdamaxState = Remembered<AdamaxMemory>;
+
+/**
+ * Adamax as a transform: Adam by the largest magnitude in place of the root mean square.
+ *
+ * @throws ArgumentError if a learning rate, eps or weight decay is negative or a beta lies outside [0, 1)
+ * @see Kingma, Ba 2015, "Adam", section 7.1; torch.optim.Adamax
+ */
+export function adamax(options: AdamaxOptions = {}): GradientTransform<AdamaxState> {
+  const { learningRate = 2e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options;
+  checkNotNegative("adamax", { learningRate, eps, weightDecay });
+  checkShares("adamax", "betas", ...betas);
+  const [beta1, beta2] = betas;
+  return remembering<AdamaxMemory, { learningRate: number }>({
+    own: { learningRate },
+    begin: (like) => ({ step: 0, mean: zerosLike(like), largest: zerosLike(like) }),
+    keeps: ["mean", "largest"],
+    numbers: 1,
+    write: (element) => {
+      const g = descent(element, options);
+      const mean = average(beta1, element.kept[0], g);
+      const largest = maximum(mul(beta2, element.kept[1]), add(abs(g), eps));
+      return [div(mul(element.numbers[0], mean), largest), mean, largest];
+    },
+    take: ({ step }, state) => [-state.learningRate / (1 - beta1 ** step)],
+  });
+}
+
+/** The optimizer of `adamax`. @see torch.optim.Adamax */
+export const Adamax: OptimizerClass<AdamaxOptions, AdamaxState> = /* @__PURE__ */ optimizerClass(
+  "Adamax",
+  adamax,
+);
+export type Adamax = Optimizer<AdamaxState>;

@@ -1,0 +1,54 @@
+import type { Values } from "../clipping/norms.ts";
+import { elementwise } from "./elementwise.ts";
+import type { ElementRule, GradientTransform } from "./transform.ts";
+
+/** What is remembered of one parameter. */
+export interface Memory {
+  /** How many steps it took. */
+  step: number;
+}
+
+/** What a transform remembers: numbers of its own, and something of each parameter once a gradient came to it. */
+export type Remembered<M extends Memory, Own extends object = { learningRate: number }> = Own & {
+  readonly memory: (M | null)[];
+};
+
+export interface MemoryRule<M extends Memory, Own extends object> {
+  /** What is remembered besides the parameters. */
+  readonly own: Own;
+  /** What is remembered of a parameter before its first step. */
+  begin(like: Values, own: Own): M;
+  /** The arrays that `write` reads and renews, in its order. */
+  readonly keeps: readonly (keyof M)[];
+  /** How many numbers `take` returns. */
+  readonly numbers: number;
+  readonly write: ElementRule<unknown>["write"];
+  /** The numbers of a step, which is counted already. */
+  take(memory: M, own: Own): readonly number[];
+}
+
+/** Makes a transform of what happens to an element, where something is remembered of each parameter. */
+export const remembering = <M extends Memory, Own extends object>({
+  own,
+  begin,
+  keeps,
+  numbers,
+  write,
+  take,
+}: MemoryRule<M, Own>): GradientTransform<Remembered<M, Own>> =>
+  elementwise<Remembered<M, Own>>({
+    init: (parameters) => ({ ...own, memory: parameters.map(() => null) }),
+    arrays: keeps.length,
+    numbers,
+    write,
+    take: (state, place, gradient) => {
+      const memory = state.memory[place] ?? begin(gradient, state);
+      state.memory[place] = memory;
+      memory.step++;
+      const arrays = keeps.length === 0 ? undefined : keeps.map((name) => memory[name] as Values);
+      return { arrays, numbers: take(memory, state) };
+    },
+  });
+
+export const filledLike = (like: Values, value: number): Values =>
+  (like instanceof Float32Array ? new Float32Array(like.length) : new Float64Array(like.length)).fill(value);

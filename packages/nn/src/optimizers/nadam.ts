@@ -1,0 +1,71 @@
+import { add, div, mul, sqrt, square } from "@isograd/autograd";
+import { type Values, zerosLike } from "../clipping/norms.ts";
+import { average, type DescentOptions, descent } from "./descent.ts";
+import { type Memory, type Remembered, remembering } from "./memory.ts";
+import type { Optimizer } from "./optimizer.ts";
+import { type OptimizerClass, optimizerClass } from "./optimizer-class.ts";
+import { checkNotNegative, checkShares } from "./settings.ts";
+import type { GradientTransform } from "./transform.ts";
+
+export interface NAdamOptions extends DescentOptions {
+  /** Default 2e-3. */
+  readonly learningRate?: number;
+  /** How much of the mean, and of the mean square, of past gradients is kept; default [0.9, 0.999]. */
+  readonly betas?: readonly [first: number, second: number];
+  /** Added to the root of the mean square; default 1e-8. */
+  readonly eps?: number;
+  /** How fast the momentum grows from half of the first beta to all of it; default 4e-3. */
+  readonly momentumDecay?: number;
+}
+
+export interface NAdamMemory extends Memory {
+  readonly mean: Values;
+  readonly square: Values;
+  /** The product of the momenta so far. */
+  product: number;
+}
+
+export type NAdamState = Remembered<NAdamMemory>;
+
+/**
+ * NAdam as a transform: Adam with Nesterov's momentum.
+ *
+ * @throws ArgumentError if a learning rate, eps, weight decay or momentum decay is negative or a beta lies outside [0, 1)
+ * @see Dozat 2016, "Incorporating Nesterov momentum into Adam"; torch.optim.NAdam
+ */
+export function nadam(options: NAdamOptions = {}): GradientTransform<NAdamState> {
+  const { learningRate = 2e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options;
+  const { momentumDecay = 4e-3 } = options;
+  checkNotNegative("nadam", { learningRate, eps, weightDecay, momentumDecay });
+  checkShares("nadam", "betas", ...betas);
+  const [beta1, beta2] = betas;
+  const momentumAt = (step: number): number => beta1 * (1 - 0.5 * 0.96 ** (step * momentumDecay));
+  return remembering<NAdamMemory, { learningRate: number }>({
+    own: { learningRate },
+    begin: (like) => ({ step: 0, mean: zerosLike(like), square: zerosLike(like), product: 1 }),
+    keeps: ["mean", "square"],
+    numbers: 3,
+    write: (element) => {
+      const [present, past, correction] = element.numbers;
+      const g = descent(element, options);
+      const mean = average(beta1, element.kept[0], g);
+      const meanSquare = average(beta2, element.kept[1], square(g));
+      const ahead = add(mul(present, g), mul(past, mean));
+      return [div(ahead, add(mul(sqrt(meanSquare), correction), eps)), mean, meanSquare];
+    },
+    take: (memory, state) => {
+      const [now, next] = [momentumAt(memory.step), momentumAt(memory.step + 1)];
+      memory.product *= now;
+      // PyTorch up to 1.13 has the momentum of this step in the second divisor twice; by Dozat it is there once.
+      return [
+        (-state.learningRate * (1 - now)) / (1 - memory.product),
+        (-state.learningRate * next) / (1 - memory.product * now * next),
+        1 / Math.sqrt(1 - beta2 ** memory.step),
+      ];
+    },
+  });
+}
+
+/** The optimizer of `nadam`. @see torch.optim.NAdam */
+export const NAdam: OptimizerClass<NAdamOptions, NAdamState> = /* @__PURE__ */ optimizerClass("NAdam", nadam);
+export type NAdam = Optimizer<NAdamState>;

@@ -1,0 +1,79 @@
+import { add, div, maximum, mul, sqrt, square, sub } from "@isograd/autograd";
+import { type Values, zerosLike } from "../clipping/norms.ts";
+import { average, type DescentOptions, descent } from "./descent.ts";
+import { type Memory, type Remembered, remembering } from "./memory.ts";
+import type { Optimizer } from "./optimizer.ts";
+import { type OptimizerClass, optimizerClass } from "./optimizer-class.ts";
+import { checkNotNegative, checkUnit } from "./settings.ts";
+import type { GradientTransform } from "./transform.ts";
+
+export interface RMSpropOptions extends DescentOptions {
+  /** Default 0.01. */
+  readonly learningRate?: number;
+  /** How much of the mean square is kept, within [0, 1]; default 0.99. */
+  readonly alpha?: number;
+  /** Added to the root of the mean square; default 1e-8. */
+  readonly eps?: number;
+  /** The share of the last step that is kept; default 0. */
+  readonly momentum?: number;
+  /** Divides by the standard deviation in place of the root mean square; default false. */
+  readonly centered?: boolean;
+}
+
+export interface RMSpropMemory extends Memory {
+  readonly square: Values;
+  /** Null unless centered. */
+  readonly mean: Values | null;
+  /** Null without momentum. */
+  readonly velocity: Values | null;
+}
+
+export type RMSpropState = Remembered<RMSpropMemory>;
+
+/**
+ * RMSprop as a transform: steps along the gradient over the root of its running mean square.
+ *
+ * @throws ArgumentError if an option is negative or alpha lies outside [0, 1]
+ * @see Hinton 2012, lecture 6e; Graves 2013 for centered; torch.optim.RMSprop
+ */
+export function rmsprop(options: RMSpropOptions = {}): GradientTransform<RMSpropState> {
+  const { learningRate = 0.01, alpha = 0.99, eps = 1e-8, momentum = 0 } = options;
+  const { weightDecay = 0, centered = false } = options;
+  checkNotNegative("rmsprop", { learningRate, eps, momentum, weightDecay });
+  checkUnit("rmsprop", "alpha", alpha);
+  const keeps: (keyof RMSpropMemory)[] = ["square"];
+  if (centered) keeps.push("mean");
+  if (momentum > 0) keeps.push("velocity");
+  return remembering<RMSpropMemory, { learningRate: number }>({
+    own: { learningRate },
+    begin: (like) => ({
+      step: 0,
+      square: zerosLike(like),
+      mean: centered ? zerosLike(like) : null,
+      velocity: momentum > 0 ? zerosLike(like) : null,
+    }),
+    keeps,
+    numbers: 1,
+    write: (element) => {
+      const { kept } = element;
+      const [rate] = element.numbers;
+      const g = descent(element, options);
+      const meanSquare = average(alpha, kept[0], square(g));
+      const means = centered ? [average(alpha, kept[1], g)] : [];
+      // A variance of nothing may come out as less than nothing.
+      const spread = centered ? maximum(sub(meanSquare, square(means[0])), 0) : meanSquare;
+      const step = div(g, add(sqrt(spread), eps));
+      if (momentum === 0) return [mul(rate, step), meanSquare, ...means];
+      const velocity = add(mul(momentum, kept[kept.length - 1]), step);
+      return [mul(rate, velocity), meanSquare, ...means, velocity];
+    },
+    take: (_, state) => [-state.learningRate],
+  });
+}
+
+/** The optimizer of `rmsprop`. @see torch.optim.RMSprop */
+export const RMSprop: OptimizerClass<RMSpropOptions, RMSpropState> = /* @__PURE__ */ optimizerClass(
+  "RMSprop",
+  rmsprop,
+);
+export type RMSprop = Optimizer<RMSpropState>;
