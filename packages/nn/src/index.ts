@@ -35,13 +35,40 @@ export {
   ActivationLayer,
   type ActivationLayerOptions,
 } from "./layers/activation-layer.ts";
-export { BatchNorm1d, BatchNorm2d, type BatchNormOptions } from "./layers/batch-norm.ts";
+export { Bilinear, type BilinearOptions } from "./layers/bilinear.ts";
 export { Conv2d, type Conv2dOptions } from "./layers/convolution.ts";
 export { Dropout, type DropoutOptions } from "./layers/dropout.ts";
+export { Embedding, type EmbeddingLayerOptions } from "./layers/embedding/embedding.ts";
+export {
+  type BagCall,
+  EmbeddingBag,
+  type EmbeddingBagLayerOptions,
+} from "./layers/embedding/embedding-bag.ts";
+export type { PretrainedOptions, TableOptions } from "./layers/embedding/table.ts";
 export { Flatten, type FlattenOptions } from "./layers/flatten.ts";
-export { LayerNorm, type LayerNormOptions } from "./layers/layer-norm.ts";
 export { Linear, type LinearOptions } from "./layers/linear.ts";
+export {
+  BatchNorm1d,
+  BatchNorm2d,
+  BatchNorm3d,
+  type BatchNormOptions,
+} from "./layers/normalization/batch-norm.ts";
+export type { ChannelNormOptions } from "./layers/normalization/channel-norm.ts";
+export { GroupNorm, type GroupNormOptions } from "./layers/normalization/group-norm.ts";
+export {
+  InstanceNorm1d,
+  InstanceNorm2d,
+  InstanceNorm3d,
+  type InstanceNormOptions,
+} from "./layers/normalization/instance-norm.ts";
+export { LayerNorm, type LayerNormOptions } from "./layers/normalization/layer-norm.ts";
+export {
+  LocalResponseNorm,
+  type LocalResponseNormLayerOptions,
+} from "./layers/normalization/local-response-norm.ts";
+export { RMSNorm, type RMSNormOptions } from "./layers/normalization/rms-norm.ts";
 export { MaxPool2d, type MaxPool2dOptions } from "./layers/pooling.ts";
+export { PReLU, type PReLUOptions } from "./layers/prelu.ts";
 export type { RecurrentCell } from "./layers/recurrent/cell.ts";
 export type { CellOptions } from "./layers/recurrent/cell-options.ts";
 export { GRU } from "./layers/recurrent/gru.ts";
@@ -106,6 +133,7 @@ export { type Initial, weightAndBias } from "./module/initial.ts";
 export { type InitializeOptions, initialize } from "./module/initialize.ts";
 export { type AnyModule, Module, type ModuleCall, type NamedModule, onCall } from "./module/module.ts";
 export {
+  Mapped,
   Parametrization,
   parametrizationsOf,
   parametrize,
@@ -157,7 +185,30 @@ export { Rprop, type RpropMemory, type RpropOptions, type RpropState, rprop } fr
 export { SGD, type SGDMemory, type SGDOptions, type SGDState, sgd } from "./optimizers/sgd.ts";
 export type { Element, ElementRule, GradientTransform, Operands, Updates } from "./optimizers/transform.ts";
 export { initializeFromData } from "./parametrizations/initialize-from-data.ts";
+export { MaxNorm, type MaxNormOptions, maxNorm } from "./parametrizations/max-norm.ts";
+export { Orthogonal, type OrthogonalOptions, orthogonalWeight } from "./parametrizations/orthogonal.ts";
+export { SpectralNorm, type SpectralNormOptions, spectralNorm } from "./parametrizations/spectral-norm.ts";
 export { WeightNorm, type WeightNormOptions, weightNorm } from "./parametrizations/weight-norm.ts";
+export {
+  WeightStandardization,
+  type WeightStandardizationOptions,
+  weightStandardization,
+} from "./parametrizations/weight-standardization.ts";
+export {
+  type LoadOptions,
+  type LoadReport,
+  loadStateDict,
+  type Misfit,
+  StateDictError,
+} from "./saving/load-state-dict.ts";
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type Metadata,
+  type Safetensors,
+  type StateDict,
+} from "./saving/safetensors.ts";
+export { stateDict } from "./saving/state-dict.ts";
 export type { StopSignal } from "./training/breathe.ts";
 export { type BatchSource, type EvaluateOptions, evaluate } from "./training/evaluate.ts";
 export { type EpochRecord, type FitOptions, fit, type History } from "./training/fit.ts";

@@ -1,65 +1,24 @@
-import { add, gradients, mul, parameter, prelu, reshape, sum, type Tensor, zeros } from "@isograd/autograd";
-import {
-  ActivationLayer,
-  type AnyModule,
-  BatchNorm1d,
-  BatchNorm2d,
-  Conv2d,
-  LayerNorm,
-  Linear,
-  spectralNorm,
-  weightNorm,
-} from "@isograd/nn";
+import { add, gradients, mul, parameter, reshape, sum, type Tensor, zeros } from "@isograd/autograd";
+import { type AnyModule, Bilinear, Conv2d, Linear, PReLU } from "@isograd/nn";
 import { readTensor, type StoredTensor } from "../case.ts";
 import { difference, resultsOf, type Tolerance, tolerances } from "../compare.ts";
 import { type Check, type ModuleCase, offered } from "./case.ts";
+import { embedding } from "./embedding.ts";
 import { like, type ModuleEntry } from "./module-entry.ts";
+import { normalization } from "./normalization.ts";
 import { camelCase, renamedOptions } from "./options.ts";
+import { parametrized } from "./parametrized.ts";
 import { recurrent } from "./recurrent.ts";
-
-const batchNorm = (Layer: new (options: never) => AnyModule): ModuleEntry => ({
-  ...like(Layer),
-  names: { running_var: "runningVariance", num_batches_tracked: "batchesTracked" },
-});
-
-const weightNormed = ({ make }: ModuleEntry): ModuleEntry => ({
-  // One length for all is PyTorch's -1, too.
-  make: ({ axis, ...options }) => weightNorm(make(options), { axis: axis === -1 ? null : axis }),
-  options: { dim: "axis" },
-  names: { weight_g: "parametrizations.weight.g", weight_v: "parametrizations.weight.v" },
-});
-
-const spectralNormed = ({ make }: Entry): Entry => ({
-  make: ({ axis, nPowerIterations: powerIterations, ...options }) =>
-    spectralNorm(make(options), { axis, powerIterations }),
-  options: { dim: "axis" },
-  names: {
-    weight_orig: "parametrizations.weight.original",
-    weight_u: "parametrizations.weight.u",
-    weight_v: "parametrizations.weight.v",
-  },
-});
 
 /** PyTorch's modules and ours. */
 const modules: Readonly<Record<string, ModuleEntry>> = {
   Linear: like(Linear),
   Conv2d: like(Conv2d),
-  BatchNorm1d: batchNorm(BatchNorm1d),
-  BatchNorm2d: batchNorm(BatchNorm2d),
-  LayerNorm: { ...like(LayerNorm), options: { elementwise_affine: "affine" } },
-  PReLU: {
-    make: ({ numParameters = 1, init = 0.25, ...options }) =>
-      new ActivationLayer(prelu, {
-        ...options,
-        ...(numParameters > 1 && { channels: numParameters }),
-        initial: { slope: init },
-      }),
-    names: { weight: "coefficients.slope" },
-  },
-  "weight_norm(Linear)": weightNormed(like(Linear)),
-  "weight_norm(Conv2d)": weightNormed(like(Conv2d)),
-  "spectral_norm(Linear)": spectralNormed(like(Linear)),
-  "spectral_norm(Conv2d)": spectralNormed(like(Conv2d)),
+  PReLU: like(PReLU),
+  Bilinear: like(Bilinear),
+  ...parametrized,
+  ...normalization,
+  ...embedding,
   ...recurrent,
 };
 

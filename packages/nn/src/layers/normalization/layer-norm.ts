@@ -1,8 +1,8 @@
 import { full, layerNorm, parameter, type Shape, type Tensor } from "@isograd/autograd";
-import { ones, zeros } from "../initializers/constant.ts";
-import type { Initial } from "../module/initial.ts";
-import { Module } from "../module/module.ts";
-import { checkExtent } from "./extent.ts";
+import type { Initial } from "../../module/initial.ts";
+import { Module } from "../../module/module.ts";
+import { checkExtent } from "../extent.ts";
+import { channelInitials } from "./channel-norm.ts";
 
 export interface LayerNormOptions {
   /** The last axes, over which each example is normalised. */
@@ -31,8 +31,7 @@ export class LayerNorm extends Module {
 
   constructor({ normalizedShape, eps = 1e-5, affine = true, dtype = "f32" }: LayerNormOptions) {
     super();
-    this.normalizedShape = typeof normalizedShape === "number" ? [normalizedShape] : [...normalizedShape];
-    for (const extent of this.normalizedShape) checkExtent("LayerNorm", "normalizedShape", extent);
+    this.normalizedShape = trailingShape("LayerNorm", normalizedShape);
     this.eps = eps;
     this.weight = affine ? parameter(full(this.normalizedShape, 1, dtype)) : null;
     this.bias = affine ? parameter(full(this.normalizedShape, 0, dtype)) : null;
@@ -44,11 +43,13 @@ export class LayerNorm extends Module {
   }
 
   override initials(): Readonly<Record<string, Initial>> {
-    if (this.weight === null) return {};
-    const [shape, dtype] = [this.normalizedShape, this.weight.dtype as "f32" | "f64"];
-    return {
-      weight: { role: "fixed", shape, dtype, initializer: ones },
-      bias: { role: "fixed", shape, dtype, initializer: zeros },
-    };
+    return channelInitials(this.weight, this.bias);
   }
+}
+
+/** @throws ArgumentError unless the extents are positive integers */
+export function trailingShape(layer: string, given: number | Shape): Shape {
+  const shape = typeof given === "number" ? [given] : [...given];
+  for (const extent of shape) checkExtent(layer, "normalizedShape", extent);
+  return shape;
 }
