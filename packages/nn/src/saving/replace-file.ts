@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+/** Writes bytes behind those written before. */
+export type Write = (bytes: Uint8Array) => void;
+
+/**
+ * Writes a file anew, all or nothing: whoever reads it, and whenever the process or the machine stops, finds the old file whole or the new one.
+ *
+ * The bytes go to `.<name>.<unique>.tmp` in the same folder, which takes the file's place once it is on the disk. An error removes it; what a killed process
+ * leaves of it can be deleted. A link is followed.
+ *
+ * @throws whatever `write` throws, and the errors of the file system: the old file stays then
+ * @example
+ * replaceFile("notes.txt", (write) => write(new TextEncoder().encode("epoch 12")));
+ */
+export function replaceFile(file: string, write: (write: Write) => void): void {
+  const target = existsSync(file) ? realpathSync(file) : file;
+  const folder = dirname(target);
+  const unfinished = join(folder, `.${basename(target)}.${randomUUID()}.tmp`);
+  try {
+    const descriptor = openSync(unfinished, "wx");
+    try {
+      write((bytes) => writeAll(descriptor, bytes));
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(unfinished, target);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+  syncFolder(folder);
+}
+
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  // One call may write fewer bytes than it is given, and takes at most 2 GiB.
+  for (let at = 0; at < bytes.length; )
+    at += writeSync(descriptor, bytes, at, Math.min(bytes.length - at, 2 ** 30));
+}
+
+/** Makes the new name last, too. */
+function syncFolder(folder: string): void {
+  // Windows opens no folders, and keeps names without being told to.
+  if (process.platform === "win32") return;
+  const descriptor = openSync(folder, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,71 @@
+import { Tensor } from "@isograd/autograd";
+import { holdingsOf } from "../module/holdings.ts";
+import type { AnyModule } from "../module/module.ts";
+import type { StateDict } from "./safetensors.ts";
+
+/**
+ * The present values of a module's parameters and buffers by their paths, such as `layers.3.weight`.
+ *
+ * Frozen ones too; one that is held in several places once, by its first path; of a parametrized tensor its parts, such as
+ * `parametrizations.weight.g`. Values share memory with the parameters and keep their numbers whatever the parameters become.
+ *
+ * @see torch.nn.Module.state_dict
+ * @example
+ * const before = stateDict(model);
+ * // ... training
+ * loadStateDict(model, before);
+ */
+export function stateDict(module: AnyModule): StateDict {
+  const state: Record<string, Tensor> = Object.create(null);
+  for (const { path, tensor } of [...module.namedParameters(), ...module.namedBuffers()])
+    state[path] = tensor.detach();
+  return state;
+}
+
+/** Which paths lead to tensors that have another path by which they are saved. */
+export class Places {
+  /** The tensors by the paths by which they are saved. */
+  readonly tensors = new Map<string, Tensor>();
+  readonly modules = new Map<string, AnyModule>();
+  /** Paths of tensors and modules that were found before, by another path: that one. */
+  readonly #others = new Map<string, string>();
+
+  constructor(root: AnyModule) {
+    const first = new Map<object, string>();
+    for (const { path, module } of root.namedModules()) {
+      first.set(module, path);
+      this.modules.set(path, module);
+    }
+    for (const [owner, module] of this.modules) {
+      for (const { path: name, value } of holdingsOf(module)) {
+        const path = joined(owner, name);
+        const known = first.get(value as object);
+        if (known !== undefined) {
+          if (known !== path) this.#others.set(path, known);
+        } else if (value instanceof Tensor) {
+          first.set(value, path);
+          this.tensors.set(path, value);
+        }
+      }
+    }
+  }
+
+  /** The path by which what lies at `path` is saved; `path` itself where nothing is known of it. */
+  canonical(path: string): string {
+    const tried = new Set<string>();
+    let present = path;
+    while (!this.tensors.has(present) && !tried.has(present)) {
+      tried.add(present);
+      let end = present.length;
+      while (end > 0 && !this.#others.has(present.slice(0, end))) end = present.lastIndexOf(".", end - 1);
+      if (end > 0)
+        present = joinedRest(this.#others.get(present.slice(0, end)) as string, present.slice(end));
+    }
+    return this.tensors.has(present) ? present : path;
+  }
+}
+
+export const joined = (path: string, name: string): string => (path === "" ? name : `${path}.${name}`);
+
+/** @param rest begins with a dot, or is empty */
+const joinedRest = (path: string, rest: string): string => (path === "" ? rest.slice(1) : `${path}${rest}`);
