@@ -4,8 +4,38 @@ import { type AnyModule, Module } from "./module.ts";
 
 /** What is learnt in place of a tensor of a layer, and how the tensor is computed from it at each use. */
 export abstract class Parametrization extends Module<readonly [], Tensor> {
+  /** The name of the tensor that begins as the given value itself, and may in turn be computed; null where there is none. */
+  get source(): string | null {
+    return null;
+  }
+
   /** Changes what is learnt so that `forward` gives `value`, as nearly as it can. */
   abstract assign(value: Tensor): void;
+}
+
+/** A parametrization that computes the tensor from one of the same shape, which is learnt. */
+export abstract class Mapped extends Parametrization {
+  readonly original: Tensor;
+
+  constructor(value: Tensor) {
+    super();
+    this.original = parameter(value.detach());
+  }
+
+  override get source(): string {
+    return "original";
+  }
+
+  assign(value: Tensor): void {
+    assignHeld(this, "original", value);
+  }
+}
+
+/** Binds a tensor of a module to a value: what computes it, where it is computed. */
+export function assignHeld(module: AnyModule, name: string, value: Tensor): void {
+  const parametrization = parametrizationsOf(module)[name];
+  if (parametrization !== undefined) parametrization.assign(value);
+  else (module as unknown as Record<string, Tensor>)[name].assign(value.detach());
 }
 
 /** A layer some of whose tensors are computed; they are held here by their names. */
@@ -22,8 +52,17 @@ export function parametrizationsOf(module: AnyModule): Readonly<Record<string, P
  * Replaces a tensor of a layer by what `make` makes of it: from now on the layer computes the tensor at each use, and learns its parts,
  * which stand below `parametrizations.<name>`. An optimizer made before does not know them.
  *
- * @throws ArgumentError unless the layer holds a parameter of that name that is not parametrized yet
+ * A tensor that is computed already is computed further: the new parametrization takes for its `source` what was there.
+ *
+ * @throws ArgumentError unless the layer holds a parameter of that name, or computes it and the new parametrization has a source
  * @see torch.nn.utils.parametrize.register_parametrization
+ * @example
+ * class Symmetric extends Mapped {
+ *   forward(): Tensor {
+ *     return mul(0.5, add(this.original, transpose(this.original)));
+ *   }
+ * }
+ * parametrize(layer, "weight", (value) => new Symmetric(value));
  */
 export function parametrize<P extends Parametrization>(
   layer: AnyModule,
@@ -31,21 +70,36 @@ export function parametrize<P extends Parametrization>(
   make: (value: Tensor) => P,
 ): P {
   const holder = layer as unknown as Parametrized & Record<string, unknown>;
-  const value = Object.hasOwn(holder, name) ? holder[name] : undefined;
-  if (!(value instanceof Tensor) || !isParameter(value)) {
-    const taken = holder.parametrizations?.[name] !== undefined;
-    throw new ArgumentError(
-      "parametrize",
-      `expected the name of a parameter of the layer${taken ? " that is not parametrized yet" : ""}`,
-      name,
-    );
-  }
+  const before = holder.parametrizations?.[name];
+  const value =
+    before !== undefined
+      ? noGrad(() => before.call())
+      : Object.hasOwn(holder, name)
+        ? holder[name]
+        : undefined;
+  if (!(value instanceof Tensor) || (before === undefined && !isParameter(value)))
+    throw new ArgumentError("parametrize", "expected the name of a parameter of the layer", name);
   const parametrization = make(value);
+  if (before !== undefined) {
+    const { source } = parametrization;
+    if (source === null) {
+      const rule =
+        "expected the name of a parameter that is not parametrized yet, or a parametrization with a source";
+      throw new ArgumentError("parametrize", rule, name);
+    }
+    compute(parametrization, source, before);
+  }
   parametrization.train(layer.training);
-  delete holder[name];
+  compute(layer, name, parametrization);
+  return parametrization;
+}
+
+/** Lets a module compute a tensor that it holds, or computes in another way. */
+function compute(module: AnyModule, name: string, parametrization: Parametrization): void {
+  const holder = module as unknown as Parametrized & Record<string, unknown>;
+  if (holder.parametrizations?.[name] === undefined) delete holder[name];
   holder.parametrizations = { ...holder.parametrizations, [name]: parametrization };
   computeNamed(holder, Object.keys(holder.parametrizations));
-  return parametrization;
 }
 
 /**

@@ -9,7 +9,7 @@ import {
   type Tensor,
 } from "@isograd/autograd";
 import type { AnyModule } from "../module/module.ts";
-import { Parametrization, parametrize } from "../module/parametrization.ts";
+import { assignHeld, Parametrization, parametrize } from "../module/parametrization.ts";
 
 export interface WeightNormOptions {
   /** Which tensor of the layer; default `weight`. */
@@ -39,12 +39,17 @@ export class WeightNorm extends Parametrization {
     this.g = parameter(lengths(value.detach(), this.axis));
   }
 
+  override get source(): string {
+    return "v";
+  }
+
   forward(): Tensor {
-    return mul(this.v, div(this.g, lengths(this.v, this.axis)));
+    const { g, v, axis } = this;
+    return mul(v, div(g, lengths(v, axis)));
   }
 
   assign(value: Tensor): void {
-    this.v.assign(value.detach());
+    assignHeld(this, "v", value);
     this.g.assign(lengths(value.detach(), this.axis));
   }
 
@@ -73,11 +78,11 @@ function lengths(v: Tensor, axis: number | null): Tensor {
 /**
  * Replaces a layer's weight w by g v/‖v‖, computed at each use: gradients flow to the length g and the direction v.
  *
- * The value stays the same. Undone by `removeParametrization`; `initializeFromData` then sets lengths and biases from a batch. Apply it
+ * The value stays the same. Undone by `removeParametrization`; `initializeFromData` sets lengths and biases from a batch. Apply it
  * before an optimizer takes the parameters.
  *
  * @returns the layer
- * @throws ArgumentError unless the layer holds a parameter of that name that is not parametrized yet
+ * @throws ArgumentError unless the layer has a parameter of that name
  * @see Salimans, Kingma 2016, "Weight normalization"; torch.nn.utils.weight_norm
  * @example
  * const layer = weightNorm(new Linear({ inFeatures: 64, outFeatures: 64 }));

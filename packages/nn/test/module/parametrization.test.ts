@@ -1,22 +1,31 @@
 import {
+  add,
+  assertGradients,
   backward,
   exp,
   Generator,
   graphNodes,
   log,
+  mul,
+  norm,
   parameter,
   randn,
+  sub,
   sum,
   type Tensor,
   tensor,
 } from "@isograd/autograd";
 import {
+  initialize,
   Linear,
+  Mapped,
+  orthogonalWeight,
   Parametrization,
   parametrizationsOf,
   parametrize,
   removeParametrization,
   Sequential,
+  spectralNorm,
   weightNorm,
 } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
@@ -115,17 +124,105 @@ describe("parametrize", () => {
   });
 
   it("refuses what is no parameter, and what is parametrized already", () => {
-    const made = weightNorm(layer());
+    const made = layer();
+    parametrize(made, "weight", (value) => new Positive(value));
     expect(() =>
       parametrize(made, "weights", (value) => new Positive(value)),
     ).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: parametrize: expected the name of a parameter of the layer, got "weights"]`,
     );
-    expect(() => weightNorm(made)).toThrowErrorMatchingInlineSnapshot(
-      `[ArgumentError: parametrize: expected the name of a parameter of the layer that is not parametrized yet, got "weight"]`,
+    expect(() =>
+      parametrize(made, "weight", (value) => new Positive(value)),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: parametrize: expected the name of a parameter that is not parametrized yet, or a parametrization with a source, got "weight"]`,
     );
     expect(() => removeParametrization(made, "bias")).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: removeParametrization: expected the name of a parametrized tensor, got "bias"]`,
     );
+  });
+});
+
+/** Twice a tensor: what is assigned to it is not what is learnt. */
+class Doubled extends Mapped {
+  forward(): Tensor {
+    return add(this.original, this.original);
+  }
+  override assign(value: Tensor): void {
+    super.assign(mul(value, 0.5));
+  }
+}
+
+/** A tensor and 1. */
+class Raised extends Mapped {
+  forward(): Tensor {
+    return add(this.original, 1);
+  }
+  override assign(value: Tensor): void {
+    super.assign(sub(value, 1));
+  }
+}
+
+describe("several parametrizations of one tensor", () => {
+  const make = () => {
+    const made = layer();
+    parametrize(made, "weight", (value) => new Doubled(value));
+    parametrize(made, "weight", (value) => new Raised(value));
+    return made;
+  };
+
+  it("apply one after the other, the last one last", () => {
+    const made = make();
+    expect(made.weight.toArray()).toEqual([
+      [3, 5],
+      [7, 9],
+    ]);
+    expect(made.namedParameters().map(({ path }) => path)).toEqual([
+      "parametrizations.weight.parametrizations.original.original",
+    ]);
+    backward(sum(made.weight));
+    expect(made.parameters()[0].grad?.toArray()).toEqual([
+      [2, 2],
+      [2, 2],
+    ]);
+  });
+
+  it("take a value through all of them, keep the parameter, and are undone together", () => {
+    const made = make();
+    const [learnt] = made.parameters();
+    const value = [
+      [9, 9],
+      [5, 3],
+    ];
+    (made as { weight: Tensor }).weight = tensor(value);
+    expect(made.weight.toArray()).toEqual(value);
+    expect(learnt.toArray()).toEqual([
+      [4, 4],
+      [2, 1],
+    ]);
+    removeParametrization(made, "weight");
+    expect(made.weight.toArray()).toEqual(value);
+    expect(made.namedParameters().map(({ path }) => path)).toEqual(["weight"]);
+  });
+
+  it("are begun anew, copied and switched to evaluation like any module", () => {
+    const made = spectralNorm(weightNorm(new Linear({ inFeatures: 3, outFeatures: 3, dtype: "f64" })));
+    const copy = made.clone().eval();
+    expect(copy.modules().every(({ training }) => !training)).toBe(true);
+    expect(copy.weight.toArray()).toEqual(copy.weight.toArray());
+    initialize(made, { seed: 1 });
+    const plain = new Linear({ inFeatures: 3, outFeatures: 3, dtype: "f64" });
+    initialize(plain, { seed: 1 });
+    const inner = parametrizationsOf(made as never).weight as unknown as { original: Tensor };
+    for (const [k, expected] of plain.weight.values().entries())
+      expect(inner.original.values()[k]).toBeCloseTo(expected, 14);
+    expect(copy.weight.toArray()).not.toEqual(made.weight.toArray());
+  });
+
+  it("stand over a weight that is orthogonal, and under a length of its own", () => {
+    const made = weightNorm(orthogonalWeight(new Linear({ inFeatures: 4, outFeatures: 3, dtype: "f64" })));
+    for (const value of norm(made.weight, { axis: 1 }).values()) expect(value).toBeCloseTo(1, 12);
+    assertGradients((x: Tensor) => made.call(x), randn(new Generator(1), [2, 4], "f64"), {
+      parameters: made,
+    });
   });
 });
