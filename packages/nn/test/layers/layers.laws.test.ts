@@ -21,12 +21,15 @@ import {
   Conv2d,
   Dropout,
   Flatten,
+  GRU,
   initialize,
   LayerNorm,
   Linear,
+  LSTM,
   MaxPool2d,
-  type Module,
+  Module,
   Residual,
+  RNNCell,
   Sequential,
   setSeed,
   weightNorm,
@@ -108,7 +111,46 @@ const table: readonly [
     "bias parametrizations.weight.g parametrizations.weight.v",
     "",
   ],
+  [
+    "RNNCell",
+    () => new RNNCell({ inputSize: 3, hiddenSize: 2, dtype: "f64" }),
+    [2, 3],
+    "inputWeight hiddenWeight inputBias hiddenBias",
+    "",
+  ],
+  [
+    "GRU without bias",
+    () => new Shown(new GRU({ inputSize: 2, hiddenSize: 2, bias: false, dtype: "f64" })),
+    [3, 2, 2],
+    "inner.layers.0.forward.inputWeight inner.layers.0.forward.hiddenWeight",
+    "",
+  ],
+  [
+    "LSTM in both directions",
+    () =>
+      new Shown(new LSTM({ inputSize: 2, hiddenSize: 2, projSize: 1, bidirectional: true, dtype: "f64" })),
+    [2, 1, 2],
+    ["forward", "reverse"]
+      .flatMap((direction) =>
+        ["inputWeight", "hiddenWeight", "inputBias", "hiddenBias", "projection"].map(
+          (name) => `inner.layers.0.${direction}.${name}`,
+        ),
+      )
+      .join(" "),
+    "",
+  ],
 ];
+
+/** What a recurrent layer shows, as the output of a module. */
+class Shown extends Module {
+  constructor(readonly inner: GRU | LSTM) {
+    super();
+  }
+
+  forward(x: Tensor): Tensor {
+    return this.inner.call(x).output;
+  }
+}
 
 describe.each(table)("%s", (name, make, shape, parameters, buffers) => {
   const draw = (): Tensor => randn(new Generator(name), shape, "f64");
