@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import { ArgumentError } from "@isograd/autograd";
 import { littleEndian } from "./element-types.ts";
-import { layout } from "./header.ts";
+import { layout } from "./layout.ts";
 import { replaceFile } from "./replace-file.ts";
 import { type Metadata, readSafetensors, type Safetensors, type StateDict } from "./safetensors.ts";
 

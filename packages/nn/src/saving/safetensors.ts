@@ -1,6 +1,7 @@
 import { ArgumentError, fromData, type Tensor } from "@isograd/autograd";
 import { elementTypes, littleEndian, readElements } from "./element-types.ts";
-import { largestHeader, layout, parseHeader } from "./header.ts";
+import { largestHeader, parseHeader } from "./header.ts";
+import { layout } from "./layout.ts";
 
 /** Tensors by their names. */
 export type StateDict = Readonly<Record<string, Tensor>>;

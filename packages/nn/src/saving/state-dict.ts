@@ -1,4 +1,5 @@
-import { Tensor } from "@isograd/autograd";
+import { ArgumentError, Tensor } from "@isograd/autograd";
+import { isBuffer, isParameter } from "../module/freeze.ts";
 import { holdingsOf } from "../module/holdings.ts";
 import type { AnyModule } from "../module/module.ts";
 import type { StateDict } from "./safetensors.ts";
@@ -9,6 +10,7 @@ import type { StateDict } from "./safetensors.ts";
  * Frozen ones too; one that is held in several places once, by its first path; of a parametrized tensor its parts, such as
  * `parametrizations.weight.g`. Values share memory with the parameters and keep their numbers whatever the parameters become.
  *
+ * @throws ArgumentError if two tensors have the same path, which keys with dots can do
  * @see torch.nn.Module.state_dict
  * @example
  * const before = stateDict(model);
@@ -17,8 +19,7 @@ import type { StateDict } from "./safetensors.ts";
  */
 export function stateDict(module: AnyModule): StateDict {
   const state: Record<string, Tensor> = Object.create(null);
-  for (const { path, tensor } of [...module.namedParameters(), ...module.namedBuffers()])
-    state[path] = tensor.detach();
+  for (const [path, tensor] of new Places(module).tensors) state[path] = tensor.detach();
   return state;
 }
 
@@ -42,7 +43,9 @@ export class Places {
         const known = first.get(value as object);
         if (known !== undefined) {
           if (known !== path) this.#others.set(path, known);
-        } else if (value instanceof Tensor) {
+        } else if (value instanceof Tensor && (isParameter(value) || isBuffer(value))) {
+          if (this.tensors.has(path))
+            throw new ArgumentError("stateDict", "expected each tensor to have a path of its own", path);
           first.set(value, path);
           this.tensors.set(path, value);
         }

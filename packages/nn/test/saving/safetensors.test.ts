@@ -53,7 +53,9 @@ describe("encodeSafetensors", () => {
     expect(() => encodeSafetensors({ x }, { epoch: 3 as never })).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: encodeSafetensors: expected text as metadata "epoch", got 3]`,
     );
-    expect(() => encodeSafetensors({ x: 3 as never })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: encodeSafetensors: expected a tensor as "x", got 3]`);
+    expect(() => encodeSafetensors({ x: 3 as never })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: encodeSafetensors: expected a tensor as "x", got 3]`,
+    );
   });
 });
 
