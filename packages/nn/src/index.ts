@@ -35,6 +35,38 @@ export {
   ActivationLayer,
   type ActivationLayerOptions,
 } from "./layers/activation-layer.ts";
+export { type AttentionMasks, causalMask, paddingMask } from "./layers/attention/masks.ts";
+export {
+  type AttentionCall,
+  type AttentionResult,
+  MultiheadAttention,
+  type MultiheadAttentionOptions,
+} from "./layers/attention/multihead-attention.ts";
+export {
+  LearnedPositions,
+  type LearnedPositionsOptions,
+  SinusoidalPositions,
+  type SinusoidalPositionsOptions,
+} from "./layers/attention/positions.ts";
+export { RotaryEmbedding, type RotaryEmbeddingOptions } from "./layers/attention/rotary-embedding.ts";
+export {
+  Transformer,
+  type TransformerMasks,
+  type TransformerOptions,
+} from "./layers/attention/transformer.ts";
+export {
+  type DecoderMasks,
+  TransformerDecoder,
+  TransformerDecoderLayer,
+  type TransformerDecoderOptions,
+} from "./layers/attention/transformer-decoder.ts";
+export {
+  type EncoderMasks,
+  TransformerEncoder,
+  TransformerEncoderLayer,
+  type TransformerEncoderOptions,
+} from "./layers/attention/transformer-encoder.ts";
+export type { TransformerLayerOptions } from "./layers/attention/transformer-layer.ts";
 export { Bilinear, type BilinearOptions } from "./layers/bilinear.ts";
 export { Conv2d, type Conv2dOptions } from "./layers/convolution.ts";
 export { Dropout, type DropoutOptions } from "./layers/dropout.ts";
@@ -163,12 +195,17 @@ export {
 } from "./optimizers/adamax.ts";
 export { AdamW, type AdamWOptions, adamw } from "./optimizers/adamw.ts";
 export { ASGD, type ASGDMemory, type ASGDOptions, type ASGDState, asgd } from "./optimizers/asgd.ts";
+export { type BacktrackingOptions, backtracking } from "./optimizers/backtracking.ts";
 export { chain } from "./optimizers/chain.ts";
 export { clipByGlobalNorm, clipByNorm, clipByValue } from "./optimizers/clip.ts";
 export type { DescentOptions } from "./optimizers/descent.ts";
 export { elementwise } from "./optimizers/elementwise.ts";
+export { GradientDescent, type GradientDescentOptions } from "./optimizers/gradient-descent.ts";
 export { grouped } from "./optimizers/grouped.ts";
+export { LBFGS, type LBFGSOptions, type LBFGSPair, type LBFGSState } from "./optimizers/lbfgs.ts";
+export type { Line, LinePoint, LineSearch } from "./optimizers/line-search.ts";
 export type { Part } from "./optimizers/links.ts";
+export { LossOptimizer } from "./optimizers/loss-optimizer.ts";
 export type { Memory, Remembered } from "./optimizers/memory.ts";
 export { NAdam, type NAdamMemory, type NAdamOptions, type NAdamState, nadam } from "./optimizers/nadam.ts";
 export { Optimizer } from "./optimizers/optimizer.ts";
@@ -183,6 +220,7 @@ export {
 } from "./optimizers/rmsprop.ts";
 export { Rprop, type RpropMemory, type RpropOptions, type RpropState, rprop } from "./optimizers/rprop.ts";
 export { SGD, type SGDMemory, type SGDOptions, type SGDState, sgd } from "./optimizers/sgd.ts";
+export { type StrongWolfeOptions, strongWolfe } from "./optimizers/strong-wolfe.ts";
 export type { Element, ElementRule, GradientTransform, Operands, Updates } from "./optimizers/transform.ts";
 export { initializeFromData } from "./parametrizations/initialize-from-data.ts";
 export { MaxNorm, type MaxNormOptions, maxNorm } from "./parametrizations/max-norm.ts";

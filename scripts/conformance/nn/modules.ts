@@ -2,6 +2,7 @@ import { add, gradients, mul, parameter, reshape, sum, type Tensor, zeros } from
 import { type AnyModule, Bilinear, Conv2d, Linear, PReLU } from "@isograd/nn";
 import { readTensor, type StoredTensor } from "../case.ts";
 import { difference, resultsOf, type Tolerance, tolerances } from "../compare.ts";
+import { attention } from "./attention.ts";
 import { type Check, type ModuleCase, offered } from "./case.ts";
 import { embedding } from "./embedding.ts";
 import { like, type ModuleEntry } from "./module-entry.ts";
@@ -17,6 +18,7 @@ const modules: Readonly<Record<string, ModuleEntry>> = {
   PReLU: like(PReLU),
   Bilinear: like(Bilinear),
   ...parametrized,
+  ...attention,
   ...normalization,
   ...embedding,
   ...recurrent,
