@@ -1,29 +1,67 @@
 import { add, backward, cos, matmul, mul, parameter, pow, sum, type Tensor } from "@isograd/autograd";
-import { Adadelta, Adagrad, Adam, Adamax, AdamW, ASGD, NAdam, RAdam, RMSprop, Rprop, SGD } from "@isograd/nn";
+import {
+  Adadelta,
+  Adagrad,
+  Adam,
+  Adamax,
+  AdamW,
+  ASGD,
+  LBFGS,
+  type LineSearch,
+  NAdam,
+  type OptimizerClass,
+  RAdam,
+  RMSprop,
+  Rprop,
+  SGD,
+  strongWolfe,
+} from "@isograd/nn";
 import { readTensor } from "../case.ts";
 import { type Check, type OptimizerCase, type Options, offered } from "./case.ts";
 import { differentNumbers } from "./numbers.ts";
 import { renamedOptions } from "./options.ts";
 
-/** Takes one step, calling `evaluate` for loss and gradients as often as it likes; returns the first loss. */
-type Stepper = (evaluate: () => number) => number;
+/** Takes one step; returns the loss before it. */
+type Stepper = (loss: () => Tensor) => number;
 
 /** Options that have other names here, by PyTorch's. */
-const names = { lr: "learningRate", lr_decay: "learningRateDecay", lambd: "lambda" };
+const names = {
+  lr: "learningRate",
+  lr_decay: "learningRateDecay",
+  lambd: "lambda",
+  max_iter: "maxIterations",
+  max_eval: "maxEvaluations",
+  tolerance_grad: "toleranceGradient",
+  line_search_fn: "lineSearch",
+};
 
-type OptimizerClass = new (parameters: readonly Tensor[], options: never) => { step(): void };
+const lineSearches: Readonly<Record<string, LineSearch>> = { strong_wolfe: strongWolfe() };
+
+type SteppingClass = OptimizerClass<never, unknown>;
 
 /** An optimizer that steps along the gradients that one evaluation leaves. */
 const stepping =
-  (Class: OptimizerClass) =>
+  (Class: SteppingClass) =>
   (parameters: readonly Tensor[], options: Options): Stepper => {
     const optimizer = new Class(parameters, renamedOptions(options, names) as never);
-    return (evaluate) => {
-      const loss = evaluate();
+    return (loss) => {
+      optimizer.zeroGrad();
+      const value = loss();
+      backward(value);
       optimizer.step();
-      return loss;
+      return value.item();
     };
   };
+
+/** One that evaluates as often as it likes. */
+const evaluating = (parameters: readonly Tensor[], options: Options): Stepper => {
+  const { lineSearch = null, ...others } = renamedOptions(options, names);
+  const optimizer = new LBFGS(parameters, {
+    ...others,
+    lineSearch: lineSearch === null ? null : offered(lineSearches, lineSearch),
+  });
+  return (loss) => optimizer.step(loss);
+};
 
 /** PyTorch's optimizers and ours. */
 const optimizers: Readonly<Record<string, (parameters: readonly Tensor[], options: Options) => Stepper>> = {
@@ -38,6 +76,7 @@ const optimizers: Readonly<Record<string, (parameters: readonly Tensor[], option
   RAdam: stepping(RAdam),
   Rprop: stepping(Rprop),
   ASGD: stepping(ASGD),
+  LBFGS: evaluating,
 };
 
 const trajectory = { relative: 1e-8, absolute: 1e-11 };
@@ -46,15 +85,8 @@ export const checkOptimizer: Check<OptimizerCase> = (entry) => {
   const A = readTensor(entry.A);
   const [x, y] = [parameter(readTensor(entry.x0)), parameter(readTensor(entry.y0))];
   const step = offered(optimizers, entry.name)([x, y], entry.options);
-  const evaluate = (): number => {
-    x.grad = null;
-    y.grad = null;
-    const loss = objective(A, x, y);
-    backward(loss);
-    return loss.item();
-  };
   for (const [k, expected] of entry.trajectory.entries()) {
-    const loss = step(evaluate);
+    const loss = step(() => objective(A, x, y));
     const wrong =
       differentNumbers([loss], [expected.loss], trajectory) ??
       differentNumbers(x.values(), expected.x, trajectory) ??

@@ -1,6 +1,6 @@
-import { ArgumentError, fromData, Tensor } from "@isograd/autograd";
+import { ArgumentError, fromData, type Tensor } from "@isograd/autograd";
 import type { Values } from "../clipping/norms.ts";
-import { isParameter } from "../module/freeze.ts";
+import { checkParameters, checkRate } from "./parameters.ts";
 import { type Plan, planOf } from "./plan.ts";
 import type { GradientTransform } from "./transform.ts";
 
@@ -26,7 +26,7 @@ export class Optimizer<State = unknown> {
   readonly #plan: Plan;
 
   constructor(parameters: Iterable<Tensor>, transform: GradientTransform<State>, state?: State) {
-    this.parameters = checkParameters([...parameters]);
+    this.parameters = checkParameters("Optimizer", [...parameters]);
     this.transform = transform;
     this.state = state ?? transform.init(this.parameters);
     this.#plan = planOf(transform);
@@ -91,32 +91,4 @@ export class Optimizer<State = unknown> {
       throw new ArgumentError("learningRate", "expected a transform with a learning rate", this.transform);
     return found;
   }
-}
-
-function checkRate(operation: string, learningRate: number): void {
-  if (!(learningRate >= 0))
-    throw new ArgumentError(operation, "expected a learning rate that is not negative", learningRate);
-}
-
-function checkParameters(parameters: readonly Tensor[]): readonly Tensor[] {
-  if (parameters.length === 0)
-    throw new ArgumentError("Optimizer", "expected at least one parameter", parameters);
-  const seen = new Set<Tensor>();
-  parameters.forEach((parameter, k) => {
-    if (!(parameter instanceof Tensor) || !isParameter(parameter)) {
-      throw new ArgumentError(
-        "Optimizer",
-        `expected leaves to which gradients flow, parameter ${k} is none`,
-        parameter,
-      );
-    }
-    if (seen.has(parameter))
-      throw new ArgumentError(
-        "Optimizer",
-        `expected each parameter once, parameter ${k} came before`,
-        parameter,
-      );
-    seen.add(parameter);
-  });
-  return parameters;
 }

@@ -1,11 +1,30 @@
 import { add, backward, cos, matmul, mul, parameter, pow, sum, type Tensor } from "@isograd/autograd";
-import { Adam, type OptimizerClass, SGD } from "@isograd/nn";
+import {
+  Adadelta,
+  Adagrad,
+  Adam,
+  Adamax,
+  AdamW,
+  ASGD,
+  LBFGS,
+  LossOptimizer,
+  NAdam,
+  type Optimizer,
+  RAdam,
+  RMSprop,
+  Rprop,
+  SGD,
+  strongWolfe,
+} from "@isograd/nn";
 import { it } from "vitest";
 import { expectNumbers, type Packed, readCases, unpack } from "../reference/cases.ts";
 
+// biome-ignore format: one list
+const optimizers = { SGD, Adam, AdamW, RMSprop, Adagrad, Adadelta, Adamax, NAdam, RAdam, Rprop, ASGD, LBFGS };
+
 interface OptimizerCase {
-  readonly name: "SGD" | "Adam";
-  readonly options: Readonly<Record<string, never>>;
+  readonly name: keyof typeof optimizers;
+  readonly options: Readonly<Record<string, unknown>>;
   readonly A: Packed;
   readonly x0: Packed;
   readonly y0: Packed;
@@ -20,27 +39,46 @@ function objective(A: Tensor, x: Tensor, y: Tensor): Tensor {
   return add(add(quadratic, waves), mul(0.05, mul(sum(x), sum(y))));
 }
 
+const renamed: Readonly<Record<string, string>> = {
+  lr: "learningRate",
+  lr_decay: "learningRateDecay",
+  lambd: "lambda",
+  max_iter: "maxIterations",
+  max_eval: "maxEvaluations",
+  tolerance_grad: "toleranceGradient",
+  line_search_fn: "lineSearch",
+};
+
 const camelCase = (name: string): string =>
   name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-const optimizers: Record<OptimizerCase["name"], OptimizerClass<never, unknown>> = { SGD, Adam };
+const ours = ([name, value]: [string, unknown]): [string, unknown] => [
+  renamed[name] ?? camelCase(name),
+  value === "strong_wolfe" ? strongWolfe() : value,
+];
+
+type Class = new (
+  parameters: readonly Tensor[],
+  options: unknown,
+) => Optimizer | LossOptimizer<{ learningRate: number }>;
 
 it.each(readCases<OptimizerCase>("optimizers.json"))(
   "$name $options takes PyTorch's twenty steps",
   (example) => {
     const A = unpack(example.A);
     const [x, y] = [parameter(unpack(example.x0)), parameter(unpack(example.y0))];
-    const { lr, ...others } = example.options;
-    const options = Object.fromEntries(
-      Object.entries(others).map(([name, value]) => [camelCase(name), value]),
-    );
-    const optimizer = new optimizers[example.name]([x, y], { ...options, learningRate: lr } as never);
-    example.losses.forEach((expected, k) => {
+    const options = Object.fromEntries(Object.entries(example.options).map(ours));
+    const optimizer = new (optimizers[example.name] as unknown as Class)([x, y], options);
+    const step = (): number => {
+      if (optimizer instanceof LossOptimizer) return optimizer.step(() => objective(A, x, y));
       optimizer.zeroGrad();
       const loss = objective(A, x, y);
-      expectNumbers([loss.item()], [expected], 1e-8, 0);
       backward(loss);
       optimizer.step();
+      return loss.item();
+    };
+    example.losses.forEach((expected, k) => {
+      expectNumbers([step()], [expected], 1e-8, 0);
       const after = example.after[k + 1];
       if (after === undefined) return;
       expectNumbers(x.values(), after.x, 1e-8, 1e-12);

@@ -1,6 +1,6 @@
 """Writes the reference answers in this folder with PyTorch 1.13 in float64. Run with no arguments.
 
-optimizers.json and clipping.json hold their own starting points, which are kept; the other files are drawn anew from a fixed seed.
+clipping.json holds its own starting points, which are kept; the other files are drawn anew from a fixed seed. Optimizers have a script of their own.
 """
 
 import json
@@ -25,23 +25,6 @@ def unpack(packed):
 def write(name, cases):
     lines = ",\n".join(json.dumps(case) for case in cases)
     (folder / name).write_text(f"[\n{lines}\n]\n")
-
-
-def optimizers():
-    """Twenty steps; the parameters after the first three and the last, the loss before each."""
-    for case in json.loads((folder / "optimizers.json").read_text()):
-        matrix, x, y = unpack(case["A"]), unpack(case["x0"]).requires_grad_(), unpack(case["y0"]).requires_grad_()
-        optimizer = getattr(torch.optim, case["name"])([x, y], **case["options"])
-        losses, after = [], {}
-        for step in range(1, 21):
-            optimizer.zero_grad()
-            loss = 0.5 * x @ matrix @ x + (0.5 * torch.cos(y)).sum() + 0.1 * (y**4).sum() + 0.05 * x.sum() * y.sum()
-            loss.backward()
-            optimizer.step()
-            losses.append(loss.item())
-            if step in (1, 2, 3, 20):
-                after[step] = {"x": x.tolist(), "y": y.flatten().tolist()}
-        yield {**case, "losses": losses, "after": after}
 
 
 def clipping():
@@ -218,7 +201,6 @@ def losses():
 
 
 torch.manual_seed(20)
-write("optimizers.json", list(optimizers()))
 write("clipping.json", list(clipping()))
 write("modules.json", modules())
 torch.manual_seed(21)

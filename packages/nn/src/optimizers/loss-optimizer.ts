@@ -1,0 +1,86 @@
+import { backward, type Tensor } from "@isograd/autograd";
+import { largestOf } from "../clipping/norms.ts";
+import { addTimes, dot, FlatParameters } from "./flat.ts";
+import type { LinePoint, LineSearch } from "./line-search.ts";
+import { checkParameters, checkRate } from "./parameters.ts";
+
+/** An optimizer that evaluates the loss as often as it needs: `step` takes a function that computes it. */
+export abstract class LossOptimizer<State extends { learningRate: number }> {
+  readonly parameters: readonly Tensor[];
+  /** What is remembered: plain data. */
+  readonly state: State;
+  protected readonly flat: FlatParameters;
+
+  constructor(operation: string, parameters: Iterable<Tensor>, state: State) {
+    this.parameters = checkParameters(operation, [...parameters]);
+    this.flat = new FlatParameters(this.parameters);
+    this.state = state;
+  }
+
+  /**
+   * Takes one step.
+   *
+   * @param loss computes one number from the parameters, always the same one; gradients are cleared and swept here
+   * @returns the loss before the step
+   */
+  abstract step(loss: () => Tensor): number;
+
+  /** The same optimizer, at the same point, for the parameters of a copy of the model. */
+  abstract cloneFor(parameters: Iterable<Tensor>): LossOptimizer<State>;
+
+  /** Forgets all gradients. */
+  zeroGrad(): void {
+    for (const parameter of this.parameters) parameter.grad = null;
+  }
+
+  /** @throws ArgumentError if it is set to a negative number */
+  get learningRate(): number {
+    return this.state.learningRate;
+  }
+
+  set learningRate(learningRate: number) {
+    checkRate("learningRate", learningRate);
+    this.state.learningRate = learningRate;
+  }
+
+  /** The loss where the parameters are, and its gradients in them. */
+  protected evaluate(loss: () => Tensor): number {
+    this.zeroGrad();
+    const value = loss();
+    backward(value);
+    return value.item();
+  }
+
+  /** Goes along a direction as far as a search says. If `loss` throws, the parameters are back where they were. */
+  protected search(
+    loss: () => Tensor,
+    lineSearch: LineSearch,
+    from: Omit<LinePoint, "step" | "slope">,
+    direction: Float64Array,
+    first: number,
+  ): LinePoint {
+    const { flat } = this;
+    const at = flat.read();
+    let found: LinePoint | undefined;
+    const start = { ...from, step: 0, slope: dot(from.gradient, direction) };
+    const evaluate = (step: number): LinePoint => {
+      flat.write(at, step, direction);
+      const value = this.evaluate(loss);
+      const gradient = flat.gradient();
+      return { step, loss: value, slope: dot(gradient, direction), gradient };
+    };
+    try {
+      found = lineSearch({ start, first, reach: largestOf([direction]), at: evaluate });
+    } finally {
+      flat.write(at, found?.step ?? 0, direction);
+    }
+    return found;
+  }
+}
+
+/** -a */
+export function opposite(a: Float64Array): Float64Array {
+  const result = new Float64Array(a.length);
+  addTimes(result, -1, a);
+  return result;
+}

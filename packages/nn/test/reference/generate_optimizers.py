@@ -1,0 +1,88 @@
+"""Writes optimizers.json: what PyTorch 1.13's optimizers do in float64, with every option. Run with no arguments."""
+
+import json
+from pathlib import Path
+
+import torch
+
+torch.set_default_dtype(torch.float64)
+torch.manual_seed(7)
+
+adaptive = [
+    {"lr": 0.03},
+    {"lr": 0.03, "betas": [0.8, 0.95], "eps": 1e-6, "weight_decay": 0.02},
+]
+amsgrad = [{"lr": 0.03, "amsgrad": True}, {"lr": 0.03, "amsgrad": True, "maximize": True, "weight_decay": 0.1}]
+CASES = {
+    "SGD": [
+        {"lr": 0.05},
+        {"lr": 0.05, "momentum": 0.9, "weight_decay": 0.01},
+        {"lr": 0.05, "momentum": 0.9, "nesterov": True, "weight_decay": 0.01},
+        {"lr": 0.05, "momentum": 0.8, "dampening": 0.3},
+        {"lr": 0.01, "momentum": 0.5, "maximize": True, "weight_decay": 0.1},
+    ],
+    "Adam": adaptive + amsgrad,
+    "AdamW": adaptive + amsgrad + [{"lr": 0.03, "weight_decay": 0}],
+    "RMSprop": [
+        {"lr": 0.01},
+        {"lr": 0.01, "centered": True},
+        {"lr": 0.01, "momentum": 0.5, "alpha": 0.9, "eps": 1e-4},
+        {"lr": 0.01, "centered": True, "momentum": 0.5, "weight_decay": 0.1, "maximize": True},
+    ],
+    "Adagrad": [
+        {"lr": 0.1},
+        {"lr": 0.1, "lr_decay": 0.05, "weight_decay": 0.02, "initial_accumulator_value": 0.3},
+        {"lr": 0.1, "eps": 0.01, "maximize": True},
+    ],
+    "Adadelta": [{}, {"lr": 0.5, "rho": 0.8, "eps": 1e-4, "weight_decay": 0.05}, {"rho": 0.5, "maximize": True}],
+    "Adamax": adaptive + [{"lr": 0.02, "maximize": True}],
+    "NAdam": adaptive + [{"lr": 0.03, "momentum_decay": 0.05}],
+    "RAdam": adaptive + [{"lr": 0.03, "betas": [0.9, 0.6]}],
+    "Rprop": [{}, {"lr": 0.1, "etas": [0.3, 1.5], "step_sizes": [0.01, 0.2]}, {"lr": 0.02, "maximize": True}],
+    "ASGD": [
+        {"lr": 0.05},
+        {"lr": 0.05, "lambd": 0.1, "alpha": 0.5, "t0": 3, "weight_decay": 0.01},
+        {"lr": 0.01, "maximize": True},
+    ],
+    "LBFGS": [
+        {"lr": 0.5, "max_iter": 3},
+        {"max_iter": 4, "history_size": 2},
+        {"max_iter": 9, "max_eval": 3},
+        {"max_iter": 4, "tolerance_grad": 0.1},
+        {"max_iter": 4, "tolerance_change": 0.1},
+        {"lr": 0.8, "max_iter": 5, "line_search_fn": "strong_wolfe"},
+        {"lr": 20, "max_iter": 3, "line_search_fn": "strong_wolfe"},
+        {"lr": 0.01, "max_iter": 2, "line_search_fn": "strong_wolfe"},
+    ],
+}
+
+
+def pack(tensor):
+    return {"shape": list(tensor.shape), "data": tensor.detach().flatten().tolist()}
+
+
+def trajectory(name, options):
+    """Twenty steps; the parameters after the first three and the last, the loss before each."""
+    B = torch.randn(3, 3)
+    matrix, x, y = B @ B.T / 3 + 0.1 * torch.eye(3), torch.randn(3), torch.randn(2, 2)
+    case = {"name": name, "options": options, "A": pack(matrix), "x0": pack(x), "y0": pack(y)}
+    optimizer = getattr(torch.optim, name)([x.requires_grad_(), y.requires_grad_()], **options)
+    losses, after = [], {}
+
+    def closure():
+        optimizer.zero_grad()
+        loss = 0.5 * x @ matrix @ x + (0.5 * torch.cos(y)).sum() + 0.1 * (y**4).sum() + 0.05 * x.sum() * y.sum()
+        loss.backward()
+        return loss
+
+    for step in range(1, 21):
+        losses.append(optimizer.step(closure).item())
+        if step in (1, 2, 3, 20):
+            after[step] = {"x": x.tolist(), "y": y.flatten().tolist()}
+    return {**case, "losses": losses, "after": after}
+
+
+cases = [trajectory(name, options) for name, all_options in CASES.items() for options in all_options]
+lines = ",\n".join(json.dumps(case) for case in cases)
+(Path(__file__).parent / "optimizers.json").write_text(f"[\n{lines}\n]\n")
+print(len(cases), "cases")
