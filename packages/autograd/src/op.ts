@@ -110,15 +110,12 @@ function record<A>(
       "has no derivative, and gradients flow to an input; detach the input if the result is to be a constant",
     );
   }
-  let kept: Tensor[] | null = null;
+  const node = new Node(op, attributes, signature, context.scope, inputs);
   for (let k = 0; k < inputs.length; k++) {
     const read = reads?.[k];
-    if (read === undefined || read.length === 0 || inputs[k].node === null) continue;
-    kept ??= new Array<Tensor>(inputs.length);
-    for (let j = 0; j < read.length; j++) kept[read[j]] = saved(inputs[read[j]]);
+    if (read === undefined || inputs[k].node === null) continue;
+    for (let j = 0; j < read.length; j++) node.keep(read[j], saved(inputs[read[j]]));
   }
-  const node = new Node(op, attributes, signature, context.scope, inputs);
-  if (kept !== null) node.inputs = kept;
   if (op.readsOutput) node.output = output;
   if (context.site !== undefined) node.site = context.site;
   return node as Node;

@@ -4,7 +4,8 @@ import { printTensor } from "./format.ts";
 import { denseData, type Strided } from "./kernels/strided.ts";
 import { type Shape, sameShape, sizeOf, stridesOf } from "./shape.ts";
 import type { Seen, UnknownShape } from "./static-shape.ts";
-import { Edges, type Origin } from "./tensor/edges.ts";
+import type { Origin } from "./tensor/edges.ts";
+import { Kept } from "./tensor/kept.ts";
 
 // A tensor knows the node that made it, a node the op that it applies, an op the tensors it takes: three facts about one thing, in one file.
 
@@ -243,14 +244,8 @@ let created = 0;
 export const nodesCreated = (): number => created;
 
 /** One application of an op, or a leaf. Ids ascend in order of creation, which is a topological order. */
-export class Node<A = unknown> extends Edges<Node> {
+export class Node<A = unknown> extends Kept<Node, Tensor> {
   readonly id = created++;
-  /** The inputs that the rules read; a hole where no rule does. */
-  inputs: readonly Tensor[] = none;
-  /** The output, where a rule reads it; the leaf itself, for a leaf. */
-  output: Tensor = missing;
-  /** All outputs, where the rules of an op with several read them. */
-  outputs: readonly Tensor[] = none;
   hooks: NodeHooks | null = null;
   /** The user's source line, in anomaly mode. */
   site: string | undefined;
@@ -300,21 +295,12 @@ export class Node<A = unknown> extends Edges<Node> {
         `the graph of ${this.label} was freed by an earlier sweep; pass retainGraph: true to the first sweep to go through it twice`,
       );
   }
-
-  /** Drops what the rules would read. */
-  free(): void {
-    this.inputs = none;
-    this.output = missing;
-    this.outputs = none;
-    this.forget();
-  }
 }
 
 const isSeveral = (signature: Signature | readonly Signature[]): signature is readonly Signature[] =>
   Array.isArray(signature);
 
 const none: readonly Tensor[] = Object.freeze([]);
-const missing = null as unknown as Tensor;
 
 /** Makes gradients flow to `tensor`, as the beginning of a graph. @throws DtypeError unless it holds reals */
 export function track(tensor: Tensor, scope = ""): Tensor {
