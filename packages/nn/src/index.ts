@@ -239,6 +239,7 @@ export {
   type Misfit,
   StateDictError,
 } from "./saving/load-state-dict.ts";
+export { type PackedState, packState } from "./saving/pack-state.ts";
 export {
   decodeSafetensors,
   encodeSafetensors,
@@ -247,6 +248,7 @@ export {
   type StateDict,
 } from "./saving/safetensors.ts";
 export { stateDict } from "./saving/state-dict.ts";
+export { unpackState } from "./saving/unpack-state.ts";
 export type { StopSignal } from "./training/breathe.ts";
 export { type BatchSource, type EvaluateOptions, evaluate } from "./training/evaluate.ts";
 export { type EpochRecord, type FitOptions, fit, type History } from "./training/fit.ts";

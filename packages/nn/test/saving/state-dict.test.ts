@@ -5,7 +5,6 @@ import {
   loadStateDict,
   Module,
   Sequential,
-  type StateDict,
   StateDictError,
   stateDict,
   weightNorm,
@@ -77,7 +76,9 @@ describe("stateDict", () => {
     module.call(tensor([3]));
     expect(Object.keys(stateDict(module))).toEqual(["parts.scale"]);
     module.parts = { "a.b": parameter([1]), a: { b: parameter([2]) } };
-    expect(() => stateDict(module)).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: stateDict: expected each tensor to have a path of its own, got "parts.a.b"]`);
+    expect(() => stateDict(module)).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: stateDict: expected each tensor to have a path of its own, got "parts.a.b"]`,
+    );
   });
 
   it("lists what is shared once", () => {
@@ -217,7 +218,6 @@ describe("loadStateDict", () => {
     const state = {
       ...stateDict(layer),
       constructor: tensor(1),
-      __proto__: null,
       "toString.call": tensor(1),
     };
     expect(refusal(() => loadStateDict(layer, state)).unexpected.toSorted()).toEqual([
