@@ -161,8 +161,11 @@ export {
   type SmoothL1Options,
   smoothL1Loss,
 } from "./losses/regression.ts";
+export { assignGradients } from "./module/assign-gradients.ts";
+export { functionalCall, type NamedParameters, parametersOf } from "./module/functional-call.ts";
 export { type Initial, weightAndBias } from "./module/initial.ts";
 export { type InitializeOptions, initialize } from "./module/initialize.ts";
+export { type LsuvLayer, type LsuvOptions, lsuv } from "./module/lsuv.ts";
 export { type AnyModule, Module, type ModuleCall, type NamedModule, onCall } from "./module/module.ts";
 export {
   Mapped,
@@ -171,6 +174,9 @@ export {
   parametrize,
   removeParametrization,
 } from "./module/parametrization.ts";
+export { share } from "./module/share.ts";
+export { type SummaryInputs, summary } from "./module/summary.ts";
+export type { Summary, SummaryRow } from "./module/summary-table.ts";
 export {
   Adadelta,
   type AdadeltaMemory,

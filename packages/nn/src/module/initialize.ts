@@ -24,6 +24,8 @@ interface Renewal {
 /**
  * Begins all parameters of a model anew, and its running statistics; each from the seed and its own path only, whatever else the model holds.
  *
+ * What is held twice begins as its first place says.
+ *
  * @throws ArgumentError if a module does not say in `initials` how a parameter begins: nothing is changed then
  */
 export function initialize(model: AnyModule, { seed, weight, bias }: InitializeOptions): void {
@@ -38,7 +40,12 @@ export function initialize(model: AnyModule, { seed, weight, bias }: InitializeO
       };
     });
   });
-  const known = new Set(renewals.flatMap(({ tensors }) => tensors));
+  const known = new Set<Tensor>();
+  const first = renewals.filter(({ tensors }) => {
+    const isNew = tensors.some((tensor) => !known.has(tensor));
+    for (const tensor of tensors) known.add(tensor);
+    return isNew;
+  });
   const unknown = model.namedParameters().find(({ tensor }) => !known.has(tensor));
   if (unknown !== undefined) {
     throw new ArgumentError(
@@ -49,11 +56,12 @@ export function initialize(model: AnyModule, { seed, weight, bias }: InitializeO
   }
   const generator = new Generator(seed);
   noGrad(() => {
-    for (const { path, make, bind } of renewals) bind(make(generator.fork(path)));
+    for (const { path, make, bind } of first) bind(make(generator.fork(path)));
   });
 }
 
-function heldAs(module: AnyModule, name: string): Pick<Renewal, "tensors" | "bind"> {
+/** A tensor of a module by name: what holds its value, and how to bind another. */
+export function heldAs(module: AnyModule, name: string): Pick<Renewal, "tensors" | "bind"> {
   const parametrization = parametrizationsOf(module)[name];
   if (parametrization !== undefined) {
     return { tensors: parametrization.parameters(), bind: (value) => parametrization.assign(value) };

@@ -112,6 +112,12 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [x: Te
     return tensorsOf(this.namedModules()).filter(({ tensor }) => isBuffer(tensor));
   }
 
+  /** Calls `visit` with each module below this one, children first, then with this one. @see torch.nn.Module.apply */
+  apply(visit: (module: AnyModule, path: string) => void): this {
+    for (const { module, path } of childrenFirst(this.namedModules())) visit(module, path);
+    return this;
+  }
+
   /** Switches this module and all below it to training, or back. @see torch.nn.Module.train */
   train(training = true): this {
     for (const module of this.modules()) module.training = training;
@@ -162,6 +168,26 @@ export function onCall<Inputs extends readonly unknown[], Output>(
     if (at >= 0) list.splice(at, 1);
   };
   return { remove, [Symbol.dispose]: remove };
+}
+
+/** Lets the calls of one module run the hooks of another, and of the modules below at the same places. */
+export function shareHooks(from: AnyModule, to: AnyModule): void {
+  const targets = to.modules();
+  for (const [k, module] of from.modules().entries()) targets[k][hooks] = module[hooks];
+}
+
+/** Each module behind those below it, which keep their order. */
+function childrenFirst(modules: readonly NamedModule[]): NamedModule[] {
+  const done: NamedModule[] = [];
+  const open: NamedModule[] = [];
+  const isBelow = ({ path }: NamedModule, above: NamedModule): boolean =>
+    above.path === "" || path.startsWith(`${above.path}.`);
+  for (const next of modules) {
+    for (let last = open.at(-1); last !== undefined && !isBelow(next, last); last = open.at(-1))
+      done.push(open.pop() as NamedModule);
+    open.push(next);
+  }
+  return [...done, ...open.reverse()];
 }
 
 function run<Inputs extends readonly unknown[], Output>(

@@ -240,3 +240,19 @@ describe("onCall", () => {
     expect(calls).toBe(1);
   });
 });
+
+describe("apply", () => {
+  it("visits children before those that hold them, in their order", () => {
+    const model = new Branches();
+    const seen: string[] = [];
+    expect(model.apply((module, path) => seen.push(`${path} ${module.constructor.name}`))).toBe(model);
+    expect(seen).toEqual([
+      "first Linear",
+      "blocks.left.0 Linear",
+      "blocks.left.1 Linear",
+      "blocks.right.layers.0 Linear",
+      "blocks.right Sequential",
+      " Branches",
+    ]);
+  });
+});
