@@ -107,6 +107,7 @@ export { GRU } from "./layers/recurrent/gru.ts";
 export { GRUCell } from "./layers/recurrent/gru-cell.ts";
 export { LSTM, type LSTMOptions } from "./layers/recurrent/lstm.ts";
 export { LSTMCell, type LSTMCellOptions, type LSTMState } from "./layers/recurrent/lstm-cell.ts";
+export { type PadSequenceOptions, padSequence } from "./layers/recurrent/pad-sequence.ts";
 export type {
   Recurrent,
   RecurrentOptions,

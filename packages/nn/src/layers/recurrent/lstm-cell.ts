@@ -50,7 +50,7 @@ const show = /* @__PURE__ */ defineElementwise("lstmHidden", (output, cell) =>
  * weights lie one below the other in the order i, f, g, o: `inputWeight` [4 hiddenSize, inputSize], `hiddenWeight` [4 hiddenSize, projSize or
  * hiddenSize], `inputBias` and `hiddenBias` [4 hiddenSize]; `projection` [projSize, hiddenSize].
  *
- * @throws ArgumentError unless the sizes are positive integers and projSize is below hiddenSize; ShapeError when called, if input or state do not fit
+ * @throws ArgumentError unless the sizes are positive integers and projSize is below hiddenSize, and for a forgetBias without biases; ShapeError when called, if input or state do not fit
  * @see Hochreiter, Schmidhuber 1997, "Long short-term memory"; Jozefowicz et al. 2015 on the forget gate's bias; torch.nn.LSTMCell
  * @example
  * const cell = new LSTMCell({ inputSize: 3, hiddenSize: 8, forgetBias: 1 });
@@ -97,13 +97,19 @@ function initialsOf(options: LSTMCellOptions): CellInitials & { readonly project
   const { hiddenSize, projSize = 0, forgetBias, dtype = "f32" } = options;
   if (!Number.isInteger(projSize) || projSize < 0 || (projSize > 0 && projSize >= hiddenSize))
     throw new ArgumentError("LSTMCell", "expected a projSize below hiddenSize, or 0", projSize);
+  if (forgetBias !== undefined && options.bias === false)
+    throw new ArgumentError("LSTMCell", "expected no forgetBias where there are no biases", forgetBias);
   const initials = cellInitials("LSTMCell", 4, options, projSize === 0 ? hiddenSize : projSize);
   const { inputBias, hiddenBias } = initials;
   const { hiddenInit = options.weightInit ?? defaultInit(hiddenSize) } = options;
   return {
     ...initials,
-    ...(inputBias && forgetBias !== undefined && { inputBias: withForgetBias(inputBias, forgetBias) }),
-    ...(hiddenBias && forgetBias !== undefined && { hiddenBias: withForgetBias(hiddenBias, 0) }),
+    ...(inputBias &&
+      hiddenBias &&
+      forgetBias !== undefined && {
+        inputBias: withForgetBias(inputBias, forgetBias),
+        hiddenBias: withForgetBias(hiddenBias, 0),
+      }),
     ...(projSize > 0 && {
       projection: { role: "weight", shape: [projSize, hiddenSize], initializer: hiddenInit, dtype } as const,
     }),

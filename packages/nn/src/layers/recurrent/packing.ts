@@ -23,20 +23,23 @@ export class Packing {
     layer: string,
     readonly time: number,
     readonly batch: number,
-    lengths: readonly number[] | null,
+    lengths: readonly number[] | undefined,
   ) {
     const isLength = (length: number): boolean => Number.isInteger(length) && length >= 1 && length <= time;
-    if (lengths !== null && (lengths.length !== batch || !lengths.every(isLength)))
+    if (lengths !== undefined && (lengths.length !== batch || !lengths.every(isLength)))
       throw new ArgumentError(layer, `expected ${batch} lengths within [1, ${time}]`, lengths);
     const all = lengths ?? [];
-    const steps = Math.max(0, ...all);
+    const steps = all.reduce((most, length) => Math.max(most, length), 0);
     if (all.every((length) => length === time)) {
       this.sizes = new Array<number>(time).fill(batch);
       this.#ragged = null;
       return;
     }
     const order = all.map((_, k) => k).sort((a, b) => all[b] - all[a]);
-    const back = order.map((_, k) => order.indexOf(k));
+    const back = new Array<number>(batch);
+    order.forEach((sequence, k) => {
+      back[sequence] = k;
+    });
     this.sizes = Array.from({ length: steps }, (_, step) => all.filter((length) => length > step).length);
     const places = this.sizes.flatMap((size, step) => order.slice(0, size).map((k) => step * batch + k));
     this.#ragged = { order: indices(order), back: indices(back), places: indices(places) };

@@ -4,7 +4,7 @@ import {
   select,
   squeeze,
   stack,
-  type Tensor,
+  Tensor,
   transpose,
   unsqueeze,
   withScope,
@@ -31,8 +31,8 @@ export interface RecurrentOptions extends CellOptions {
 }
 
 export interface SequenceOptions {
-  /** The length of each sequence of the batch; default: all last to the end. */
-  readonly lengths?: readonly number[];
+  /** How many steps each sequence of the batch has, at least one; default: all last to the end. */
+  readonly lengths?: Tensor | readonly number[];
 }
 
 /** What a recurrent layer makes of sequences. */
@@ -54,7 +54,8 @@ export interface Directions<State> {
  * shows at each step, forward and reverse one behind the other. `state`, and the initial one that may be passed (default: zeros), has in each
  * part [layers · directions, batch, width], forward before reverse, without the axis of the batch if the input has none: its last step's state for each
  * cell, which for a reverse one is that at the first position. With `lengths`, what stands behind the end of a sequence is not read, `output` is 0
- * there, and states are those at the end of each. Cells are named `layers.0.forward`, `layers.0.reverse`, ...
+ * there, and states are those at the end of each. Cells are named `layers.0.forward`,
+ * `layers.0.reverse`, ...; they are taken from step to step, not called, so that hooks on them do not run.
  *
  * A state passed on to the next call carries gradients back through all calls; a state without its history ends them there (truncated backpropagation
  * through time).
@@ -107,7 +108,12 @@ export abstract class Recurrent<State> extends Module<
     const { name } = this;
     const sequences = this.timeFirst(x);
     const [time, batch] = sequences.shape;
-    const packing = new Packing(name, time, batch, lengths ?? null);
+    const packing = new Packing(
+      name,
+      time,
+      batch,
+      lengths instanceof Tensor ? [...lengths.values()] : lengths,
+    );
     const initial = this.initialParts(name, x.rank === 2, batch, state)?.map((part) => packing.sort(part));
     const finals: (readonly Tensor[])[] = [];
     let rows = packing.pack(sequences);

@@ -70,6 +70,15 @@ describe.each(table)("%s", (_, make) => {
     },
   );
 
+  it("takes lengths as a tensor, too", () => {
+    const layer = make({}) as GRU;
+    const [x, lengths] = [draw(3, 2, 2), [1, 3]];
+    const listed = layer.call(x, null, { lengths });
+    const held = layer.call(x, null, { lengths: fromData(Int32Array.from(lengths), [2]) });
+    expect(held.output.toArray()).toEqual(listed.output.toArray());
+    expect(listed.output.toArray()).not.toEqual(layer.call(x).output.toArray());
+  });
+
   it("does not read what stands behind the ends, in neither direction of the sweep", () => {
     const layer = make({ bidirectional: true });
     const values = draw(3, 2, 2).values().slice();
@@ -230,6 +239,7 @@ describe("errors", () => {
       said(() => lstm.call(draw(4, 3, 2), null, { lengths: [4, 0, 1] })),
       said(() => lstm.call(draw(4, 3, 2), null, { lengths: [4] })),
       said(() => new LSTM({ ...sizes, projSize: 3 })),
+      said(() => new LSTM({ ...sizes, forgetBias: 1, bias: false })),
       said(() => new LSTM({ ...sizes, numLayers: 0 })),
       said(() => new RNN({ inputSize: 0, hiddenSize: 3 })),
       said(() => new RNN({ inputSize: 2, hiddenSize: 1.5 })),
@@ -245,6 +255,7 @@ describe("errors", () => {
         "LSTM: expected 3 lengths within [1, 4], got [4, 0, 1]",
         "LSTM: expected 3 lengths within [1, 4], got [4]",
         "LSTMCell: expected a projSize below hiddenSize, or 0, got 3",
+        "LSTMCell: expected no forgetBias where there are no biases, got 1",
         "LSTM: expected numLayers to be a positive integer, got 0",
         "RNN: expected inputSize to be a positive integer, got 0",
         "RNNCell: expected hiddenSize to be a positive integer, got 1.5",
