@@ -153,6 +153,7 @@ export {
 } from "./losses/margin.ts";
 export { type MultiMarginOptions, multilabelMarginLoss, multiMarginLoss } from "./losses/multi-margin.ts";
 export { type NllOptions, nllLoss } from "./losses/nll.ts";
+export { type OutputHead, type OutputOptions, outputFor, type Task } from "./losses/output-for.ts";
 export type { LossOptions, Reduction } from "./losses/reduction.ts";
 export {
   type HuberOptions,
