@@ -68,7 +68,22 @@ export {
 } from "./layers/attention/transformer-encoder.ts";
 export type { TransformerLayerOptions } from "./layers/attention/transformer-layer.ts";
 export { Bilinear, type BilinearOptions } from "./layers/bilinear.ts";
-export { Conv2d, type Conv2dOptions } from "./layers/convolution.ts";
+export {
+  Conv1d,
+  type Conv1dOptions,
+  Conv2d,
+  type Conv2dOptions,
+  Conv3d,
+  type Conv3dOptions,
+} from "./layers/convolution/convolution.ts";
+export {
+  ConvTranspose1d,
+  type ConvTranspose1dOptions,
+  ConvTranspose2d,
+  type ConvTranspose2dOptions,
+  ConvTranspose3d,
+  type ConvTranspose3dOptions,
+} from "./layers/convolution/transposed.ts";
 export { Dropout, type DropoutOptions } from "./layers/dropout.ts";
 export { Embedding, type EmbeddingLayerOptions } from "./layers/embedding/embedding.ts";
 export {
@@ -179,6 +194,39 @@ export {
 export { share } from "./module/share.ts";
 export { type SummaryInputs, summary } from "./module/summary.ts";
 export type { Summary, SummaryRow } from "./module/summary-table.ts";
+export { initializeFromData } from "./parametrizations/initialize-from-data.ts";
+export { MaxNorm, type MaxNormOptions, maxNorm } from "./parametrizations/max-norm.ts";
+export { Orthogonal, type OrthogonalOptions, orthogonalWeight } from "./parametrizations/orthogonal.ts";
+export { SpectralNorm, type SpectralNormOptions, spectralNorm } from "./parametrizations/spectral-norm.ts";
+export { WeightNorm, type WeightNormOptions, weightNorm } from "./parametrizations/weight-norm.ts";
+export {
+  WeightStandardization,
+  type WeightStandardizationOptions,
+  weightStandardization,
+} from "./parametrizations/weight-standardization.ts";
+export {
+  type LoadOptions,
+  type LoadReport,
+  loadStateDict,
+  type Misfit,
+  StateDictError,
+} from "./saving/load-state-dict.ts";
+export { type PackedState, packState } from "./saving/pack-state.ts";
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type Metadata,
+  type Safetensors,
+  type StateDict,
+} from "./saving/safetensors.ts";
+export { stateDict } from "./saving/state-dict.ts";
+export { unpackState } from "./saving/unpack-state.ts";
+export type { StopSignal } from "./training/breathe.ts";
+export { type BatchSource, type EvaluateOptions, evaluate } from "./training/evaluate.ts";
+export { type EpochRecord, type FitOptions, fit, type History } from "./training/fit.ts";
+export { accuracy, type Metric } from "./training/metrics.ts";
+export type { Model } from "./training/model.ts";
+export { type TrainingStep, type TrainOptions, train } from "./training/train.ts";
 export {
   Adadelta,
   type AdadeltaMemory,
@@ -230,36 +278,3 @@ export { Rprop, type RpropMemory, type RpropOptions, type RpropState, rprop } fr
 export { SGD, type SGDMemory, type SGDOptions, type SGDState, sgd } from "./optimizers/sgd.ts";
 export { type StrongWolfeOptions, strongWolfe } from "./optimizers/strong-wolfe.ts";
 export type { Element, ElementRule, GradientTransform, Operands, Updates } from "./optimizers/transform.ts";
-export { initializeFromData } from "./parametrizations/initialize-from-data.ts";
-export { MaxNorm, type MaxNormOptions, maxNorm } from "./parametrizations/max-norm.ts";
-export { Orthogonal, type OrthogonalOptions, orthogonalWeight } from "./parametrizations/orthogonal.ts";
-export { SpectralNorm, type SpectralNormOptions, spectralNorm } from "./parametrizations/spectral-norm.ts";
-export { WeightNorm, type WeightNormOptions, weightNorm } from "./parametrizations/weight-norm.ts";
-export {
-  WeightStandardization,
-  type WeightStandardizationOptions,
-  weightStandardization,
-} from "./parametrizations/weight-standardization.ts";
-export {
-  type LoadOptions,
-  type LoadReport,
-  loadStateDict,
-  type Misfit,
-  StateDictError,
-} from "./saving/load-state-dict.ts";
-export { type PackedState, packState } from "./saving/pack-state.ts";
-export {
-  decodeSafetensors,
-  encodeSafetensors,
-  type Metadata,
-  type Safetensors,
-  type StateDict,
-} from "./saving/safetensors.ts";
-export { stateDict } from "./saving/state-dict.ts";
-export { unpackState } from "./saving/unpack-state.ts";
-export type { StopSignal } from "./training/breathe.ts";
-export { type BatchSource, type EvaluateOptions, evaluate } from "./training/evaluate.ts";
-export { type EpochRecord, type FitOptions, fit, type History } from "./training/fit.ts";
-export { accuracy, type Metric } from "./training/metrics.ts";
-export type { Model } from "./training/model.ts";
-export { type TrainingStep, type TrainOptions, train } from "./training/train.ts";

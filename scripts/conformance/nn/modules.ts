@@ -1,5 +1,5 @@
 import { add, gradients, mul, parameter, reshape, sum, type Tensor, zeros } from "@isograd/autograd";
-import { type AnyModule, Bilinear, Conv2d, Linear, PReLU } from "@isograd/nn";
+import { type AnyModule, Bilinear, Linear, PReLU } from "@isograd/nn";
 import { readTensor, type StoredTensor } from "../case.ts";
 import { difference, resultsOf, type Tolerance, tolerances } from "../compare.ts";
 import { attention } from "./attention.ts";
@@ -10,11 +10,11 @@ import { normalization } from "./normalization.ts";
 import { camelCase, renamedOptions } from "./options.ts";
 import { parametrized } from "./parametrized.ts";
 import { recurrent } from "./recurrent.ts";
+import { spatial } from "./spatial.ts";
 
 /** PyTorch's modules and ours. */
 const modules: Readonly<Record<string, ModuleEntry>> = {
   Linear: like(Linear),
-  Conv2d: like(Conv2d),
   PReLU: like(PReLU),
   Bilinear: like(Bilinear),
   ...parametrized,
@@ -22,6 +22,7 @@ const modules: Readonly<Record<string, ModuleEntry>> = {
   ...normalization,
   ...embedding,
   ...recurrent,
+  ...spatial,
 };
 
 export const checkModule: Check<ModuleCase> = (entry) => {

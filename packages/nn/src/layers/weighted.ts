@@ -2,7 +2,7 @@ import { type Generator, parameter, type Shape, type Tensor } from "@isograd/aut
 import { nextGenerator } from "../initializers/default-generator.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import { fanInUniform } from "../initializers/variance-scaling.ts";
-import { draw, type Initial, weightAndBias } from "../module/initial.ts";
+import { draw, type Initial, type WeightPlace, weightAndBias } from "../module/initial.ts";
 import { Module } from "../module/module.ts";
 
 /** How a layer with a weight and a bias begins. */
@@ -20,16 +20,23 @@ export interface WeightOptions {
 }
 
 /** A layer whose outputs are sums of its inputs, weighted, plus a bias. */
-export abstract class Weighted extends Module {
+export abstract class Weighted<
+  Inputs extends readonly unknown[] = readonly [x: Tensor],
+> extends Module<Inputs> {
   readonly weight: Tensor;
   readonly bias: Tensor | null;
   readonly weightInit: Initializer;
   readonly biasInit: Initializer;
+  private readonly place: Shape | WeightPlace;
   /** The axis of the result that counts the outputs. */
   abstract get outputAxis(): number;
+  /** The axis of the weight that counts the outputs; null if there is none. */
+  get weightAxis(): number | null {
+    return 0;
+  }
 
-  /** @param shape of the weight: [out, in, ...kernel] */
-  constructor(shape: Shape, options: WeightOptions) {
+  /** @param place the shape of the weight, if it is [out, in, ...kernel]; else with it how many numbers meet where */
+  constructor(place: Shape | WeightPlace, options: WeightOptions) {
     super();
     const {
       bias = true,
@@ -38,7 +45,8 @@ export abstract class Weighted extends Module {
       dtype = "f32",
       generator = nextGenerator(),
     } = options;
-    const initials = weightAndBias(shape, weightInit, biasInit, dtype);
+    this.place = place;
+    const initials = weightAndBias(place, weightInit, biasInit, dtype);
     this.weightInit = weightInit;
     this.biasInit = biasInit;
     this.weight = parameter(draw(initials.weight, generator));
@@ -46,8 +54,13 @@ export abstract class Weighted extends Module {
   }
 
   override initials(): Readonly<Record<string, Initial>> {
-    const { shape, dtype } = this.weight;
-    const { weight, bias } = weightAndBias(shape, this.weightInit, this.biasInit, dtype as "f32" | "f64");
+    const { dtype } = this.weight;
+    const { weight, bias } = weightAndBias(
+      this.place,
+      this.weightInit,
+      this.biasInit,
+      dtype as "f32" | "f64",
+    );
     return this.bias === null ? { weight } : { weight, bias };
   }
 }

@@ -1,5 +1,5 @@
 import type { Generator, Shape, Tensor } from "@isograd/autograd";
-import { fansOf, type Initializer } from "../initializers/initializer.ts";
+import { type Fans, fansOf, type Initializer } from "../initializers/initializer.ts";
 import { stacked } from "../initializers/stacked.ts";
 
 /** How a tensor that a layer holds begins. */
@@ -15,17 +15,25 @@ export interface Initial {
   readonly parts?: number;
 }
 
+/** A weight that is not [out, in, ...kernel], or whose inputs do not all meet: what its shape does not tell. */
+export interface WeightPlace extends Partial<Fans> {
+  readonly shape: Shape;
+  /** How many outputs there are, each with its bias; default: the extent of the first axis. */
+  readonly outputs?: number;
+}
+
 /** The initial of a weight [out, in, ...kernel], and that of the bias [out] that joins what it makes: the bias has the weight's fans. */
 export function weightAndBias(
-  shape: Shape,
+  place: Shape | WeightPlace,
   weightInit: Initializer,
   biasInit: Initializer,
   dtype: "f32" | "f64",
 ): { readonly weight: Initial; readonly bias: Initial } {
-  const fans = fansOf(shape);
+  const { shape, outputs = shape[0], ...known }: WeightPlace = "shape" in place ? place : { shape: place };
+  const fans = { ...fansOf(shape), ...known };
   return {
     weight: { role: "weight", shape, initializer: weightInit, dtype, ...fans },
-    bias: { role: "bias", shape: [shape[0]], initializer: biasInit, dtype, ...fans },
+    bias: { role: "bias", shape: [outputs], initializer: biasInit, dtype, ...fans },
   };
 }
 

@@ -7,6 +7,8 @@ import { WeightNorm } from "./weight-norm.ts";
 interface Weighted {
   /** The axis of the result that counts the outputs. */
   readonly outputAxis: number;
+  /** The axis of the weight that counts the outputs; default 0. */
+  readonly weightAxis?: number | null;
   readonly bias: Tensor | null;
 }
 
@@ -51,7 +53,11 @@ export function initializeFromData<Inputs extends readonly unknown[], Output>(
   return set.size;
 }
 
-function standardize({ outputAxis, bias }: Weighted, parametrization: WeightNorm, output: Tensor): void {
+function standardize(
+  { outputAxis, weightAxis = 0, bias }: Weighted,
+  parametrization: WeightNorm,
+  output: Tensor,
+): void {
   if (!(output instanceof Tensor) || !Number.isInteger(outputAxis)) {
     const rule = "expected a layer that says at which outputAxis its outputs are counted";
     throw new ArgumentError("initializeFromData", rule, outputAxis);
@@ -64,6 +70,6 @@ function standardize({ outputAxis, bias }: Weighted, parametrization: WeightNorm
     const rule = `expected pre-activations that vary over the batch, the standard deviation of output ${flat} to be positive`;
     throw new ArgumentError("initializeFromData", rule, deviation.values()[flat]);
   }
-  parametrization.scale(reciprocal(deviation));
+  parametrization.scale(reciprocal(deviation), weightAxis);
   if (bias !== null) bias.assign(div(sub(bias.detach(), centre), deviation));
 }

@@ -56,14 +56,15 @@ export class WeightNorm extends Parametrization {
   /**
    * Multiplies the lengths: one factor [out] for each output of the layer.
    *
-   * @throws ShapeError unless each output has a length (axis 0)
+   * @param axis of the weight that counts the outputs
+   * @throws ShapeError unless each output has a length
    */
-  scale(factors: Tensor): void {
-    if (this.axis !== 0)
+  scale(factors: Tensor, axis: number | null = 0): void {
+    if (axis === null || this.axis !== axis)
       throw new ShapeError(
         "weightNorm",
         [this.g.shape, factors.shape],
-        "expected a length for each output (axis: 0)",
+        `expected a length for each output (axis: ${axis})`,
       );
     this.g.assign(mul(this.g.detach(), reshape(factors.detach(), this.g.shape)));
   }
