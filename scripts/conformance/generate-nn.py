@@ -1,8 +1,8 @@
 """Writes cases of layers, optimizers, schedules, clipping and gains with PyTorch's answers, in double precision.
 
-    python3 generate-nn.py OUT.jsonl[.gz] [--seed N] [--only KIND,KIND]
+    python3 generate-nn.py OUT.jsonl[.gz] [--seed N] [--only KIND,KIND] [--largest CHARACTERS]
 
-Options and sizes are drawn anew for each seed. Made with Debian's python3-torch 1.13.
+Options and sizes are drawn anew for each seed; layers whose case takes more than the given number of characters are left out. Made with Debian's python3-torch 1.13.
 """
 import argparse, gzip, io, itertools, json, math, random
 
@@ -109,7 +109,7 @@ def schedule_options():
     yield "CosineAnnealingLR", {"T_max": of(3, 7, 12, 30), "eta_min": of(0, 0.02)}
     yield "CosineAnnealingWarmRestarts", {"T_0": of(3, 5), "T_mult": of(1, 2, 3), "eta_min": of(0, 0.01)}
     yield "LinearLR", {"start_factor": between(0.1, 1), "end_factor": between(0.1, 1), "total_iters": of(4, 9, 40)}
-    yield "ConstantLR", {"factor": between(0.1, 1), "total_iters": of(0, 1, 7, 40)}
+    yield "ConstantLR", {"factor": between(0.1, 1), "total_iters": of(1, 7, 40)}
     yield "PolynomialLR", {"total_iters": of(5, 12, 40), "power": of(0.5, 1.0, 3.0)}
     for mode in ("triangular", "triangular2", "exp_range"):
         yield "CyclicLR", {
@@ -120,6 +120,15 @@ def schedule_options():
         "max_lr": between(0.2, 1), "total_steps": of(26, 40), "pct_start": between(0.1, 0.6), "anneal_strategy": of("cos", "linear"),
         "three_phase": of(True, False), "div_factor": of(25.0, 10.0), "final_div_factor": of(1e4, 100.0), "cycle_momentum": False,
     }
+    yield "OneCycleLR", {"max_lr": 0.4, "epochs": 4, "steps_per_epoch": of(7, 9)}
+    for name in ("ChainedScheduler", "SequentialLR"):
+        parts = [
+            {"name": "ConstantLR", "options": {"factor": between(0.1, 0.9), "total_iters": of(2, 6)}},
+            {"name": "ExponentialLR", "options": {"gamma": between(0.8, 0.99)}},
+            {"name": "PolynomialLR", "options": {"total_iters": of(12, 20), "power": of(1.0, 2.0)}},
+        ]
+        others = {"milestones": [4, of(9, 15)]} if name == "SequentialLR" else {}
+        yield name, {"schedulers": draw.sample(parts, 3), **others}
     for mode, threshold_mode in itertools.product(("min", "max"), ("rel", "abs")):
         yield "ReduceLROnPlateau", {
             "mode": mode, "threshold_mode": threshold_mode, "factor": between(0.2, 0.8), "patience": of(0, 1, 3),
@@ -127,11 +136,18 @@ def schedule_options():
         }
 
 
+def schedule_of(optimizer, name, options):
+    parts = [schedule_of(optimizer, **part) for part in options.get("schedulers", [])]
+    others = {option: value for option, value in options.items() if option != "schedulers"}
+    make = getattr(torch.optim.lr_scheduler, name)
+    return make(parts) if name == "ChainedScheduler" else make(optimizer, *([parts] if parts else []), **others)
+
+
 def schedule_cases():
     for name, options in schedule_options():
         base = of(0.1, 0.3)
         optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=base)
-        schedule = getattr(torch.optim.lr_scheduler, name)(optimizer, **options)
+        schedule = schedule_of(optimizer, name, options)
         metric = None
         if name == "ReduceLROnPlateau":
             metric = [round(1 / (1 + 0.3 * k) + draw.uniform(-0.1, 0.1), 4) for k in range(25)]
@@ -336,12 +352,15 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only")
+    parser.add_argument("--largest", type=int)
     options = parser.parse_args()
     lines = []
     for kind in options.only.split(",") if options.only else KINDS:
         draw.seed(f"{kind} {options.seed}")
         torch.manual_seed(options.seed)
-        lines += [json.dumps(case) for case in KINDS[kind]()]
+        cases = [json.dumps(case) for case in KINDS[kind]()]
+        fits = lambda case: kind != "module" or options.largest is None or len(case) <= options.largest
+        lines += filter(fits, cases)
     text = "".join(f"{line}\n" for line in lines).encode()
     with open(options.out, "wb") as file:
         file.write(gzip.compress(text, 9, mtime=0) if options.out.endswith(".gz") else text)

@@ -194,39 +194,6 @@ export {
 export { share } from "./module/share.ts";
 export { type SummaryInputs, summary } from "./module/summary.ts";
 export type { Summary, SummaryRow } from "./module/summary-table.ts";
-export { initializeFromData } from "./parametrizations/initialize-from-data.ts";
-export { MaxNorm, type MaxNormOptions, maxNorm } from "./parametrizations/max-norm.ts";
-export { Orthogonal, type OrthogonalOptions, orthogonalWeight } from "./parametrizations/orthogonal.ts";
-export { SpectralNorm, type SpectralNormOptions, spectralNorm } from "./parametrizations/spectral-norm.ts";
-export { WeightNorm, type WeightNormOptions, weightNorm } from "./parametrizations/weight-norm.ts";
-export {
-  WeightStandardization,
-  type WeightStandardizationOptions,
-  weightStandardization,
-} from "./parametrizations/weight-standardization.ts";
-export {
-  type LoadOptions,
-  type LoadReport,
-  loadStateDict,
-  type Misfit,
-  StateDictError,
-} from "./saving/load-state-dict.ts";
-export { type PackedState, packState } from "./saving/pack-state.ts";
-export {
-  decodeSafetensors,
-  encodeSafetensors,
-  type Metadata,
-  type Safetensors,
-  type StateDict,
-} from "./saving/safetensors.ts";
-export { stateDict } from "./saving/state-dict.ts";
-export { unpackState } from "./saving/unpack-state.ts";
-export type { StopSignal } from "./training/breathe.ts";
-export { type BatchSource, type EvaluateOptions, evaluate } from "./training/evaluate.ts";
-export { type EpochRecord, type FitOptions, fit, type History } from "./training/fit.ts";
-export { accuracy, type Metric } from "./training/metrics.ts";
-export type { Model } from "./training/model.ts";
-export { type TrainingStep, type TrainOptions, train } from "./training/train.ts";
 export {
   Adadelta,
   type AdadeltaMemory,
@@ -278,3 +245,36 @@ export { Rprop, type RpropMemory, type RpropOptions, type RpropState, rprop } fr
 export { SGD, type SGDMemory, type SGDOptions, type SGDState, sgd } from "./optimizers/sgd.ts";
 export { type StrongWolfeOptions, strongWolfe } from "./optimizers/strong-wolfe.ts";
 export type { Element, ElementRule, GradientTransform, Operands, Updates } from "./optimizers/transform.ts";
+export { initializeFromData } from "./parametrizations/initialize-from-data.ts";
+export { MaxNorm, type MaxNormOptions, maxNorm } from "./parametrizations/max-norm.ts";
+export { Orthogonal, type OrthogonalOptions, orthogonalWeight } from "./parametrizations/orthogonal.ts";
+export { SpectralNorm, type SpectralNormOptions, spectralNorm } from "./parametrizations/spectral-norm.ts";
+export { WeightNorm, type WeightNormOptions, weightNorm } from "./parametrizations/weight-norm.ts";
+export {
+  WeightStandardization,
+  type WeightStandardizationOptions,
+  weightStandardization,
+} from "./parametrizations/weight-standardization.ts";
+export {
+  type LoadOptions,
+  type LoadReport,
+  loadStateDict,
+  type Misfit,
+  StateDictError,
+} from "./saving/load-state-dict.ts";
+export { type PackedState, packState } from "./saving/pack-state.ts";
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type Metadata,
+  type Safetensors,
+  type StateDict,
+} from "./saving/safetensors.ts";
+export { stateDict } from "./saving/state-dict.ts";
+export { unpackState } from "./saving/unpack-state.ts";
+export type { StopSignal } from "./training/breathe.ts";
+export { type BatchSource, type EvaluateOptions, evaluate } from "./training/evaluate.ts";
+export { type EpochRecord, type FitOptions, fit, type History } from "./training/fit.ts";
+export { accuracy, type Metric } from "./training/metrics.ts";
+export type { Model } from "./training/model.ts";
+export { type TrainingStep, type TrainOptions, train } from "./training/train.ts";
