@@ -255,23 +255,7 @@ export {
   type WeightStandardizationOptions,
   weightStandardization,
 } from "./parametrizations/weight-standardization.ts";
-export {
-  type LoadOptions,
-  type LoadReport,
-  loadStateDict,
-  type Misfit,
-  StateDictError,
-} from "./saving/load-state-dict.ts";
-export { type PackedState, packState } from "./saving/pack-state.ts";
-export {
-  decodeSafetensors,
-  encodeSafetensors,
-  type Metadata,
-  type Safetensors,
-  type StateDict,
-} from "./saving/safetensors.ts";
-export { stateDict } from "./saving/state-dict.ts";
-export { unpackState } from "./saving/unpack-state.ts";
+export * from "./saving/index.ts";
 export type { StopSignal } from "./training/breathe.ts";
 export { type BatchSource, type EvaluateOptions, evaluate } from "./training/evaluate.ts";
 export { type EpochRecord, type FitOptions, fit, type History } from "./training/fit.ts";

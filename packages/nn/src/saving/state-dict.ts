@@ -53,18 +53,41 @@ export class Places {
     }
   }
 
-  /** The path by which what lies at `path` is saved; `path` itself where nothing is known of it. */
+  /** The path by which the tensor at `path` is saved; `path` itself where there is none. */
   canonical(path: string): string {
+    return this.#resolve(path, this.tensors);
+  }
+
+  /** The module at `path`, whichever of its paths that is. */
+  moduleAt(path: string): AnyModule | undefined {
+    return this.modules.get(this.#resolve(path, this.modules));
+  }
+
+  /** All paths of tensors, but not round in circles, and not more than some hundred for each tensor. */
+  allPaths(): string[] {
+    const places = [...this.#others].filter(([path, known]) => known !== "" && !path.startsWith(`${known}.`));
+    const paths = new Set(this.tensors.keys());
+    for (const [path, known] of places) if (this.tensors.has(known)) paths.add(path);
+    const most = 128 * paths.size;
+    // What is added is visited in turn.
+    for (const found of paths)
+      for (const [path, known] of places)
+        if (found.startsWith(`${known}.`) && paths.size < most)
+          paths.add(`${path}${found.slice(known.length)}`);
+    return [...paths];
+  }
+
+  #resolve(path: string, known: ReadonlyMap<string, unknown>): string {
     const tried = new Set<string>();
     let present = path;
-    while (!this.tensors.has(present) && !tried.has(present)) {
+    while (!known.has(present) && !tried.has(present)) {
       tried.add(present);
       let end = present.length;
       while (end > 0 && !this.#others.has(present.slice(0, end))) end = present.lastIndexOf(".", end - 1);
       if (end > 0)
         present = joinedRest(this.#others.get(present.slice(0, end)) as string, present.slice(end));
     }
-    return this.tensors.has(present) ? present : path;
+    return known.has(present) ? present : path;
   }
 }
 

@@ -1,0 +1,19 @@
+export {
+  type LoadOptions,
+  type LoadReport,
+  loadStateDict,
+  type Misfit,
+  StateDictError,
+} from "./load-state-dict.ts";
+export { type PackedState, packState } from "./pack-state.ts";
+export { fromPyTorchNames, type PyTorchOptions, pyTorchNames, toPyTorchNames } from "./pytorch-names.ts";
+export type { PyTorchNames } from "./pytorch-table.ts";
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type Metadata,
+  type Safetensors,
+  type StateDict,
+} from "./safetensors.ts";
+export { stateDict } from "./state-dict.ts";
+export { unpackState } from "./unpack-state.ts";
