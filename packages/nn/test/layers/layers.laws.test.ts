@@ -1,10 +1,12 @@
 import {
+  add,
   assertGradients,
   backward,
   Generator,
   grad,
   leavesOf,
   mul,
+  narrow,
   prelu,
   randn,
   relu,
@@ -13,25 +15,42 @@ import {
   sum,
   type Tensor,
   tanh,
+  tensor,
 } from "@isograd/autograd";
 import {
   ActivationLayer,
   BatchNorm1d,
   BatchNorm2d,
+  BatchNorm3d,
+  Bilinear,
   Conv2d,
   Dropout,
+  Embedding,
+  EmbeddingBag,
   Flatten,
   GRU,
+  GroupNorm,
+  InstanceNorm1d,
+  InstanceNorm2d,
   initialize,
   LayerNorm,
+  LearnedPositions,
   Linear,
+  LocalResponseNorm,
   LSTM,
   MaxPool2d,
   Module,
+  MultiheadAttention,
+  PReLU,
   Residual,
+  RMSNorm,
   RNNCell,
+  RotaryEmbedding,
   Sequential,
+  SinusoidalPositions,
   setSeed,
+  TransformerDecoder,
+  TransformerEncoder,
   weightNorm,
 } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
@@ -39,6 +58,60 @@ import { describe, expect, it } from "vitest";
 const linear = () => new Linear({ inFeatures: 3, outFeatures: 2, dtype: "f64" });
 const square3 = () => new Linear({ inFeatures: 3, outFeatures: 3, dtype: "f64" });
 const conv = () => new Conv2d({ inChannels: 2, outChannels: 4, kernelSize: 2, groups: 2, dtype: "f64" });
+
+/** A layer that takes more than one tensor, or gives more, as one of x to one tensor. */
+class Applied<L extends Module<never, unknown>> extends Module {
+  constructor(
+    readonly layer: L,
+    private readonly apply: (layer: L, x: Tensor) => Tensor,
+  ) {
+    super();
+  }
+
+  forward(x: Tensor): Tensor {
+    return this.apply(this.layer, x);
+  }
+}
+
+/** Added to what is looked up, so that there is something of the input's shape to differentiate to. */
+const looked = <L extends Embedding | EmbeddingBag>(layer: L): Module =>
+  new Applied(layer as Embedding, (table, x) =>
+    add(
+      x,
+      table.call(
+        tensor(
+          [
+            [0, 2],
+            [2, 3],
+            [3, 2],
+          ],
+          { dtype: "i32" },
+        ),
+      ),
+    ),
+  );
+
+const transformer = { dModel: 2, nhead: 2, dimFeedforward: 2, layerNormEps: 0.1, dtype: "f64" } as const;
+const attentionNames = "inProjWeight inProjBias outProj.weight outProj.bias";
+const encoderNames = (layer: string): string =>
+  [
+    ...attentionNames.split(" ").map((name) => `selfAttn.${name}`),
+    ...["linear1", "linear2", "norm1", "norm2"].flatMap((name) => [`${name}.weight`, `${name}.bias`]),
+  ]
+    .map((name) => `${layer}.${name}`)
+    .join(" ");
+const decoderNames = (layer: string): string =>
+  [
+    ...["selfAttn", "multiheadAttn"].flatMap((part) =>
+      attentionNames.split(" ").map((name) => `${part}.${name}`),
+    ),
+    ...["linear1", "linear2", "norm1", "norm2", "norm3"].flatMap((name) => [
+      `${name}.weight`,
+      `${name}.bias`,
+    ]),
+  ]
+    .map((name) => `${layer}.${name}`)
+    .join(" ");
 
 /** Every layer, what it takes, and the names of what it learns and remembers. */
 const table: readonly [
@@ -74,6 +147,125 @@ const table: readonly [
     [2, 2, 2, 2],
     "",
     "runningMean runningVariance batchesTracked",
+  ],
+  [
+    "BatchNorm3d",
+    () => new BatchNorm3d({ numFeatures: 2, dtype: "f64", trackRunningStats: false }),
+    [2, 2, 1, 2, 2],
+    "weight bias",
+    "",
+  ],
+  [
+    "GroupNorm",
+    () => new GroupNorm({ numGroups: 2, numChannels: 4, dtype: "f64" }),
+    [2, 4, 2],
+    "weight bias",
+    "",
+  ],
+  ["InstanceNorm1d", () => new InstanceNorm1d({ numFeatures: 2 }), [2, 2, 3], "", ""],
+  [
+    "InstanceNorm2d",
+    () => new InstanceNorm2d({ numFeatures: 2, affine: true, trackRunningStats: true, dtype: "f64" }),
+    [2, 2, 2, 2],
+    "weight bias",
+    "runningMean runningVariance batchesTracked",
+  ],
+  ["RMSNorm", () => new RMSNorm({ normalizedShape: [2, 3], dtype: "f64" }), [2, 2, 3], "weight", ""],
+  ["LocalResponseNorm", () => new LocalResponseNorm({ size: 3, alpha: 0.5 }), [2, 4, 2], "", ""],
+  ["PReLU", () => new PReLU({ numParameters: 3, dtype: "f64" }), [4, 3], "weight", ""],
+  [
+    "Bilinear",
+    () =>
+      new Applied(
+        new Bilinear({ in1Features: 3, in2Features: 3, outFeatures: 2, dtype: "f64" }),
+        (layer, x) => layer.call(x, tanh(x)),
+      ),
+    [4, 3],
+    "layer.weight layer.bias",
+    "",
+  ],
+  [
+    "Embedding",
+    () => looked(new Embedding({ numEmbeddings: 4, embeddingDim: 3, dtype: "f64" })),
+    [3, 2, 3],
+    "layer.weight",
+    "",
+  ],
+  [
+    "EmbeddingBag",
+    () => looked(new EmbeddingBag({ numEmbeddings: 4, embeddingDim: 3, dtype: "f64" })),
+    [3, 3],
+    "layer.weight",
+    "",
+  ],
+  [
+    "LearnedPositions",
+    () => new LearnedPositions({ maxLength: 4, features: 3, dtype: "f64" }),
+    [2, 2, 3],
+    "weight",
+    "",
+  ],
+  ["SinusoidalPositions", () => new SinusoidalPositions({ features: 3 }), [2, 2, 3], "", ""],
+  ["RotaryEmbedding", () => new RotaryEmbedding({ features: 4 }), [2, 3, 4], "", ""],
+  [
+    "MultiheadAttention",
+    () =>
+      new Applied(
+        new MultiheadAttention({
+          embedDim: 4,
+          numHeads: 2,
+          addBiasKv: true,
+          dtype: "f64",
+          rotary: new RotaryEmbedding({ features: 2 }),
+        }),
+        (layer, x) => layer.call(x, x, x, { causal: true }).output,
+      ),
+    [2, 2, 4],
+    "layer.inProjWeight layer.inProjBias layer.biasK layer.biasV layer.outProj.weight layer.outProj.bias",
+    "",
+  ],
+  [
+    "MultiheadAttention of several sizes",
+    () =>
+      new Applied(
+        new MultiheadAttention({
+          embedDim: 4,
+          numHeads: 2,
+          vdim: 3,
+          bias: false,
+          addZeroAttn: true,
+          dtype: "f64",
+        }),
+        (layer, x) => layer.call(x, x, narrow(x, -1, 0, 3)).output,
+      ),
+    [2, 1, 4],
+    "layer.qProjWeight layer.kProjWeight layer.vProjWeight layer.outProj.weight",
+    "",
+  ],
+  [
+    "TransformerEncoder",
+    () => new TransformerEncoder({ ...transformer, numLayers: 2, dropout: 0, activation: tanh }),
+    [2, 1, 2],
+    `${encoderNames("layers.0")} ${encoderNames("layers.1")}`,
+    "",
+  ],
+  [
+    "TransformerDecoder",
+    () =>
+      new Applied(
+        new TransformerDecoder({
+          ...transformer,
+          numLayers: 1,
+          normFirst: true,
+          dropout: 0,
+          activation: tanh,
+          norm: new LayerNorm({ normalizedShape: 2, dtype: "f64" }),
+        }),
+        (layer, x) => layer.call(x, tanh(x), { tgtCausal: true }),
+      ),
+    [2, 1, 2],
+    `${decoderNames("layer.layers.0")} layer.norm.weight layer.norm.bias`,
+    "",
   ],
   ["Dropout", () => new Dropout(), [4, 3], "", ""],
   ["ActivationLayer of tanh", () => new ActivationLayer(tanh), [4, 3], "", ""],

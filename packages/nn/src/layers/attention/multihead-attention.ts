@@ -27,7 +27,7 @@ import type { WeightOptions } from "../weighted.ts";
 import { type AttentionMasks, composeMasks } from "./masks.ts";
 import type { RotaryEmbedding } from "./rotary-embedding.ts";
 
-/** By default weights of the inputs are uniform by Xavier, those of the output uniform within ±1/√embedDim, and biases 0. */
+/** By default weights of the inputs, taken as one matrix, are uniform by Xavier, those of the output uniform within ±1/√embedDim, and biases 0. */
 export interface MultiheadAttentionOptions extends WeightOptions {
   /** How many features queries and results have. */
   readonly embedDim: number;
@@ -250,14 +250,13 @@ function beginningsOf(
     dtype,
   });
   const appended: Initial = { role: "fixed", shape: [1, 1, width], initializer: xavierNormal(), dtype };
-  // The three are drawn each by itself, but spread as one matrix [3 · width, width] would be.
   const fans = { fanIn: width, fanOut: 3 * width };
-  const packed: Initial = { ...weight(width), shape: [3 * width, width], parts: 3, ...fans };
+  const packed: Initial = { ...weight(width), shape: [3 * width, width], ...fans };
   const own = { qProjWeight: weight(width), kProjWeight: weight(kdim), vProjWeight: weight(vdim) };
   return {
     ...(kdim === width && vdim === width ? { inProjWeight: packed } : own),
     ...(bias && {
-      inProjBias: { role: "bias", shape: [3 * width], initializer: biasInit, dtype, parts: 3, ...fans },
+      inProjBias: { role: "bias", shape: [3 * width], initializer: biasInit, dtype, ...fans },
     }),
     ...(addBiasKv && { biasK: appended, biasV: appended }),
   };
