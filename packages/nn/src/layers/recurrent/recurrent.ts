@@ -54,8 +54,8 @@ export interface Directions<State> {
  * shows at each step, forward and reverse one behind the other. `state`, and the initial one that may be passed (default: zeros), has in each
  * part [layers · directions, batch, width], forward before reverse, without the axis of the batch if the input has none: its last step's state for each
  * cell, which for a reverse one is that at the first position. With `lengths`, what stands behind the end of a sequence is not read, `output` is 0
- * there, and states are those at the end of each. Cells are named `layers.0.forward`,
- * `layers.0.reverse`, ...; they are taken from step to step, not called, so that hooks on them do not run.
+ * there, and states are those at the end of each. Cells are named `layers.0.forward`, `layers.0.reverse`, ...; they are taken from step to step, not
+ * called, so that hooks on them do not run.
  *
  * A state passed on to the next call carries gradients back through all calls; a state without its history ends them there (truncated backpropagation
  * through time).
@@ -105,46 +105,45 @@ export abstract class Recurrent<State> extends Module<
   }
 
   forward(x: Tensor, state: State | null = null, { lengths }: SequenceOptions = {}): Sequences<State> {
-    const { name } = this;
+    const isSingle = x.rank === 2;
     const sequences = this.timeFirst(x);
     const [time, batch] = sequences.shape;
-    const packing = new Packing(
-      name,
-      time,
-      batch,
-      lengths instanceof Tensor ? [...lengths.values()] : lengths,
-    );
-    const initial = this.initialParts(name, x.rank === 2, batch, state)?.map((part) => packing.sort(part));
+    const given = lengths instanceof Tensor ? [...lengths.values()] : lengths;
+    const packing = new Packing(this.name, time, batch, given);
+    const initial = this.initialParts(isSingle, batch, state)?.map((part) => packing.sort(part)) ?? null;
+    const { rows, finals } = this.run(packing.pack(sequences), packing.sizes, initial);
+    const output = packing.unpack(rows);
+    const parts = finals[0].map((_, part) => packing.unsort(stack(finals.map((after) => after[part]))));
+    return {
+      output: isSingle ? squeeze(output, 1) : this.batchFirst ? transpose(output, 0, 1) : output,
+      state: this.layers[0].forward.stateOf(isSingle ? parts.map((part) => squeeze(part, 1)) : parts),
+    };
+  }
+
+  /** Takes packed rows through all layers; `finals` are the parts of the last state of each cell. */
+  private run(
+    packed: Tensor,
+    sizes: readonly number[],
+    initial: readonly Tensor[] | null,
+  ): { readonly rows: Tensor; readonly finals: readonly (readonly Tensor[])[] } {
     const finals: (readonly Tensor[])[] = [];
-    let rows = packing.pack(sequences);
-    this.layers.forEach((directions, k) => {
-      const run = (direction: "forward" | "reverse", cell: RecurrentCell<State>): Tensor =>
+    let rows = packed;
+    this.layers.forEach((layer, k) => {
+      if (k > 0 && this.dropout !== null) rows = this.dropout.call(rows);
+      const outputs = cellsOf(layer).map(([direction, cell]) =>
         withScope(`layers.${k}.${direction}`, () => {
           const fromInputs = cell.fromInputs(rows);
           const before =
             initial?.map((part) => select(part, 0, finals.length)) ??
-            cell.widths.map((width) => zeros([batch, width], fromInputs.dtype));
-          const { output, state: after } = unroll(
-            cell.step(),
-            fromInputs,
-            packing.sizes,
-            before,
-            direction === "reverse",
-          );
-          finals.push(after);
+            cell.widths.map((width) => zeros([sizes[0], width], fromInputs.dtype));
+          const { output, state } = unroll(cell.step(), fromInputs, sizes, before, direction === "reverse");
+          finals.push(state);
           return output;
-        });
-      if (k > 0 && this.dropout !== null) rows = this.dropout.call(rows);
-      const output = run("forward", directions.forward);
-      rows =
-        directions.reverse === undefined ? output : concat([output, run("reverse", directions.reverse)], 1);
+        }),
+      );
+      rows = outputs.length === 1 ? outputs[0] : concat(outputs, 1);
     });
-    const parts = finals[0].map((_, part) => packing.unsort(stack(finals.map((after) => after[part]))));
-    const output = packing.unpack(rows);
-    return {
-      output: x.rank === 2 ? squeeze(output, 1) : this.batchFirst ? transpose(output, 0, 1) : output,
-      state: this.layers[0].forward.stateOf(x.rank === 2 ? parts.map((part) => squeeze(part, 1)) : parts),
-    };
+    return { rows, finals };
   }
 
   /** @throws ShapeError unless x is what the layer takes, and has a step */
@@ -162,14 +161,24 @@ export abstract class Recurrent<State> extends Module<
   }
 
   /** The parts of a state with an axis for the batch. */
-  private initialParts(name: string, isSingle: boolean, batch: number, state: State | null): Tensor[] | null {
+  private initialParts(isSingle: boolean, batch: number, state: State | null): Tensor[] | null {
     if (state === null) return null;
-    const cells = this.layers.flatMap(({ forward, reverse }) =>
-      reverse === undefined ? [forward] : [forward, reverse],
-    );
-    return cells[0].partsOf(state).map((part, k) => {
-      checkState(name, part, [cells.length, ...(isSingle ? [] : [batch]), cells[0].widths[k]]);
+    const cells = this.layers.flatMap(cellsOf);
+    const [[, cell]] = cells;
+    return cell.partsOf(state).map((part, k) => {
+      checkState(this.name, part, [cells.length, ...(isSingle ? [] : [batch]), cell.widths[k]]);
       return isSingle ? unsqueeze(part, 1) : part;
     });
   }
 }
+
+const cellsOf = <State>({
+  forward,
+  reverse,
+}: Directions<State>): [direction: keyof Directions<State>, cell: RecurrentCell<State>][] =>
+  reverse === undefined
+    ? [["forward", forward]]
+    : [
+        ["forward", forward],
+        ["reverse", reverse],
+      ];
