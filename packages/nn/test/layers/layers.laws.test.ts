@@ -63,13 +63,13 @@ const conv = () => new Conv2d({ inChannels: 2, outChannels: 4, kernelSize: 2, gr
 class Applied<L extends Module<never, unknown>> extends Module {
   constructor(
     readonly layer: L,
-    private readonly apply: (layer: L, x: Tensor) => Tensor,
+    private readonly called: (layer: L, x: Tensor) => Tensor,
   ) {
     super();
   }
 
   forward(x: Tensor): Tensor {
-    return this.apply(this.layer, x);
+    return this.called(this.layer, x);
   }
 }
 

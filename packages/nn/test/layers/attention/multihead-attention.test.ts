@@ -2,8 +2,10 @@ import {
   backward,
   fromData,
   Generator,
+  mean,
   randn,
   slice,
+  square,
   sum,
   type Tensor,
   tensor,
@@ -204,24 +206,34 @@ describe("MultiheadAttention", () => {
     expect(largest(layer.outProj.weight)).toBeGreaterThan(0.99 * outer);
     expect(largest(layer.inProjBias)).toBe(0);
     expect(largest(layer.outProj.bias)).toBe(0);
-    const spread = Math.sqrt(
-      (layer.biasK as Tensor).values().reduce((total, value) => total + value ** 2, 0) / 64,
-    );
+    const spread = Math.sqrt(mean(square(layer.biasK as Tensor)).item());
     expect(spread).toBeGreaterThan(0.09); // 1/8, give or take four standard errors
     expect(spread).toBeLessThan(0.17);
   });
 
   it("says what does not fit", () => {
     const x = zeros([2, 3, 4], "f64");
-    expect(() => make({ numHeads: 3 })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: MultiheadAttention: expected heads that divide 4 features, got 3]`);
-    expect(() => make({ dropout: 2 })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: MultiheadAttention: expected a dropout within [0, 1], got 2]`);
-    expect(() => make().call(zeros([2, 3, 5]))).toThrowErrorMatchingInlineSnapshot(`[ShapeError: MultiheadAttention: expected [batch, queries, 4], [batch, keys, 4] and [batch, keys, 4], or all without batch, got [2, 3, 5] and [2, 3, 5] and [2, 3, 5]]`);
-    expect(() => make().call(x, zeros([1, 3, 4], "f64"))).toThrowErrorMatchingInlineSnapshot(`[ShapeError: MultiheadAttention: expected [batch, queries, 4], [batch, keys, 4] and [batch, keys, 4], or all without batch, got [2, 3, 4] and [1, 3, 4] and [1, 3, 4]]`);
+    expect(() => make({ numHeads: 3 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: MultiheadAttention: expected heads that divide 4 features, got 3]`,
+    );
+    expect(() => make({ dropout: 2 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: MultiheadAttention: expected a dropout within [0, 1], got 2]`,
+    );
+    expect(() => make().call(zeros([2, 3, 5]))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: MultiheadAttention: expected [batch, queries, 4], [batch, keys, 4] and [batch, keys, 4], or all without batch, got [2, 3, 5] and [2, 3, 5] and [2, 3, 5]]`,
+    );
+    expect(() => make().call(x, zeros([1, 3, 4], "f64"))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: MultiheadAttention: expected [batch, queries, 4], [batch, keys, 4] and [batch, keys, 4], or all without batch, got [2, 3, 4] and [1, 3, 4] and [1, 3, 4]]`,
+    );
     expect(() =>
       make().call(x, x, x, { attnMask: zeros([3, 2], "bool") }),
-    ).toThrowErrorMatchingInlineSnapshot(`[ShapeError: MultiheadAttention: expected a mask [3, 3] or [4, 3, 3], got [3, 2]]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: MultiheadAttention: expected a mask [3, 3] or [4, 3, 3], got [3, 2]]`,
+    );
     expect(() =>
       make().call(x, x, x, { keyPaddingMask: zeros([2, 3], "i32") }),
-    ).toThrowErrorMatchingInlineSnapshot(`[DtypeError: MultiheadAttention: expected a mask of bool or reals, got i32]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[DtypeError: MultiheadAttention: expected a mask of bool or reals, got i32]`,
+    );
   });
 });

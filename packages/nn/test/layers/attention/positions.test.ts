@@ -52,9 +52,15 @@ describe.each([
 describe("positions", () => {
   it("say what does not fit", () => {
     const learnt = new LearnedPositions({ maxLength: 3, features: 4 });
-    expect(() => learnt.call(zeros([2, 4]), 2)).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: LearnedPositions: expected positions below 3, got "2 from 2 on"]`);
-    expect(() => learnt.call(zeros([2, 5]))).toThrowErrorMatchingInlineSnapshot(`[ShapeError: LearnedPositions: expected [length, batch, 4] or [length, 4], got [2, 5]]`);
+    expect(() => learnt.call(zeros([2, 4]), 2)).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: LearnedPositions: expected positions below 3, got "2 from 2 on"]`,
+    );
+    expect(() => learnt.call(zeros([2, 5]))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: LearnedPositions: expected [length, batch, 4] or [length, 4], got [2, 5]]`,
+    );
     const waves = new SinusoidalPositions({ features: 4, batchFirst: true });
-    expect(() => waves.call(zeros([4]))).toThrowErrorMatchingInlineSnapshot(`[ShapeError: SinusoidalPositions: expected [batch, length, 4] or [length, 4], got [4]]`);
+    expect(() => waves.call(zeros([4]))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: SinusoidalPositions: expected [batch, length, 4] or [length, 4], got [4]]`,
+    );
   });
 });

@@ -78,9 +78,11 @@ describe("RotaryEmbedding", () => {
   });
 
   it("says what does not fit", () => {
-    expect(() => new RotaryEmbedding({ features: 3 })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: RotaryEmbedding: expected an even number of features, got 3]`);
-    expect(() =>
-      new RotaryEmbedding({ features: 4 }).call(zeros([2, 6])),
-    ).toThrowErrorMatchingInlineSnapshot(`[ShapeError: RotaryEmbedding: expected [..., length, 4], got [2, 6]]`);
+    expect(() => new RotaryEmbedding({ features: 3 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: RotaryEmbedding: expected an even number of features, got 3]`,
+    );
+    expect(() => new RotaryEmbedding({ features: 4 }).call(zeros([2, 6]))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: RotaryEmbedding: expected [..., length, 4], got [2, 6]]`,
+    );
   });
 });

@@ -89,13 +89,19 @@ describe("transformers", () => {
   });
 
   it("say what does not fit, and where", () => {
-    expect(() => new Transformer({ ...small, nhead: 3 })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: MultiheadAttention: expected heads that divide 4 features, got 3]`);
-    expect(() => new TransformerEncoder({ ...small, numLayers: 0 })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: TransformerEncoder: expected numLayers to be a positive integer, got 0]`);
+    expect(() => new Transformer({ ...small, nhead: 3 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: MultiheadAttention: expected heads that divide 4 features, got 3]`,
+    );
+    expect(() => new TransformerEncoder({ ...small, numLayers: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: TransformerEncoder: expected numLayers to be a positive integer, got 0]`,
+    );
     const model = new Transformer({ ...small, numEncoderLayers: 1, numDecoderLayers: 1 });
     const x = zeros([2, 3, 4], "f64");
-    expect(() => model.call(x, zeros([1, 3, 4], "f64"))).toThrowErrorMatchingInlineSnapshot(`[ShapeError: MultiheadAttention: expected [batch, queries, 4], [batch, keys, 4] and [batch, keys, 4], or all without batch, got [1, 3, 4] and [2, 3, 4] and [2, 3, 4] (in decoder.layers.0.multiheadAttn)]`);
-    expect(() =>
-      model.call(x, x, { memoryMask: zeros([2, 3], "bool") }),
-    ).toThrowErrorMatchingInlineSnapshot(`[ShapeError: MultiheadAttention: expected a mask [3, 3] or [4, 3, 3], got [2, 3] (in decoder.layers.0.multiheadAttn)]`);
+    expect(() => model.call(x, zeros([1, 3, 4], "f64"))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: MultiheadAttention: expected [batch, queries, 4], [batch, keys, 4] and [batch, keys, 4], or all without batch, got [1, 3, 4] and [2, 3, 4] and [2, 3, 4] (in decoder.layers.0.multiheadAttn)]`,
+    );
+    expect(() => model.call(x, x, { memoryMask: zeros([2, 3], "bool") })).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: MultiheadAttention: expected a mask [3, 3] or [4, 3, 3], got [2, 3] (in decoder.layers.0.multiheadAttn)]`,
+    );
   });
 });
