@@ -4,8 +4,7 @@ import { printTensor } from "./format.ts";
 import { denseData, type Strided } from "./kernels/strided.ts";
 import { type Shape, sameShape, sizeOf, stridesOf } from "./shape.ts";
 import type { Seen, UnknownShape } from "./static-shape.ts";
-import type { Origin } from "./tensor/edges.ts";
-import { Kept } from "./tensor/kept.ts";
+import { Edges, type Origin } from "./tensor/edges.ts";
 
 // A tensor knows the node that made it, a node the op that it applies, an op the tensors it takes: three facts about one thing, in one file.
 
@@ -244,7 +243,7 @@ let created = 0;
 export const nodesCreated = (): number => created;
 
 /** One application of an op, or a leaf. Ids ascend in order of creation, which is a topological order. */
-export class Node<A = unknown> extends Kept<Node, Tensor> {
+export class Node<A = unknown> extends Edges<Node, Tensor> {
   readonly id = created++;
   hooks: NodeHooks | null = null;
   /** The user's source line, in anomaly mode. */

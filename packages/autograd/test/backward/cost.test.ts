@@ -23,7 +23,7 @@ function chain(x: Tensor, pairs: number): Tensor {
 function looks(f: () => void): number {
   const { source } = Edges.prototype;
   let count = 0;
-  Edges.prototype.source = function (this: Edges<unknown>, position: number) {
+  Edges.prototype.source = function (this: Edges<unknown, object>, position: number) {
     count++;
     return source.call(this, position);
   };
