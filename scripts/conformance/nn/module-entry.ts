@@ -8,15 +8,13 @@ export interface ModuleEntry {
   make(options: Options): AnyModule;
   /** PyTorch's names of options that are not ours in camelCase. */
   readonly options?: Readonly<Record<string, string>>;
-  /** PyTorch's names of tensors, or a rule for them, where ours are not the same in camelCase. */
-  readonly names?: Readonly<Record<string, string>> | ((name: string) => string);
   /** Default: `forward` with all inputs. */
   call?(module: never, inputs: readonly Tensor[]): unknown;
   /** Our result as PyTorch's outputs, in order; default: as it is, a list of tensors or one. */
   outputs?(result: never): unknown;
 }
 
-/** A layer whose options and tensors bear PyTorch's names in camelCase. */
+/** A layer whose options bear PyTorch's names in camelCase. */
 export const like = (Layer: new (options: never) => AnyModule): ModuleEntry => ({
   make: (options) => new Layer(options as never),
 });

@@ -1,5 +1,13 @@
-import { add, gradients, mul, parameter, reshape, sum, type Tensor, zeros } from "@isograd/autograd";
-import { type AnyModule, Bilinear, Linear, PReLU } from "@isograd/nn";
+import { add, gradients, mul, parameter, sum, type Tensor, zeros } from "@isograd/autograd";
+import {
+  type AnyModule,
+  Bilinear,
+  fromPyTorchNames,
+  Linear,
+  loadStateDict,
+  PReLU,
+  pyTorchNames,
+} from "@isograd/nn";
 import { readTensor, type StoredTensor } from "../case.ts";
 import { difference, resultsOf, type Tolerance, tolerances } from "../compare.ts";
 import { attention } from "./attention.ts";
@@ -7,7 +15,7 @@ import { type Check, type ModuleCase, offered } from "./case.ts";
 import { embedding } from "./embedding.ts";
 import { like, type ModuleEntry } from "./module-entry.ts";
 import { normalization } from "./normalization.ts";
-import { camelCase, renamedOptions } from "./options.ts";
+import { renamedOptions } from "./options.ts";
 import { parametrized } from "./parametrized.ts";
 import { recurrent } from "./recurrent.ts";
 import { spatial } from "./spatial.ts";
@@ -29,12 +37,9 @@ export const checkModule: Check<ModuleCase> = (entry) => {
   const mapped = offered(modules, entry.name);
   const module = mapped.make({ ...renamedOptions(entry.options, mapped.options), dtype: "f64" });
   module.train(entry.train);
-  const find = finder(module, mapped);
-  for (const [name, stored] of Object.entries(entry.state)) {
-    const held = find(name);
-    const value = readTensor(stored);
-    held.assign(value.size === held.size ? reshape(value, held.shape) : value);
-  }
+  const find = finder(module);
+  const state = Object.entries(entry.state).map(([name, stored]) => [name, readTensor(stored)]);
+  loadStateDict(module, fromPyTorchNames(module, Object.fromEntries(state)));
   const inputs = entry.inputs.map((stored) => {
     const value = readTensor(stored);
     return value.dtype === "f64" ? parameter(value) : value;
@@ -58,14 +63,16 @@ export const checkModule: Check<ModuleCase> = (entry) => {
 };
 
 /** Finds our tensor by PyTorch's name. */
-function finder(module: AnyModule, { names = {} }: ModuleEntry): (name: string) => Tensor {
-  const held = new Map(
+function finder(module: AnyModule): (name: string) => Tensor {
+  const tensors = new Map(
     [...module.namedParameters(), ...module.namedBuffers()].map(({ path, tensor }) => [path, tensor]),
   );
-  const ours = typeof names === "function" ? names : (name: string) => names[name] ?? camelCase(name);
+  const held = new Map(
+    Object.entries(pyTorchNames(module)).map(([path, [name]]) => [name, tensors.get(path) as Tensor]),
+  );
   return (name) => {
-    const tensor = held.get(ours(name));
-    if (tensor === undefined) throw new Error(`no ${ours(name)} among ${[...held.keys()].join(", ")}`);
+    const tensor = held.get(name);
+    if (tensor === undefined) throw new Error(`no ${name} among ${[...held.keys()].join(", ")}`);
     return tensor;
   };
 }

@@ -12,23 +12,18 @@ import {
 } from "@isograd/nn";
 import { like, type ModuleEntry } from "./module-entry.ts";
 
-const ofChannels = (Layer: Parameters<typeof like>[0]): ModuleEntry => ({
-  ...like(Layer),
-  names: { running_var: "runningVariance", num_batches_tracked: "batchesTracked" },
-});
-
 const trailing = (Layer: Parameters<typeof like>[0]): ModuleEntry => ({
   ...like(Layer),
   options: { elementwise_affine: "affine" },
 });
 
 export const normalization: Readonly<Record<string, ModuleEntry>> = {
-  BatchNorm1d: ofChannels(BatchNorm1d),
-  BatchNorm2d: ofChannels(BatchNorm2d),
-  BatchNorm3d: ofChannels(BatchNorm3d),
-  InstanceNorm1d: ofChannels(InstanceNorm1d),
-  InstanceNorm2d: ofChannels(InstanceNorm2d),
-  InstanceNorm3d: ofChannels(InstanceNorm3d),
+  BatchNorm1d: like(BatchNorm1d),
+  BatchNorm2d: like(BatchNorm2d),
+  BatchNorm3d: like(BatchNorm3d),
+  InstanceNorm1d: like(InstanceNorm1d),
+  InstanceNorm2d: like(InstanceNorm2d),
+  InstanceNorm3d: like(InstanceNorm3d),
   GroupNorm: like(GroupNorm),
   LayerNorm: trailing(LayerNorm),
   RMSNorm: trailing(RMSNorm),

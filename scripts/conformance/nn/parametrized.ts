@@ -5,18 +5,12 @@ const weightNormed = ({ make }: ModuleEntry): ModuleEntry => ({
   // One length for all is PyTorch's -1, too.
   make: ({ axis, ...options }) => weightNorm(make(options), { axis: axis === -1 ? null : axis }),
   options: { dim: "axis" },
-  names: { weight_g: "parametrizations.weight.g", weight_v: "parametrizations.weight.v" },
 });
 
 const spectralNormed = ({ make }: ModuleEntry): ModuleEntry => ({
   make: ({ axis, nPowerIterations: powerIterations, ...options }) =>
     spectralNorm(make(options), { axis, powerIterations }),
   options: { dim: "axis" },
-  names: {
-    weight_orig: "parametrizations.weight.original",
-    weight_u: "parametrizations.weight.u",
-    weight_v: "parametrizations.weight.v",
-  },
 });
 
 /** Layers some of whose tensors are computed. */

@@ -5,28 +5,10 @@ import type { ModuleEntry } from "./module-entry.ts";
 
 type State = Tensor | LSTMState;
 
-/** What PyTorch calls the tensors of a cell: behind its names come the layer and the direction. */
-const names: Readonly<Record<string, string>> = {
-  weight_ih: "inputWeight",
-  weight_hh: "hiddenWeight",
-  bias_ih: "inputBias",
-  bias_hh: "hiddenBias",
-  weight_hr: "projection",
-};
-
-/** `weight_ih_l0_reverse` is `layers.0.reverse.inputWeight` here. */
-function ourName(name: string): string {
-  const [, part, layer, reverse] = /^(\w+?)(?:_l(\d+)(_reverse)?)?$/.exec(name) ?? [];
-  return layer === undefined
-    ? names[part]
-    : `layers.${layer}.${reverse === undefined ? "forward" : "reverse"}.${names[part]}`;
-}
-
 /** Nonlinearities are functions here. */
-const like = (Layer: new (options: never) => AnyModule): Pick<ModuleEntry, "make" | "names"> => ({
+const like = (Layer: new (options: never) => AnyModule): Pick<ModuleEntry, "make"> => ({
   make: ({ nonlinearity = "tanh", ...options }: Options) =>
     new Layer({ ...options, nonlinearity: activationByName(nonlinearity) } as never),
-  names: ourName,
 });
 
 /** The parts of a state come and go one behind the other there. */

@@ -59,6 +59,30 @@ describe("saveSafetensors and loadSafetensors", () => {
     expect(loadSafetensors(file).tensors.x.values()).toEqual(Int32Array.from(data));
   });
 
+  it("read a file that Python wrote after the format's description", () => {
+    const file = fileURLToPath(new URL("../reference/python.safetensors", import.meta.url));
+    const { tensors, metadata } = loadSafetensors(file);
+    expect({ ...metadata }).toEqual({ "made by": "python" });
+    const found = Object.entries(tensors).map(([name, x]) => [name, `${x.dtype} ${x.values().join(" ")}`]);
+    expect(Object.fromEntries(found)).toEqual({
+      "a F64": "f64 0.1 0",
+      "a F32": "f32 0.5 3",
+      "a F16": "f32 1.5 -65504",
+      "a BF16": "f32 1 -2",
+      "a I64": "i32 -7 2147483647",
+      "a U64": "i32 0 9",
+      "a I32": "i32 -2147483648 5",
+      "a U32": "i32 0 2147483647",
+      "a I16": "i32 -32768 7",
+      "a U16": "i32 65535 0",
+      "a I8": "i32 -128 127",
+      "a U8": "i32 255 0",
+      "a BOOL": "bool 1 0",
+    });
+    expect(Object.is(tensors["a F64"].values()[1], -0)).toBe(true);
+    expect(Object.values(tensors).every(({ shape }) => shape.join() === "2,1")).toBe(true);
+  });
+
   it("name the file in errors", () => {
     const file = join(newFolder(), "model.safetensors");
     saveSafetensors(file, some);
