@@ -62,7 +62,12 @@ export const consumers: readonly Consumer[] = [
   {
     name: "nn",
     installs: ["@isograd/autograd", "@isograd/nn"],
-    imports: { autograd: "@isograd/autograd", nn: "@isograd/nn", progress: "@isograd/nn/progress" },
+    imports: {
+      autograd: "@isograd/autograd",
+      nn: "@isograd/nn",
+      node: "@isograd/nn/node",
+      progress: "@isograd/nn/progress",
+    },
     body: `
       const { Adam, ActivationLayer, crossEntropy, Linear, Sequential } = nn;
       const model = new Sequential([
@@ -82,6 +87,9 @@ export const consumers: readonly Consumer[] = [
         loss = value.item();
       }
       if (!(loss < 0.1)) throw new Error("expected exclusive or to be learnt, the loss is " + loss);
+      node.saveSafetensors("model.safetensors", nn.stateDict(model));
+      const { missing } = nn.loadStateDict(model, node.loadSafetensors("model.safetensors").tensors);
+      if (missing.length > 0) throw new Error("expected all of the model to be saved, not " + missing);
     `,
   },
   {
