@@ -1,6 +1,6 @@
 import type { Tensor } from "@isograd/autograd";
 import { Module } from "../../module/module.ts";
-import type { Dropout } from "../dropout.ts";
+import type { Dropout } from "../dropout/dropout.ts";
 import { checkExtent } from "../extent.ts";
 import type { Linear } from "../linear.ts";
 import type { LayerNorm } from "../normalization/layer-norm.ts";

@@ -1,7 +1,7 @@
 import { add, type Generator, relu, type Tensor } from "@isograd/autograd";
 import { nextGenerator } from "../../initializers/default-generator.ts";
 import { Module } from "../../module/module.ts";
-import { Dropout } from "../dropout.ts";
+import { Dropout } from "../dropout/dropout.ts";
 import { checkExtent } from "../extent.ts";
 import { Linear } from "../linear.ts";
 import { LayerNorm } from "../normalization/layer-norm.ts";
