@@ -194,57 +194,7 @@ export {
 export { share } from "./module/share.ts";
 export { type SummaryInputs, summary } from "./module/summary.ts";
 export type { Summary, SummaryRow } from "./module/summary-table.ts";
-export {
-  Adadelta,
-  type AdadeltaMemory,
-  type AdadeltaOptions,
-  type AdadeltaState,
-  adadelta,
-} from "./optimizers/adadelta.ts";
-export {
-  Adagrad,
-  type AdagradMemory,
-  type AdagradOptions,
-  type AdagradState,
-  adagrad,
-} from "./optimizers/adagrad.ts";
-export { Adam, type AdamMemory, type AdamOptions, type AdamState, adam } from "./optimizers/adam.ts";
-export {
-  Adamax,
-  type AdamaxMemory,
-  type AdamaxOptions,
-  type AdamaxState,
-  adamax,
-} from "./optimizers/adamax.ts";
-export { AdamW, type AdamWOptions, adamw } from "./optimizers/adamw.ts";
-export { ASGD, type ASGDMemory, type ASGDOptions, type ASGDState, asgd } from "./optimizers/asgd.ts";
-export { type BacktrackingOptions, backtracking } from "./optimizers/backtracking.ts";
-export { chain } from "./optimizers/chain.ts";
-export { clipByGlobalNorm, clipByNorm, clipByValue } from "./optimizers/clip.ts";
-export type { DescentOptions } from "./optimizers/descent.ts";
-export { elementwise } from "./optimizers/elementwise.ts";
-export { GradientDescent, type GradientDescentOptions } from "./optimizers/gradient-descent.ts";
-export { grouped } from "./optimizers/grouped.ts";
-export { LBFGS, type LBFGSOptions, type LBFGSPair, type LBFGSState } from "./optimizers/lbfgs.ts";
-export type { Line, LinePoint, LineSearch } from "./optimizers/line-search.ts";
-export type { Part } from "./optimizers/links.ts";
-export { LossOptimizer } from "./optimizers/loss-optimizer.ts";
-export type { Memory, Remembered } from "./optimizers/memory.ts";
-export { NAdam, type NAdamMemory, type NAdamOptions, type NAdamState, nadam } from "./optimizers/nadam.ts";
-export { Optimizer } from "./optimizers/optimizer.ts";
-export { type OptimizerClass, optimizerClass, type ParameterGroup } from "./optimizers/optimizer-class.ts";
-export { RAdam, type RAdamMemory, type RAdamOptions, type RAdamState, radam } from "./optimizers/radam.ts";
-export {
-  RMSprop,
-  type RMSpropMemory,
-  type RMSpropOptions,
-  type RMSpropState,
-  rmsprop,
-} from "./optimizers/rmsprop.ts";
-export { Rprop, type RpropMemory, type RpropOptions, type RpropState, rprop } from "./optimizers/rprop.ts";
-export { SGD, type SGDMemory, type SGDOptions, type SGDState, sgd } from "./optimizers/sgd.ts";
-export { type StrongWolfeOptions, strongWolfe } from "./optimizers/strong-wolfe.ts";
-export type { Element, ElementRule, GradientTransform, Operands, Updates } from "./optimizers/transform.ts";
+export * from "./optimizers/index.ts";
 export { initializeFromData } from "./parametrizations/initialize-from-data.ts";
 export { MaxNorm, type MaxNormOptions, maxNorm } from "./parametrizations/max-norm.ts";
 export { Orthogonal, type OrthogonalOptions, orthogonalWeight } from "./parametrizations/orthogonal.ts";

@@ -1,9 +1,10 @@
-import { mul, Scalar } from "@isograd/autograd";
+import { Scalar } from "@isograd/autograd";
 import type { ClipNormOptions } from "../clipping/clip-grad-norm.ts";
 import { limited } from "../clipping/clip-grad-value.ts";
 import { checkFiniteNorm, type NonFiniteOptions } from "../clipping/finite.ts";
 import { checkLimit, checkNormType, clipFactor, jointNorm, largestOf } from "../clipping/norms.ts";
 import { elementwise } from "./elementwise.ts";
+import { scaledBy } from "./scaled-by.ts";
 import type { GradientTransform, Updates } from "./transform.ts";
 
 /** `clipGradValue` as a transform. @see optax.clip */
@@ -46,9 +47,4 @@ export function clipByNorm(maxNorm: number, options: ClipNormOptions = {}): Grad
 
 /** Multiplies each gradient by a factor. */
 const scaled = (factorsOf: (gradients: Readonly<Updates>) => readonly number[]): GradientTransform<null> =>
-  elementwise({
-    init: () => null,
-    numbers: 1,
-    measure: factorsOf,
-    write: ({ gradient, numbers: [factor] }) => [mul(factor, gradient)],
-  });
+  scaledBy(() => null, factorsOf);

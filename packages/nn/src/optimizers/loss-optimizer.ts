@@ -4,8 +4,11 @@ import { addTimes, dot, FlatParameters } from "./flat.ts";
 import type { LinePoint, LineSearch } from "./line-search.ts";
 import { checkParameters, checkRate } from "./parameters.ts";
 
-/** An optimizer that evaluates the loss as often as it needs: `step` takes a function that computes it. */
-export abstract class LossOptimizer<State extends { learningRate: number }> {
+/** An optimizer that evaluates the loss as often as it needs: `step` takes what computes it, a function mostly. */
+export abstract class LossOptimizer<
+  State extends { learningRate: number },
+  Problem extends readonly unknown[] = [loss: () => Tensor],
+> {
   readonly parameters: readonly Tensor[];
   /** What is remembered: plain data. */
   readonly state: State;
@@ -20,13 +23,13 @@ export abstract class LossOptimizer<State extends { learningRate: number }> {
   /**
    * Takes one step.
    *
-   * @param loss computes one number from the parameters, always the same one; gradients are cleared and swept here
+   * @param problem computes one number from the parameters, always the same one; gradients are cleared and swept here
    * @returns the loss before the step
    */
-  abstract step(loss: () => Tensor): number;
+  abstract step(...problem: Problem): number;
 
   /** The same optimizer, at the same point, for the parameters of a copy of the model. */
-  abstract cloneFor(parameters: Iterable<Tensor>): LossOptimizer<State>;
+  abstract cloneFor(parameters: Iterable<Tensor>): LossOptimizer<State, Problem>;
 
   /** Forgets all gradients. */
   zeroGrad(): void {

@@ -20,10 +20,11 @@ export interface MemoryRule<M extends Memory, Own extends object> {
   begin(like: Values, own: Own): M;
   /** The arrays that `write` reads and renews, in its order. */
   readonly keeps: readonly (keyof M)[];
-  /** How many numbers `take` returns. */
+  /** How many numbers a step takes, the measured one included. */
   readonly numbers: number;
+  readonly measure?: ElementRule<Remembered<M, Own>>["measure"];
   readonly write: ElementRule<unknown>["write"];
-  /** The numbers of a step, which is counted already. */
+  /** The numbers of a step, which is counted already, after the measured one. */
   take(memory: M, own: Own): readonly number[];
 }
 
@@ -32,15 +33,13 @@ export const remembering = <M extends Memory, Own extends object>({
   own,
   begin,
   keeps,
-  numbers,
-  write,
   take,
+  ...rule
 }: MemoryRule<M, Own>): GradientTransform<Remembered<M, Own>> =>
   elementwise<Remembered<M, Own>>({
     init: (parameters) => ({ ...own, memory: parameters.map(() => null) }),
+    ...rule,
     arrays: keeps.length,
-    numbers,
-    write,
     take: (state, place, gradient) => {
       const memory = state.memory[place] ?? begin(gradient, state);
       state.memory[place] = memory;

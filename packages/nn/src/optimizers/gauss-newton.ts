@@ -1,0 +1,27 @@
+import type { Tensor } from "@isograd/autograd";
+import { SecondOrderOptimizer, type SecondOrderOptions, type SecondOrderState } from "./second-order.ts";
+
+/**
+ * Steps by the generalized Gauss-Newton matrix Jᵀ H J: the outputs taken as linear in the parameters, the loss as it curves in the outputs.
+ *
+ * For losses that are convex in the outputs, each step on a full batch or a large one.
+ *
+ * @throws ArgumentError if an option is negative
+ * @see Schraudolph 2002, "Fast curvature matrix-vector products for second-order gradient descent"; Martens 2010, "Deep learning via Hessian-free optimization"
+ * @example
+ * const optimizer = new GaussNewton(model.parameters(), { damping: 1e-2 });
+ * optimizer.step({ outputs: () => model.call(inputs), loss: (outputs) => mseLoss(outputs, targets) });
+ */
+export class GaussNewton extends SecondOrderOptimizer {
+  constructor(parameters: Iterable<Tensor>, options: SecondOrderOptions = {}, state?: SecondOrderState) {
+    super("GaussNewton", parameters, options, state);
+  }
+
+  protected measure(loss: (outputs: Tensor) => Tensor): (outputs: Tensor) => Tensor {
+    return loss;
+  }
+
+  cloneFor(parameters: Iterable<Tensor>): GaussNewton {
+    return new GaussNewton(parameters, this.options, structuredClone(this.state));
+  }
+}
