@@ -25,9 +25,12 @@ import {
   Bilinear,
   Conv2d,
   Dropout,
+  decodeSafetensors,
   Embedding,
   EmbeddingBag,
+  encodeSafetensors,
   Flatten,
+  fromPyTorchNames,
   GRU,
   GroupNorm,
   InstanceNorm1d,
@@ -38,6 +41,7 @@ import {
   Linear,
   LocalResponseNorm,
   LSTM,
+  loadStateDict,
   MaxPool2d,
   Module,
   MultiheadAttention,
@@ -49,8 +53,10 @@ import {
   Sequential,
   SinusoidalPositions,
   setSeed,
+  stateDict,
   TransformerDecoder,
   TransformerEncoder,
+  toPyTorchNames,
   weightNorm,
 } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
@@ -409,6 +415,16 @@ describe.each(table)("%s", (name, make, shape, parameters, buffers) => {
     for (const tensor of copy.parameters()) tensor.assign(mul(tensor.detach(), 2));
     copy.call(draw());
     expect(values(layer)).toEqual(before);
+  });
+
+  it("is saved and loaded, by its names and by PyTorch's", () => {
+    const [layer, own, theirs] = [build(), make(), make()];
+    layer.call(draw());
+    const state = stateDict(layer);
+    loadStateDict(own, decodeSafetensors(encodeSafetensors(state)).tensors);
+    loadStateDict(theirs, fromPyTorchNames(theirs, toPyTorchNames(layer, state)));
+    const aim = layer.eval().call(draw()).toArray();
+    for (const loaded of [own, theirs]) expect(loaded.eval().call(draw()).toArray()).toEqual(aim);
   });
 
   it("is a tree of tensors to which a transform can differentiate", () => {
