@@ -206,9 +206,5 @@ export {
   weightStandardization,
 } from "./parametrizations/weight-standardization.ts";
 export * from "./saving/index.ts";
-export type { StopSignal } from "./training/breathe.ts";
-export { type BatchSource, type EvaluateOptions, evaluate } from "./training/evaluate.ts";
-export { type EpochRecord, type FitOptions, fit, type History } from "./training/fit.ts";
-export { accuracy, type Metric } from "./training/metrics.ts";
-export type { Model } from "./training/model.ts";
-export { type TrainingStep, type TrainOptions, train } from "./training/train.ts";
+export * from "./schedules/index.ts";
+export * from "./training/index.ts";

@@ -1,0 +1,11 @@
+export type { StopSignal } from "./breathe.ts";
+export { type BatchSource, type EvaluateOptions, evaluate } from "./evaluate.ts";
+export { type EpochRecord, type FitOptions, fit, type History } from "./fit.ts";
+export {
+  learningRateRangeTest,
+  type RangeTest,
+  type RangeTestOptions,
+} from "./learning-rate-range-test.ts";
+export { accuracy, type Metric } from "./metrics.ts";
+export type { Model } from "./model.ts";
+export { type TrainingStep, type TrainOptions, train } from "./train.ts";
