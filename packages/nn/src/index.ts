@@ -35,13 +35,14 @@ export {
   ActivationLayer,
   type ActivationLayerOptions,
 } from "./layers/activation-layer.ts";
+export * from "./layers/activations/index.ts";
+export type {
+  AttentionCall,
+  AttentionResult,
+  MultiheadAttentionOptions,
+} from "./layers/attention/attention-options.ts";
 export { type AttentionMasks, causalMask, paddingMask } from "./layers/attention/masks.ts";
-export {
-  type AttentionCall,
-  type AttentionResult,
-  MultiheadAttention,
-  type MultiheadAttentionOptions,
-} from "./layers/attention/multihead-attention.ts";
+export { MultiheadAttention } from "./layers/attention/multihead-attention.ts";
 export {
   LearnedPositions,
   type LearnedPositionsOptions,
@@ -68,23 +69,8 @@ export {
 } from "./layers/attention/transformer-encoder.ts";
 export type { TransformerLayerOptions } from "./layers/attention/transformer-layer.ts";
 export { Bilinear, type BilinearOptions } from "./layers/bilinear.ts";
-export {
-  Conv1d,
-  type Conv1dOptions,
-  Conv2d,
-  type Conv2dOptions,
-  Conv3d,
-  type Conv3dOptions,
-} from "./layers/convolution/convolution.ts";
-export {
-  ConvTranspose1d,
-  type ConvTranspose1dOptions,
-  ConvTranspose2d,
-  type ConvTranspose2dOptions,
-  ConvTranspose3d,
-  type ConvTranspose3dOptions,
-} from "./layers/convolution/transposed.ts";
-export { Dropout, type DropoutOptions } from "./layers/dropout.ts";
+export * from "./layers/convolution/index.ts";
+export * from "./layers/dropout/index.ts";
 export { Embedding, type EmbeddingLayerOptions } from "./layers/embedding/embedding.ts";
 export {
   type BagCall,
@@ -92,8 +78,11 @@ export {
   type EmbeddingBagLayerOptions,
 } from "./layers/embedding/embedding-bag.ts";
 export type { PretrainedOptions, TableOptions } from "./layers/embedding/table.ts";
-export { Flatten, type FlattenOptions } from "./layers/flatten.ts";
+export { Highway, type HighwayOptions } from "./layers/highway.ts";
+export { Identity } from "./layers/identity.ts";
+export { Lambda } from "./layers/lambda.ts";
 export { Linear, type LinearOptions } from "./layers/linear.ts";
+export { Maxout, type MaxoutOptions } from "./layers/maxout.ts";
 export {
   BatchNorm1d,
   BatchNorm2d,
@@ -114,8 +103,11 @@ export {
   type LocalResponseNormLayerOptions,
 } from "./layers/normalization/local-response-norm.ts";
 export { RMSNorm, type RMSNormOptions } from "./layers/normalization/rms-norm.ts";
-export { MaxPool2d, type MaxPool2dOptions } from "./layers/pooling.ts";
+export * from "./layers/padding/index.ts";
+export { Parallel, type ParallelOptions } from "./layers/parallel.ts";
+export * from "./layers/pooling/index.ts";
 export { PReLU, type PReLUOptions } from "./layers/prelu.ts";
+export * from "./layers/rearranging/index.ts";
 export type { RecurrentCell } from "./layers/recurrent/cell.ts";
 export type { CellOptions } from "./layers/recurrent/cell-options.ts";
 export { GRU } from "./layers/recurrent/gru.ts";
