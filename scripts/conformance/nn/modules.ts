@@ -17,6 +17,7 @@ import { like, type ModuleEntry } from "./module-entry.ts";
 import { normalization } from "./normalization.ts";
 import { renamedOptions } from "./options.ts";
 import { parametrized } from "./parametrized.ts";
+import { pointwise } from "./pointwise.ts";
 import { recurrent } from "./recurrent.ts";
 import { spatial } from "./spatial.ts";
 
@@ -31,6 +32,7 @@ const modules: Readonly<Record<string, ModuleEntry>> = {
   ...embedding,
   ...recurrent,
   ...spatial,
+  ...pointwise,
 };
 
 export const checkModule: Check<ModuleCase> = (entry) => {

@@ -1,5 +1,5 @@
 import { flatten, type Tensor } from "@isograd/autograd";
-import { Module } from "../module/module.ts";
+import { Module } from "../../module/module.ts";
 
 export interface FlattenOptions {
   /** Default 1: the batch axis stays. */

@@ -1,0 +1,24 @@
+import { geglu, glu, logSoftmax, softmax, softmin, swiglu } from "@isograd/autograd";
+import { type AlongAxis, type AxisOptions, axisClass } from "./activation-class.ts";
+
+type AxisClass = new (options?: AxisOptions) => AlongAxis;
+
+/** exp(x)/Σ exp(x) along an axis (default the last). @see torch.nn.Softmax */
+export const Softmax: AxisClass = /* @__PURE__ */ axisClass("Softmax", (x, axis) => softmax(x, axis));
+
+/** exp(-x)/Σ exp(-x) along an axis (default the last). @see torch.nn.Softmin */
+export const Softmin: AxisClass = /* @__PURE__ */ axisClass("Softmin", (x, axis) => softmin(x, axis));
+
+/** x - log Σ exp(x) along an axis (default the last). @see torch.nn.LogSoftmax */
+export const LogSoftmax: AxisClass = /* @__PURE__ */ axisClass("LogSoftmax", (x, axis) =>
+  logSoftmax(x, axis),
+);
+
+/** The first half of an axis (default the last) times σ of the second. @see torch.nn.GLU */
+export const GLU: AxisClass = /* @__PURE__ */ axisClass("GLU", glu);
+
+/** The first half of an axis (default the last) times SiLU of the second. @see Shazeer 2020, "GLU variants improve transformer" */
+export const SwiGLU: AxisClass = /* @__PURE__ */ axisClass("SwiGLU", swiglu);
+
+/** The first half of an axis (default the last) times GELU of the second. @see Shazeer 2020, "GLU variants improve transformer" */
+export const GEGLU: AxisClass = /* @__PURE__ */ axisClass("GEGLU", geglu);

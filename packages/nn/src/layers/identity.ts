@@ -1,0 +1,9 @@
+import type { Tensor } from "@isograd/autograd";
+import { Module } from "../module/module.ts";
+
+/** What comes in goes out, whatever it is: a place where nothing is done. @see torch.nn.Identity */
+export class Identity<T = Tensor> extends Module<readonly [x: T], T> {
+  forward(x: T): T {
+    return x;
+  }
+}

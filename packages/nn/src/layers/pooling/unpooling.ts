@@ -1,0 +1,59 @@
+import { maxUnpool1d, maxUnpool2d, maxUnpool3d, type Tensor } from "@isograd/autograd";
+import type { Extents, Extents1d, Extents2d, Extents3d } from "../extent.ts";
+import { Pooling, type PoolOptions } from "./pooling.ts";
+
+/** The options of the pooling that is undone. */
+export type MaxUnpoolOptions<E extends Extents> = Omit<PoolOptions<E>, "ceilMode">;
+
+type UnpoolInputs = readonly [x: Tensor, indices: Tensor, outputSize?: readonly number[]];
+
+/**
+ * Puts maxima back where they came from, among zeros: the partial inverse of `MaxPool1dWithIndices`.
+ *
+ * Values and indices [batch, channels, length'] -> [batch, channels, length], or without batch; `outputSize` gives the spatial extents where several fit, by
+ * default the smallest.
+ *
+ * @throws ShapeError when called, if the shapes of values and indices differ; ArgumentError when called, if an index or the output size is out of range
+ * @see torch.nn.MaxUnpool1d
+ * @example
+ * new MaxUnpool1d({ kernelSize: 2 }).call(values, indices);
+ */
+export class MaxUnpool1d extends Pooling<MaxUnpoolOptions<Extents1d>, UnpoolInputs> {
+  forward(x: Tensor, indices: Tensor, outputSize?: readonly number[]): Tensor {
+    return maxUnpool1d(x, indices, this.options.kernelSize, { ...this.options, outputSize });
+  }
+}
+
+/**
+ * Puts maxima back where they came from, among zeros: the partial inverse of `MaxPool2dWithIndices`.
+ *
+ * Values and indices [batch, channels, height', width'] -> [batch, channels, height, width], or without batch; `outputSize` gives the spatial extents where several fit, by
+ * default the smallest.
+ *
+ * @throws ShapeError when called, if the shapes of values and indices differ; ArgumentError when called, if an index or the output size is out of range
+ * @see torch.nn.MaxUnpool2d
+ * @example
+ * new MaxUnpool2d({ kernelSize: 2 }).call(values, indices);
+ */
+export class MaxUnpool2d extends Pooling<MaxUnpoolOptions<Extents2d>, UnpoolInputs> {
+  forward(x: Tensor, indices: Tensor, outputSize?: readonly number[]): Tensor {
+    return maxUnpool2d(x, indices, this.options.kernelSize, { ...this.options, outputSize });
+  }
+}
+
+/**
+ * Puts maxima back where they came from, among zeros: the partial inverse of `MaxPool3dWithIndices`.
+ *
+ * Values and indices [batch, channels, depth', height', width'] -> [batch, channels, depth, height, width], or without batch; `outputSize` gives the spatial extents where several fit, by
+ * default the smallest.
+ *
+ * @throws ShapeError when called, if the shapes of values and indices differ; ArgumentError when called, if an index or the output size is out of range
+ * @see torch.nn.MaxUnpool3d
+ * @example
+ * new MaxUnpool3d({ kernelSize: 2 }).call(values, indices);
+ */
+export class MaxUnpool3d extends Pooling<MaxUnpoolOptions<Extents3d>, UnpoolInputs> {
+  forward(x: Tensor, indices: Tensor, outputSize?: readonly number[]): Tensor {
+    return maxUnpool3d(x, indices, this.options.kernelSize, { ...this.options, outputSize });
+  }
+}
