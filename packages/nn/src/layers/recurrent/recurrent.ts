@@ -12,7 +12,7 @@ import {
 } from "@isograd/autograd";
 import { nextGenerator } from "../../initializers/default-generator.ts";
 import { Module } from "../../module/module.ts";
-import { Dropout } from "../dropout.ts";
+import { Dropout } from "../dropout/dropout.ts";
 import { checkExtent } from "../extent.ts";
 import { checkState, type RecurrentCell } from "./cell.ts";
 import type { CellOptions } from "./cell-options.ts";
