@@ -1,4 +1,4 @@
-import { add, type Generator, relu, type Tensor } from "@isograd/autograd";
+import { ArgumentError, add, type Generator, relu, type Tensor } from "@isograd/autograd";
 import { nextGenerator } from "../../initializers/default-generator.ts";
 import { Module } from "../../module/module.ts";
 import { Dropout } from "../dropout/dropout.ts";
@@ -52,6 +52,8 @@ export abstract class TransformerLayer<Inputs extends readonly unknown[]> extend
 
   constructor({ normFirst = false, activation = relu }: TransformerLayerOptions) {
     super();
+    if (typeof activation !== "function")
+      throw new ArgumentError("TransformerLayer", "expected an activation, a function", activation);
     this.normFirst = normFirst;
     this.activation = activation;
   }

@@ -95,6 +95,11 @@ describe("transformers", () => {
     expect(() => new TransformerEncoder({ ...small, numLayers: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: TransformerEncoder: expected numLayers to be a positive integer, got 0]`,
     );
+    expect(
+      () => new TransformerEncoderLayer({ ...small, activation: "relu" as never }),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: TransformerLayer: expected an activation, a function, got "relu"]`,
+    );
     const model = new Transformer({ ...small, numEncoderLayers: 1, numDecoderLayers: 1 });
     const x = zeros([2, 3, 4], "f64");
     expect(() => model.call(x, zeros([1, 3, 4], "f64"))).toThrowErrorMatchingInlineSnapshot(
