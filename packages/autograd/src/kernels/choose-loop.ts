@@ -1,7 +1,7 @@
 import type { Dtype, TypedArray } from "../dtype.ts";
 import { compileLoop, type Loop } from "../scalar/compile.ts";
 import type { Scalar } from "../scalar/expression.ts";
-import { leastForVectors, vectors } from "../scalar/vectorize.ts";
+import { vectors } from "../scalar/vectorize.ts";
 import type { Shape } from "../shape.ts";
 import type { Strided } from "./strided.ts";
 import type { Floats, VectorLoop } from "./wasm/elementwise/program.ts";
@@ -33,9 +33,9 @@ export function chooseLoop(
   let loop: VectorLoop | null | undefined;
   return {
     plain,
-    least: leastForVectors(root, dtype),
+    least: vectors.by?.least(root, dtype) ?? Infinity,
     vectors(operands, shape, count, out) {
-      if (loop === undefined) loop = vectors.compile?.(root, arity, dtype);
+      if (loop === undefined) loop = vectors.by?.compile(root, arity, dtype);
       return loop?.(out as Floats, operands, shape, count) === true;
     },
   };

@@ -61,7 +61,7 @@ export type FastReduction = (
   reduction: Reduction,
 ) => boolean;
 
-/** Programs with kernels for rows set this: the others need no compiler. */
+/** Programs with kernels for rows set this: the others are not larger for it. */
 export const fast: { reduce: FastReduction | null } = { reduce: null };
 
 export const sumReduction: Reduction = { name: "sum", identity: 0, fold: addRun, vectors: "sum" };
@@ -106,47 +106,17 @@ function accumulate(x: Strided, target: readonly number[], totals: Float64Array,
   const count = innermost < 0 ? 1 : walk.extents[innermost];
   const [targetStep, step] = innermost < 0 ? [0, 0] : [walk.steps[0][innermost], walk.steps[1][innermost]];
   const { data } = x;
-  if (fold === addRun && innermost === 1 && targetStep === 1 && walk.steps[0][0] === 0) {
-    sumRows(data, x.offset, walk.steps[1][0], step, walk.extents, totals);
-    return;
-  }
   walkRuns(walk, [0, x.offset], (positions) => {
     const to = positions[0];
     const from = positions[1];
     if (targetStep === 0) {
       totals[to] = fold(totals[to], data, from, count, step);
-    } else if (fold === addRun) {
-      for (let i = 0; i < count; i++) totals[to + i * targetStep] += data[from + i * step];
     } else {
       for (let i = 0; i < count; i++) {
         totals[to + i * targetStep] = fold(totals[to + i * targetStep], data, from + i * step, 1, 0);
       }
     }
   });
-}
-
-/** Adds the rows of a matrix up, four at a time: the totals are read and written a quarter as often. */
-function sumRows(
-  data: TypedArray,
-  offset: number,
-  rowStep: number,
-  step: number,
-  [rows, columns]: readonly number[],
-  totals: Float64Array,
-): void {
-  let row = 0;
-  for (; row + 4 <= rows; row += 4) {
-    const [a, b] = [offset + row * rowStep, offset + (row + 1) * rowStep];
-    const [c, d] = [b + rowStep, b + 2 * rowStep];
-    for (let j = 0; j < columns; j++) {
-      const at = j * step;
-      totals[j] += data[a + at] + data[b + at] + data[c + at] + data[d + at];
-    }
-  }
-  for (; row < rows; row++) {
-    const start = offset + row * rowStep;
-    for (let j = 0; j < columns; j++) totals[j] += data[start + j * step];
-  }
 }
 
 /** The position of the largest element along `axis`, the first of equals; a NaN counts as the largest. Shape without the axis. */

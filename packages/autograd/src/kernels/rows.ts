@@ -3,6 +3,7 @@ import { type Shape, sizeOf } from "../shape.ts";
 import { fast } from "./reduce.ts";
 import { reduceInVectors } from "./reduce-vectors.ts";
 import { copyAs, copyInto, dense, denseData, type Strided } from "./strided.ts";
+import { sumRows } from "./sum-rows.ts";
 import type { RowProgram } from "./wasm/rows/row-program.ts";
 import { type RowCall, runRows } from "./wasm/rows/run.ts";
 
@@ -18,9 +19,9 @@ export interface RowKernel {
   plain(call: RowCall): void;
 }
 
-/** Who has the compiler for rows can have reductions in vectors. */
+/** Who has the compiler for rows can have reductions in vectors, and by rows. */
 function runnerOfRows(): typeof runRows {
-  fast.reduce = reduceInVectors;
+  fast.reduce = (...reduction) => reduceInVectors(...reduction) || sumRows(...reduction);
   return runRows;
 }
 

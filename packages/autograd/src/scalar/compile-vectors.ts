@@ -5,6 +5,22 @@ import type { Program, Step, VectorLoop } from "../kernels/wasm/elementwise/prog
 import { nodesOf, type Scalar } from "./expression.ts";
 import { holdsInSingle } from "./single-precision.ts";
 
+/** From so many elements on, vectors take less time with their copies than the plain loop does: *measured*. */
+const least = { costly: 32, cheap: 64 } as const;
+
+/** From how many elements on an expression is worth vectors; Infinity where a part of it has no rule, or only an inaccurate one. */
+export function leastForVectors(root: Scalar, precision: Precision): number {
+  let isCostly = false;
+  for (const { primitive } of nodesOf(root)) {
+    const vector = primitive?.vector;
+    if (typeof vector === "object") {
+      if (precision === "f64" && !vector.accurateIn.includes("f64x2")) return Infinity;
+      isCostly = true;
+    } else if (primitive !== null && vector === undefined) return Infinity;
+  }
+  return isCostly ? least.costly : least.cheap;
+}
+
 /** Compiles an expression whose primitives all have vectors. */
 export function compileVectors(root: Scalar, arity: number, precision: Precision): VectorLoop | null {
   return compileVectorLoop(programOf(root, arity, precision));

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { activations } from "../../../../src/activations/registry.ts";
 import { productOf } from "../../../../src/scalar/arithmetic.ts";
-import { programOf } from "../../../../src/scalar/compile-vectors.ts";
+import { leastForVectors, programOf } from "../../../../src/scalar/compile-vectors.ts";
 import { derive } from "../../../../src/scalar/derive.ts";
 import { Scalar } from "../../../../src/scalar/expression.ts";
 import { interpret } from "../../../../src/scalar/interpret.ts";
-import { leastForVectors } from "../../../../src/scalar/vectorize.ts";
 import { arrayOf, bothWays, costlyRows, specials } from "./rows.ts";
 
 /** The value, and what the rules compute of the first and second order. */

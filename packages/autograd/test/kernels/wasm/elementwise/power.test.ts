@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { leastForVectors } from "../../../../src/scalar/compile-vectors.ts";
 import { Scalar } from "../../../../src/scalar/expression.ts";
 import { pow } from "../../../../src/scalar/transcendental.ts";
-import { leastForVectors } from "../../../../src/scalar/vectorize.ts";
 import { bothWays, numbersOfAllSizes, specials, stepsBetween } from "./rows.ts";
 
 const root = Scalar.apply(pow, [Scalar.input(0), Scalar.input(1)]);

@@ -7,6 +7,7 @@ import type { Floats } from "../../../../src/kernels/wasm/elementwise/program.ts
 import * as arithmetic from "../../../../src/scalar/arithmetic.ts";
 import * as choice from "../../../../src/scalar/choice.ts";
 import { compileLoop } from "../../../../src/scalar/compile.ts";
+import { leastForVectors } from "../../../../src/scalar/compile-vectors.ts";
 import type { Primitive, Scalar } from "../../../../src/scalar/expression.ts";
 import * as gaussian from "../../../../src/scalar/gaussian.ts";
 import * as logarithmic from "../../../../src/scalar/logarithmic.ts";
@@ -14,7 +15,6 @@ import * as logic from "../../../../src/scalar/logic.ts";
 import * as rounding from "../../../../src/scalar/rounding.ts";
 import * as sigmoidal from "../../../../src/scalar/sigmoidal.ts";
 import * as transcendental from "../../../../src/scalar/transcendental.ts";
-import { leastForVectors } from "../../../../src/scalar/vectorize.ts";
 
 const rows = [arithmetic, choice, gaussian, logarithmic, logic, rounding, sigmoidal, transcendental]
   .flatMap((file) => Object.values(file as Record<string, unknown>))
