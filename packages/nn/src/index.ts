@@ -1,6 +1,27 @@
+export {
+  type AdaptiveClipOptions,
+  type ClippedUnits,
+  clipGradAdaptive,
+} from "./clipping/clip-grad-adaptive.ts";
+export {
+  type ClippedToLimit,
+  clipGradPercentile,
+  clipGradZScore,
+  type PercentileOptions,
+  type ZScoreOptions,
+} from "./clipping/clip-grad-by-history.ts";
 export { type ClipNormOptions, clipGradNorm, clipGradNormPerTensor } from "./clipping/clip-grad-norm.ts";
+export { type ClippedLayer, clipGradNormPerLayer } from "./clipping/clip-grad-norm-per-layer.ts";
 export { type ClippedValues, clipGradValue } from "./clipping/clip-grad-value.ts";
 export type { NonFiniteOptions } from "./clipping/finite.ts";
+export {
+  type NormHistory,
+  type NormMoments,
+  normHistory,
+  normMoments,
+  type PercentileSettings,
+  type ZScoreSettings,
+} from "./clipping/history.ts";
 export type { Clipped } from "./clipping/norms.ts";
 export { Batches, type BatchOptions, batches } from "./data/batches.ts";
 export type { Batch, Column, Dataset } from "./data/dataset.ts";

@@ -67,7 +67,8 @@ const scale = /* @__PURE__ */ fusedLoop({ arrays: 1, numbers: 1 }, ([gradient], 
   mul(factor, gradient),
 ]);
 
-const rescale = (gradient: Gradient, factor: number): void =>
+/** Multiplies a gradient. */
+export const rescale = (gradient: Gradient, factor: number): void =>
   replaceGradient(gradient, scale([gradient.values], [factor])[0]);
 
 const valuesOf = (gradient: Gradient | null): Gradient["values"] | null => gradient?.values ?? null;

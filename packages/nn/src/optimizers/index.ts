@@ -25,6 +25,9 @@ export { ASGD, type ASGDMemory, type ASGDOptions, type ASGDState, asgd } from ".
 export { type BacktrackingOptions, backtracking } from "./backtracking.ts";
 export { chain } from "./chain.ts";
 export { clipByGlobalNorm, clipByNorm, clipByValue } from "./clip.ts";
+export { clipAdaptive } from "./clip-adaptive.ts";
+export { clipByPercentile, clipByZScore } from "./clip-by-history.ts";
+export { clipByLayer } from "./clip-by-layer.ts";
 export type { DescentOptions } from "./descent.ts";
 export { elementwise } from "./elementwise.ts";
 export { GaussNewton } from "./gauss-newton.ts";
@@ -38,7 +41,7 @@ export type { Part } from "./links.ts";
 export { Lion, type LionMemory, type LionOptions, type LionState, lion } from "./lion.ts";
 export { type LookaheadOptions, lookahead } from "./lookahead.ts";
 export { LossOptimizer } from "./loss-optimizer.ts";
-export type { Memory, Remembered } from "./memory.ts";
+export type { Memory, Pace, Remembered } from "./memory.ts";
 export { Muon, type MuonOptions, muon } from "./muon.ts";
 export { NAdam, type NAdamMemory, type NAdamOptions, type NAdamState, nadam } from "./nadam.ts";
 export {

@@ -67,28 +67,25 @@ describe("as transforms and as functions, step by step, the same", () => {
       ),
     );
   const [history, moments] = [normHistory(), normMoments()];
-  const ways: readonly [
-    string,
-    (model: Sequential) => GradientTransform<never>,
-    (model: Sequential) => unknown,
-  ][] = [
+  const ways: readonly [string, (model: Sequential) => GradientTransform, (model: Sequential) => unknown][] =
     [
-      "adaptive",
-      () => clipAdaptive({ clipping: 0.3 }),
-      (m) => clipGradAdaptive(m.parameters(), { clipping: 0.3 }),
-    ],
-    [
-      "percentile",
-      () => clipByPercentile({ percentile: 40 }),
-      (m) => clipGradPercentile(m.parameters(), history, { percentile: 40 }),
-    ],
-    [
-      "z-score",
-      () => clipByZScore({ warmUp: 3, threshold: 1 }),
-      (m) => clipGradZScore(m.parameters(), moments, { warmUp: 3, threshold: 1 }),
-    ],
-    ["per layer", (m) => clipByLayer(m, 1), (m) => clipGradNormPerLayer(m, 1)],
-  ];
+      [
+        "adaptive",
+        () => clipAdaptive({ clipping: 0.3 }),
+        (m) => clipGradAdaptive(m.parameters(), { clipping: 0.3 }),
+      ],
+      [
+        "percentile",
+        () => clipByPercentile({ percentile: 40 }),
+        (m) => clipGradPercentile(m.parameters(), history, { percentile: 40 }),
+      ],
+      [
+        "z-score",
+        () => clipByZScore({ warmUp: 3, threshold: 1 }),
+        (m) => clipGradZScore(m.parameters(), moments, { warmUp: 3, threshold: 1 }),
+      ],
+      ["per layer", (m) => clipByLayer(m, 1), (m) => clipGradNormPerLayer(m, 1)],
+    ];
 
   it.each(ways)("%s", (_, transform, clip) => {
     const [model, other] = [make(), make()];
