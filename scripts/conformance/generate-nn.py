@@ -228,9 +228,16 @@ def recurrent(cell=False):
     return options, [(3, 4, options["input_size"])]
 
 
-def attention(kdim=False):
+def attention(several=False):
     heads = of(1, 2, 4)
-    return {"embed_dim": 4 * heads, "num_heads": heads, "bias": of(True, False), "batch_first": of(True, False)}, [(2, 5, 4 * heads)]
+    options = {"embed_dim": 4 * heads, "num_heads": heads, "bias": of(True, False), "batch_first": of(True, False)}
+    options |= {"add_bias_kv": of(True, False), "add_zero_attn": of(True, False)}
+    if not several:
+        return options, [(2, 5, 4 * heads)]
+    options |= {"kdim": of(3, None), "vdim": of(3, 5)}
+    lengths = [(2, 5), (2, 3), (2, 3)] if options["batch_first"] else [(5, 2), (3, 2), (3, 2)]
+    widths = (4 * heads, options["kdim"] or 4 * heads, options["vdim"])
+    return options, [(*length, width) for length, width in zip(lengths, widths)]
 
 
 def transformer(**more):
@@ -261,6 +268,8 @@ def module_options():
     yield "GroupNorm", {"num_groups": of(1, 3), "num_channels": 6, "affine": of(True, False), "eps": of(1e-5, 1e-2)}, [(3, 6, *size(2))]
     yield "LocalResponseNorm", {"size": of(2, 3), "alpha": 0.1, "beta": 0.6, "k": 1.5}, [(2, 5, 4)]
     yield "Embedding", {"num_embeddings": 7, "embedding_dim": of(2, 4), "padding_idx": of(None, 3, -1)}, [("index", 7, 2, 3)]
+    scaled = {"max_norm": of(0.5, 1.0), "norm_type": of(1.0, 2.0), "scale_grad_by_freq": of(True, False)}
+    yield "Embedding", {"num_embeddings": 7, "embedding_dim": 3} | scaled, [("index", 7, 2, 5)]
     yield "EmbeddingBag", {"num_embeddings": 7, "embedding_dim": 3, "mode": of("sum", "mean", "max")}, [("index", 7, 3, 4)]
     for name in ("RNN", "LSTM", "GRU"):
         for _ in range(3):
@@ -272,9 +281,12 @@ def module_options():
     yield "LSTM", options | {"proj_size": 2}, shapes
     for _ in range(3):
         yield "MultiheadAttention", *attention()
+        yield "MultiheadAttention", *attention(several=True)
         yield "TransformerEncoderLayer", *transformer()
     options, shapes = transformer()
     yield "TransformerDecoderLayer", options, shapes * 2
+    options, shapes = transformer(num_encoder_layers=of(1, 2), num_decoder_layers=of(1, 2), layer_norm_eps=of(1e-5, 1e-2))
+    yield "Transformer", options, shapes * 2
     yield "PReLU", {"num_parameters": of(1, 3), "init": between(0, 0.5)}, [(2, 3, 4)]
     yield "Bilinear", {"in1_features": of(2, 3), "in2_features": 4, "out_features": 2, "bias": of(True, False)}, None
     for axis in (0, 1, -1, None):
@@ -324,7 +336,7 @@ def module_cases():
             layer.weight_u.copy_(nn.functional.normalize(torch.randn_like(layer.weight_u), dim=0))
         inputs = [torch.randint(s[1], s[2:]) if s[0] == "index" else torch.randn(s).requires_grad_() for s in shapes]
         state = {key: value.clone() for key, value in layer.state_dict().items()}
-        called = [inputs[0]] * 3 if name == "MultiheadAttention" else inputs
+        called = inputs * 3 if name == "MultiheadAttention" and len(inputs) == 1 else inputs
         try:
             outputs = flat(layer(*called))
         except (RuntimeError, ValueError):
