@@ -45,6 +45,7 @@ export function pyTorchNames(
  * A module's state by PyTorch's names, as `stateDict` took it: what PyTorch's `load_state_dict` takes.
  *
  * @param state names that the module does not know stay as they are
+ * @throws ArgumentError if two tensors have the same path, or would have the same name there
  * @see torch.nn.Module.load_state_dict
  * @example
  * saveSafetensors("model.safetensors", toPyTorchNames(model, stateDict(model)));
@@ -60,8 +61,8 @@ export function toPyTorchNames(
   const result: Record<string, Tensor> = Object.create(null);
   for (const [path, value] of Object.entries(state)) {
     const [owner] = modulesOn(path, places);
-    const isVector = table.some(({ layer, vectors }) => vectors === true && owner.module instanceof layer);
-    result[theirs[path]?.[0] ?? path] = isVector ? inShape(value, [1]) : value;
+    const isVector = table.some(({ layer, vectors }) => vectors === true && owner?.module instanceof layer);
+    put("toPyTorchNames", result, theirs[path]?.[0] ?? path, isVector ? inShape(value, [1]) : value);
   }
   return result;
 }
@@ -70,6 +71,7 @@ export function toPyTorchNames(
  * A state by PyTorch's names under those of a module here, for `loadStateDict`.
  *
  * @param state what the module has no place for keeps its name, so that loading it says so
+ * @throws ArgumentError if two of the names stand for the same path
  * @see torch.nn.Module.state_dict
  * @example
  * loadStateDict(model, fromPyTorchNames(model, loadSafetensors("model.safetensors").tensors));
@@ -85,9 +87,14 @@ export function fromPyTorchNames(
   for (const [name, value] of Object.entries(state)) {
     const path = ours.get(name) ?? name;
     const held = places.tensors.get(places.canonical(path));
-    result[path] = held === undefined ? value : inShape(value, held.shape);
+    put("fromPyTorchNames", result, path, held === undefined ? value : inShape(value, held.shape));
   }
   return result;
+}
+
+function put(operation: string, state: Record<string, Tensor>, name: string, value: Tensor): void {
+  if (name in state) throw new ArgumentError(operation, "expected each tensor under one of its names", name);
+  state[name] = value;
 }
 
 /** Our paths by all names that are read: of the tensors, of what is held a second time, and of what is computed. */

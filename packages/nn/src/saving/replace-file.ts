@@ -2,14 +2,17 @@ import { randomUUID } from "node:crypto";
 import {
   closeSync,
   existsSync,
+  fchmodSync,
   fsyncSync,
   openSync,
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { ArgumentError } from "@isograd/autograd";
 
 /** Writes bytes behind those written before. */
 export type Write = (bytes: Uint8Array) => void;
@@ -18,19 +21,24 @@ export type Write = (bytes: Uint8Array) => void;
  * Writes a file anew, all or nothing: whoever reads it, and whenever the process or the machine stops, finds the old file whole or the new one.
  *
  * The bytes go to `.<name>.<unique>.tmp` in the same folder, which takes the file's place once it is on the disk. An error removes it; what a killed process
- * leaves of it can be deleted. A link is followed.
+ * leaves of it can be deleted. A link is followed, permissions stay as they were.
  *
- * @throws whatever `write` throws, and the errors of the file system: the old file stays then
+ * @throws ArgumentError if something of that name is no file;
+ *   whatever `write` throws, and the errors of the file system: the old file stays then
  * @example
  * replaceFile("notes.txt", (write) => write(new TextEncoder().encode("epoch 12")));
  */
 export function replaceFile(file: string, write: (write: Write) => void): void {
   const target = existsSync(file) ? realpathSync(file) : file;
+  const old = existsSync(target) ? statSync(target) : null;
+  if (old !== null && !old.isFile())
+    throw new ArgumentError("replaceFile", "expected a file, or a name that nothing has yet", file);
   const folder = dirname(target);
   const unfinished = join(folder, `.${basename(target)}.${randomUUID()}.tmp`);
   try {
     const descriptor = openSync(unfinished, "wx");
     try {
+      if (old !== null) fchmodSync(descriptor, old.mode);
       write((bytes) => writeAll(descriptor, bytes));
       fsyncSync(descriptor);
     } finally {

@@ -188,6 +188,13 @@ describe("names of PyTorch", () => {
     expect(() => loadStateDict(layer, fromPyTorchNames(layer, { weigth: tensor([[1]]) }))).toThrow(
       StateDictError,
     );
+    const both = {
+      "0.bias": tensor([1]),
+      "0.weight_g": tensor([[1]]),
+      "0.parametrizations.weight.original0": tensor([[2]]),
+    };
+    const module = new Sequential([weightNorm(linear(1, 1))]);
+    expect(() => fromPyTorchNames(module, both)).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: fromPyTorchNames: expected each tensor under one of its names, got "layers.0.parametrizations.weight.g"]`);
     class Twins extends Module {
       readonly layerA = linear(1, 1);
       readonly layer_a = linear(1, 1);

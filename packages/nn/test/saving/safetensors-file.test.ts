@@ -7,6 +7,7 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -103,6 +104,16 @@ describe("replaceFile", () => {
     expect(readlinkSync(join(folder, "link"))).toBe("target");
     expect(readFileSync(join(folder, "target"), "utf8")).toBe("new");
     expect(readdirSync(folder)).toEqual(["link", "target"]);
+  });
+
+  it("keeps permissions, and replaces files only", () => {
+    const folder = newFolder();
+    const file = join(folder, "private");
+    writeFileSync(file, "old", { mode: 0o600 });
+    replaceFile(file, (write) => write(Buffer.from("new")));
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(() => replaceFile(folder, () => {})).toThrow(/replaceFile: expected a file/);
+    expect(readdirSync(folder)).toEqual(["private"]);
   });
 
   it("leaves the old file, and nothing else, if writing fails", () => {

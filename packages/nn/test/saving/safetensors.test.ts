@@ -307,6 +307,47 @@ describe("a file that is not whole or not right", () => {
     `);
   });
 
+  it("is read exactly if it is what the format describes", () => {
+    const widths: Readonly<Record<string, number>> = { F64: 8, F32: 4, BF16: 2, U8: 1 };
+    const described = fc.record({
+      dtype: fc.constantFrom(...Object.keys(widths)),
+      shape: fc.array(fc.integer({ min: 1, max: 2 }), { maxLength: 2 }),
+      shift: fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, fc.integer({ min: -4, max: 4 })),
+      excess: fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, fc.integer({ min: -4, max: 4 })),
+    });
+    let accepted = 0;
+    fc.assert(
+      fc.property(
+        fc.array(described, { maxLength: 4 }),
+        fc.constantFrom(0, 0, 0, 1),
+        fc.nat(),
+        (list, rest, turn) => {
+          let behind = 0;
+          let isRight = rest === 0;
+          const entries = list.map(({ dtype, shape, shift, excess }, k) => {
+            const bytes = shape.reduce((product, extent) => product * extent, widths[dtype]);
+            const [begin, end] = [behind + shift, behind + shift + bytes + excess];
+            isRight &&= shift === 0 && excess === 0;
+            behind = Math.max(behind, end);
+            return entry(String(k), dtype, shape.join(), String(begin), String(end));
+          });
+          const cut = entries.length === 0 ? 0 : turn % entries.length;
+          const header = `{${[...entries.slice(cut), ...entries.slice(0, cut)].join()}}`;
+          const read = () => decodeSafetensors(fileBytes(header, new Uint8Array(behind + rest)));
+          if (!isRight) {
+            expect(read).toThrow(/decodeSafetensors: expected/);
+            return;
+          }
+          accepted++;
+          const shapes = list.map(({ shape }, k) => [String(k), shape]);
+          expect(Object.entries(read().tensors).map(([name, { shape }]) => [name, shape])).toEqual(shapes);
+        },
+      ),
+      { numRuns: 500 },
+    );
+    expect(accepted).toBeGreaterThan(100);
+  });
+
   it("changes no prototype", () => {
     const { tensors, metadata } = decodeSafetensors(
       fileBytes(`{"__metadata__":{"__proto__":"text"},${entry("__proto__", "F32", "2", "0", "8")}}`, eight),
