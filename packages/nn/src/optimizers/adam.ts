@@ -1,7 +1,7 @@
 import { add, div, maximum, mul, sqrt, square } from "@isograd/autograd";
 import { type Values, zerosLike } from "../clipping/norms.ts";
 import { average, type DescentOptions, descent } from "./descent.ts";
-import { type Memory, type Remembered, remembering } from "./memory.ts";
+import { type Memory, type Pace, type Remembered, remembering } from "./memory.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { type OptimizerClass, optimizerClass } from "./optimizer-class.ts";
 import { checkNotNegative, checkShares } from "./settings.ts";
@@ -26,7 +26,7 @@ export interface AdamMemory extends Memory {
   readonly largest: Values | null;
 }
 
-export type AdamState = Remembered<AdamMemory>;
+export type AdamState = Remembered<AdamMemory, Pace>;
 
 /**
  * Adam as a transform: steps along the running mean of the gradient over the root of its running mean square.
@@ -45,9 +45,9 @@ export function moments(
   const { learningRate = 1e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0, amsgrad = false } = options;
   checkNotNegative(operation, { learningRate, eps, weightDecay, decoupled });
   checkShares(operation, "betas", ...betas);
-  const [beta1, beta2] = betas;
-  return remembering<AdamMemory, { learningRate: number }>({
-    own: { learningRate },
+  const beta2 = betas[1];
+  return remembering<AdamMemory, Pace>({
+    own: { learningRate, momentum: betas[0] },
     begin: (like) => ({
       step: 0,
       mean: zerosLike(like),
@@ -55,22 +55,24 @@ export function moments(
       largest: amsgrad ? zerosLike(like) : null,
     }),
     keeps: amsgrad ? ["mean", "square", "largest"] : ["mean", "square"],
-    numbers: 3,
+    numbers: 5,
     write: (element) => {
       const [mean, meanSquare, largest] = element.kept;
-      const [scale, correction, shrinkage] = element.numbers;
+      const [scale, correction, shrinkage, keeping, taking] = element.numbers;
       const g = descent(element, options);
-      const first = average(beta1, mean, g);
+      const first = average(keeping, mean, g, taking);
       const second = average(beta2, meanSquare, square(g));
       const kept = amsgrad ? [first, second, maximum(largest, second)] : [first, second];
       const root = sqrt(kept[kept.length - 1]);
       const step = div(mul(scale, first), add(mul(root, correction), eps));
       return [decoupled === 0 ? step : add(mul(shrinkage, element.parameter), step), ...kept];
     },
-    take: ({ step }, state) => [
-      -state.learningRate / (1 - beta1 ** step),
+    take: ({ step }, { learningRate: rate, momentum }) => [
+      -rate / (1 - momentum ** step),
       1 / Math.sqrt(1 - beta2 ** step),
-      -state.learningRate * decoupled,
+      -rate * decoupled,
+      momentum,
+      1 - momentum,
     ],
   });
 }

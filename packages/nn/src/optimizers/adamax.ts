@@ -1,7 +1,7 @@
 import { abs, add, div, maximum, mul } from "@isograd/autograd";
 import { type Values, zerosLike } from "../clipping/norms.ts";
 import { average, type DescentOptions, descent } from "./descent.ts";
-import { type Memory, type Remembered, remembering } from "./memory.ts";
+import { type Memory, type Pace, type Remembered, remembering } from "./memory.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { type OptimizerClass, optimizerClass } from "./optimizer-class.ts";
 import { checkNotNegative, checkShares } from "./settings.ts";
@@ -22,7 +22,7 @@ export interface AdamaxMemory extends Memory {
   readonly largest: Values;
 }
 
-export type AdamaxState = Remembered<AdamaxMemory>;
+export type AdamaxState = Remembered<AdamaxMemory, Pace>;
 
 /**
  * Adamax as a transform: Adam by the largest magnitude in place of the root mean square.
@@ -34,19 +34,24 @@ export function adamax(options: AdamaxOptions = {}): GradientTransform<AdamaxSta
   const { learningRate = 2e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options;
   checkNotNegative("adamax", { learningRate, eps, weightDecay });
   checkShares("adamax", "betas", ...betas);
-  const [beta1, beta2] = betas;
-  return remembering<AdamaxMemory, { learningRate: number }>({
-    own: { learningRate },
+  const beta2 = betas[1];
+  return remembering<AdamaxMemory, Pace>({
+    own: { learningRate, momentum: betas[0] },
     begin: (like) => ({ step: 0, mean: zerosLike(like), largest: zerosLike(like) }),
     keeps: ["mean", "largest"],
-    numbers: 1,
+    numbers: 3,
     write: (element) => {
+      const [scale, keeping, taking] = element.numbers;
       const g = descent(element, options);
-      const mean = average(beta1, element.kept[0], g);
+      const mean = average(keeping, element.kept[0], g, taking);
       const largest = maximum(mul(beta2, element.kept[1]), add(abs(g), eps));
-      return [div(mul(element.numbers[0], mean), largest), mean, largest];
+      return [div(mul(scale, mean), largest), mean, largest];
     },
-    take: ({ step }, state) => [-state.learningRate / (1 - beta1 ** step)],
+    take: ({ step }, { learningRate: rate, momentum }) => [
+      -rate / (1 - momentum ** step),
+      momentum,
+      1 - momentum,
+    ],
   });
 }
 

@@ -1,4 +1,4 @@
-import { add, mul, neg, type Scalar } from "@isograd/autograd";
+import { add, mul, neg, type Scalar, type ScalarLike, sub } from "@isograd/autograd";
 import type { Element } from "./transform.ts";
 
 export interface DescentOptions {
@@ -17,6 +17,10 @@ export function descent(
   return weightDecay === 0 ? g : add(g, mul(weightDecay, parameter));
 }
 
-/** What a running mean becomes that keeps the share `kept` of itself. */
-export const average = (kept: number, past: Scalar, present: Scalar): Scalar =>
-  add(mul(kept, past), mul(1 - kept, present));
+/** What a running mean becomes that keeps the share `kept` of itself, and takes the share `taken` of what is new. */
+export const average = (
+  kept: ScalarLike,
+  past: Scalar,
+  present: Scalar,
+  taken: ScalarLike = typeof kept === "number" ? 1 - kept : sub(1, kept),
+): Scalar => add(mul(kept, past), mul(taken, present));

@@ -13,6 +13,13 @@ export type Remembered<M extends Memory, Own extends object = { learningRate: nu
   readonly memory: (M | null)[];
 };
 
+/** Numbers that can be set between two steps. */
+export interface Pace {
+  learningRate: number;
+  /** How much of the past is kept in the direction of a step. */
+  momentum: number;
+}
+
 export interface MemoryRule<M extends Memory, Own extends object> {
   /** What is remembered besides the parameters. */
   readonly own: Own;

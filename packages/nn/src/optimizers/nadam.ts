@@ -1,7 +1,7 @@
 import { add, div, mul, sqrt, square } from "@isograd/autograd";
 import { type Values, zerosLike } from "../clipping/norms.ts";
 import { average, type DescentOptions, descent } from "./descent.ts";
-import { type Memory, type Remembered, remembering } from "./memory.ts";
+import { type Memory, type Pace, type Remembered, remembering } from "./memory.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { type OptimizerClass, optimizerClass } from "./optimizer-class.ts";
 import { checkNotNegative, checkShares } from "./settings.ts";
@@ -25,7 +25,7 @@ export interface NAdamMemory extends Memory {
   product: number;
 }
 
-export type NAdamState = Remembered<NAdamMemory>;
+export type NAdamState = Remembered<NAdamMemory, Pace>;
 
 /**
  * NAdam as a transform: Adam with Nesterov's momentum.
@@ -38,29 +38,32 @@ export function nadam(options: NAdamOptions = {}): GradientTransform<NAdamState>
   const { momentumDecay = 4e-3 } = options;
   checkNotNegative("nadam", { learningRate, eps, weightDecay, momentumDecay });
   checkShares("nadam", "betas", ...betas);
-  const [beta1, beta2] = betas;
-  const momentumAt = (step: number): number => beta1 * (1 - 0.5 * 0.96 ** (step * momentumDecay));
-  return remembering<NAdamMemory, { learningRate: number }>({
-    own: { learningRate },
+  const beta2 = betas[1];
+  const momentumAt = (momentum: number, step: number): number =>
+    momentum * (1 - 0.5 * 0.96 ** (step * momentumDecay));
+  return remembering<NAdamMemory, Pace>({
+    own: { learningRate, momentum: betas[0] },
     begin: (like) => ({ step: 0, mean: zerosLike(like), square: zerosLike(like), product: 1 }),
     keeps: ["mean", "square"],
-    numbers: 3,
+    numbers: 5,
     write: (element) => {
-      const [present, past, correction] = element.numbers;
+      const [present, past, correction, keeping, taking] = element.numbers;
       const g = descent(element, options);
-      const mean = average(beta1, element.kept[0], g);
+      const mean = average(keeping, element.kept[0], g, taking);
       const meanSquare = average(beta2, element.kept[1], square(g));
       const ahead = add(mul(present, g), mul(past, mean));
       return [div(ahead, add(mul(sqrt(meanSquare), correction), eps)), mean, meanSquare];
     },
-    take: (memory, state) => {
-      const [now, next] = [momentumAt(memory.step), momentumAt(memory.step + 1)];
+    take: (memory, { learningRate: rate, momentum }) => {
+      const [now, next] = [momentumAt(momentum, memory.step), momentumAt(momentum, memory.step + 1)];
       memory.product *= now;
       // PyTorch up to 1.13 has the momentum of this step in the second divisor twice; by Dozat it is there once.
       return [
-        (-state.learningRate * (1 - now)) / (1 - memory.product),
-        (-state.learningRate * next) / (1 - memory.product * now * next),
+        (-rate * (1 - now)) / (1 - memory.product),
+        (-rate * next) / (1 - memory.product * now * next),
         1 / Math.sqrt(1 - beta2 ** memory.step),
+        momentum,
+        1 - momentum,
       ];
     },
   });

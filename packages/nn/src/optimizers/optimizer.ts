@@ -1,7 +1,9 @@
 import { ArgumentError, fromData, type Tensor } from "@isograd/autograd";
 import type { Values } from "../clipping/norms.ts";
+import type { Pace } from "./memory.ts";
 import { checkParameters, checkRate } from "./parameters.ts";
 import { type Plan, planOf } from "./plan.ts";
+import { checkShares } from "./settings.ts";
 import type { GradientTransform } from "./transform.ts";
 
 /**
@@ -64,12 +66,22 @@ export class Optimizer<State = unknown> {
   }
 
   set learningRates(learningRates: readonly number[]) {
-    const rates = this.#rates();
-    if (learningRates.length !== rates.length)
-      throw new ArgumentError("learningRates", `expected ${rates.length} learning rates`, learningRates);
     for (const rate of learningRates) checkRate("learningRates", rate);
-    rates.forEach((rate, k) => {
-      rate.learningRate = learningRates[k];
+    setEach("learningRates", this.#rates(), learningRates, (state, rate) => {
+      state.learningRate = rate;
+    });
+  }
+
+  /** The momenta, likewise: of Adam and its kin the first of the betas. Undefined where no transform has one. @throws ArgumentError unless they are set to as many, within [0, 1) */
+  get momentums(): readonly number[] | undefined {
+    const paces = this.#paces();
+    return paces.length === 0 ? undefined : paces.map(({ momentum }) => momentum);
+  }
+
+  set momentums(momentums: readonly number[]) {
+    checkShares("momentums", "momentums", ...momentums);
+    setEach("momentums", this.#paces(), momentums, (state, momentum) => {
+      state.momentum = momentum;
     });
   }
 
@@ -79,16 +91,38 @@ export class Optimizer<State = unknown> {
   }
 
   #rates(): { learningRate: number }[] {
-    const found: { learningRate: number }[] = [];
+    const found = this.#states().filter((state) => "learningRate" in state);
+    if (found.length === 0)
+      throw new ArgumentError("learningRate", "expected a transform with a learning rate", this.transform);
+    return found as { learningRate: number }[];
+  }
+
+  #paces(): Pace[] {
+    return this.#states().filter((state): state is Pace => "momentum" in state);
+  }
+
+  /** The states of all transforms, out of the lists that chains and groups make of them. */
+  #states(): object[] {
+    const found: object[] = [];
     const stack: unknown[] = [this.state];
     while (stack.length > 0) {
       const state = stack.pop();
       if (Array.isArray(state)) stack.push(...state.toReversed());
-      else if (typeof state === "object" && state !== null && "learningRate" in state)
-        found.push(state as { learningRate: number });
+      else if (typeof state === "object" && state !== null) found.push(state);
     }
-    if (found.length === 0)
-      throw new ArgumentError("learningRate", "expected a transform with a learning rate", this.transform);
     return found;
   }
+}
+
+function setEach<T>(
+  operation: string,
+  states: readonly T[],
+  values: readonly number[],
+  set: (state: T, value: number) => void,
+): void {
+  if (values.length !== states.length)
+    throw new ArgumentError(operation, `expected ${states.length} of them`, values);
+  states.forEach((state, k) => {
+    set(state, values[k]);
+  });
 }

@@ -1,7 +1,7 @@
 import { add, div, gt, mul, sqrt, square, where } from "@isograd/autograd";
 import { type Values, zerosLike } from "../clipping/norms.ts";
 import { average, type DescentOptions, descent } from "./descent.ts";
-import { type Memory, type Remembered, remembering } from "./memory.ts";
+import { type Memory, type Pace, type Remembered, remembering } from "./memory.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { type OptimizerClass, optimizerClass } from "./optimizer-class.ts";
 import { checkNotNegative, checkShares } from "./settings.ts";
@@ -21,7 +21,7 @@ export interface RAdamMemory extends Memory {
   readonly square: Values;
 }
 
-export type RAdamState = Remembered<RAdamMemory>;
+export type RAdamState = Remembered<RAdamMemory, Pace>;
 
 /**
  * RAdam as a transform: Adam, along the mean alone until the mean square can be trusted, with a factor for its variance from then on.
@@ -33,24 +33,25 @@ export function radam(options: RAdamOptions = {}): GradientTransform<RAdamState>
   const { learningRate = 1e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options;
   checkNotNegative("radam", { learningRate, eps, weightDecay });
   checkShares("radam", "betas", ...betas);
-  const [beta1, beta2] = betas;
-  return remembering<RAdamMemory, { learningRate: number }>({
-    own: { learningRate },
+  const beta2 = betas[1];
+  return remembering<RAdamMemory, Pace>({
+    own: { learningRate, momentum: betas[0] },
     begin: (like) => ({ step: 0, mean: zerosLike(like), square: zerosLike(like) }),
     keeps: ["mean", "square"],
-    numbers: 2,
+    numbers: 4,
     write: (element) => {
-      const [scale, isRectified] = element.numbers;
+      const [scale, isRectified, keeping, taking] = element.numbers;
       const g = descent(element, options);
-      const mean = average(beta1, element.kept[0], g);
+      const mean = average(keeping, element.kept[0], g, taking);
       const meanSquare = average(beta2, element.kept[1], square(g));
       const divisor = where(gt(isRectified, 0), add(sqrt(meanSquare), eps), 1);
       return [div(mul(scale, mean), divisor), mean, meanSquare];
     },
-    take: ({ step }, state) => {
-      const rate = -state.learningRate / (1 - beta1 ** step);
+    take: ({ step }, { learningRate: base, momentum }) => {
+      const rate = -base / (1 - momentum ** step);
       const rectification = rectificationAt(beta2, step);
-      return rectification === null ? [rate, 0] : [rate * rectification, 1];
+      const scale = rectification === null ? [rate, 0] : [rate * rectification, 1];
+      return [...scale, momentum, 1 - momentum];
     },
   });
 }

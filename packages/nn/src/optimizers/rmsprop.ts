@@ -1,7 +1,7 @@
 import { add, div, maximum, mul, sqrt, square, sub } from "@isograd/autograd";
 import { type Values, zerosLike } from "../clipping/norms.ts";
 import { average, type DescentOptions, descent } from "./descent.ts";
-import { type Memory, type Remembered, remembering } from "./memory.ts";
+import { type Memory, type Pace, type Remembered, remembering } from "./memory.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { type OptimizerClass, optimizerClass } from "./optimizer-class.ts";
 import { checkNotNegative, checkUnit } from "./settings.ts";
@@ -28,7 +28,8 @@ export interface RMSpropMemory extends Memory {
   readonly velocity: Values | null;
 }
 
-export type RMSpropState = Remembered<RMSpropMemory>;
+/** With a momentum if there was one to begin with. */
+export type RMSpropState = Remembered<RMSpropMemory, Pick<Pace, "learningRate"> & Partial<Pace>>;
 
 /**
  * RMSprop as a transform: steps along the gradient over the root of its running mean square.
@@ -44,8 +45,8 @@ export function rmsprop(options: RMSpropOptions = {}): GradientTransform<RMSprop
   const keeps: (keyof RMSpropMemory)[] = ["square"];
   if (centered) keeps.push("mean");
   if (momentum > 0) keeps.push("velocity");
-  return remembering<RMSpropMemory, { learningRate: number }>({
-    own: { learningRate },
+  return remembering<RMSpropMemory, Pick<Pace, "learningRate"> & Partial<Pace>>({
+    own: momentum > 0 ? { learningRate, momentum } : { learningRate },
     begin: (like) => ({
       step: 0,
       square: zerosLike(like),
@@ -53,10 +54,10 @@ export function rmsprop(options: RMSpropOptions = {}): GradientTransform<RMSprop
       velocity: momentum > 0 ? zerosLike(like) : null,
     }),
     keeps,
-    numbers: 1,
+    numbers: momentum > 0 ? 2 : 1,
     write: (element) => {
       const { kept } = element;
-      const [rate] = element.numbers;
+      const [rate, keeping] = element.numbers;
       const g = descent(element, options);
       const meanSquare = average(alpha, kept[0], square(g));
       const means = centered ? [average(alpha, kept[1], g)] : [];
@@ -64,10 +65,11 @@ export function rmsprop(options: RMSpropOptions = {}): GradientTransform<RMSprop
       const spread = centered ? maximum(sub(meanSquare, square(means[0])), 0) : meanSquare;
       const step = div(g, add(sqrt(spread), eps));
       if (momentum === 0) return [mul(rate, step), meanSquare, ...means];
-      const velocity = add(mul(momentum, kept[kept.length - 1]), step);
+      const velocity = add(mul(keeping, kept[kept.length - 1]), step);
       return [mul(rate, velocity), meanSquare, ...means, velocity];
     },
-    take: (_, state) => [-state.learningRate],
+    take: (_, { learningRate: rate, momentum: keeping }) =>
+      keeping === undefined ? [-rate] : [-rate, keeping],
   });
 }
 

@@ -1,7 +1,7 @@
 import { ArgumentError, add, mul } from "@isograd/autograd";
 import { type Values, zerosLike } from "../clipping/norms.ts";
 import { type DescentOptions, descent } from "./descent.ts";
-import { type Memory, type Remembered, remembering } from "./memory.ts";
+import { type Memory, type Pace, type Remembered, remembering } from "./memory.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { type OptimizerClass, optimizerClass } from "./optimizer-class.ts";
 import { checkNotNegative } from "./settings.ts";
@@ -22,7 +22,8 @@ export interface SGDMemory extends Memory {
   readonly velocity: Values | null;
 }
 
-export type SGDState = Remembered<SGDMemory>;
+/** With a momentum if there was one to begin with. */
+export type SGDState = Remembered<SGDMemory, Pick<Pace, "learningRate"> & Partial<Pace>>;
 
 /**
  * Stochastic gradient descent, with momentum if wanted, as a transform.
@@ -41,23 +42,23 @@ export function sgd(options: SGDOptions): GradientTransform<SGDState> {
     );
   }
   const remembers = momentum > 0;
-  return remembering<SGDMemory, { learningRate: number }>({
-    own: { learningRate },
+  return remembering<SGDMemory, Pick<Pace, "learningRate"> & Partial<Pace>>({
+    own: remembers ? { learningRate, momentum } : { learningRate },
     begin: (like) => ({ step: 0, velocity: remembers ? zerosLike(like) : null }),
     keeps: remembers ? ["velocity"] : [],
-    numbers: remembers ? 2 : 1,
+    numbers: remembers ? 3 : 1,
     write: (element) => {
       const [before] = element.kept;
-      const [rate, share] = element.numbers;
+      const [rate, share, keeping] = element.numbers;
       const g = descent(element, options);
       if (!remembers) return [mul(rate, g)];
-      const velocity = add(mul(momentum, before), mul(share, g));
-      return [mul(rate, nesterov ? add(g, mul(momentum, velocity)) : velocity), velocity];
+      const velocity = add(mul(keeping, before), mul(share, g));
+      return [mul(rate, nesterov ? add(g, mul(keeping, velocity)) : velocity), velocity];
     },
-    take: ({ step }, state) => {
+    take: ({ step }, { learningRate: rate, momentum: keeping }) => {
       // The first gradient joins undampened.
       const share = step === 1 ? 1 : 1 - dampening;
-      return remembers ? [-state.learningRate, share] : [-state.learningRate];
+      return keeping === undefined ? [-rate] : [-rate, share, keeping];
     },
   });
 }

@@ -98,7 +98,7 @@ describe("groups of parameters", () => {
     expect(() => {
       optimizer.learningRates = [1];
     }).toThrowErrorMatchingInlineSnapshot(
-      `[ArgumentError: learningRates: expected 2 learning rates, got [1]]`,
+      `[ArgumentError: learningRates: expected 2 of them, got [1]]`,
     );
     expect(() => {
       optimizer.learningRates = [0.5, -1];

@@ -25,6 +25,8 @@ const optimizers = { SGD, Adam, AdamW, RMSprop, Adagrad, Adadelta, Adamax, NAdam
 interface OptimizerCase {
   readonly name: keyof typeof optimizers;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Options of y alone, in cases whose rates and momenta change. */
+  readonly ofY?: Readonly<Record<string, unknown>>;
   readonly A: Packed;
   readonly x0: Packed;
   readonly y0: Packed;
@@ -57,18 +59,29 @@ const ours = ([name, value]: [string, unknown]): [string, unknown] => [
   value === "strong_wolfe" ? strongWolfe() : value,
 ];
 
+const renamedIn = (options: Readonly<Record<string, unknown>>): object =>
+  Object.fromEntries(Object.entries(options).map(ours));
+
+/** As the script does. */
+function setPace(optimizer: Optimizer, step: number): void {
+  optimizer.learningRates = optimizer.learningRates.map((rate) => rate * (1 + 0.1 * (-1) ** step));
+  const { momentums } = optimizer;
+  if (momentums !== undefined) optimizer.momentums = momentums.map(() => 0.5 + 0.4 / step);
+}
+
 type Class = new (
-  parameters: readonly Tensor[],
+  parameters: readonly unknown[],
   options: unknown,
 ) => Optimizer | LossOptimizer<{ learningRate: number }>;
 
 it.each(readCases<OptimizerCase>("optimizers.json"))(
-  "$name $options takes PyTorch's twenty steps",
+  "$name $options $ofY takes PyTorch's twenty steps",
   (example) => {
     const A = unpack(example.A);
     const [x, y] = [parameter(unpack(example.x0)), parameter(unpack(example.y0))];
-    const options = Object.fromEntries(Object.entries(example.options).map(ours));
-    const optimizer = new (optimizers[example.name] as unknown as Class)([x, y], options);
+    const { ofY } = example;
+    const groups = ofY === undefined ? [x, y] : [{ parameters: [x] }, { parameters: [y], ...renamedIn(ofY) }];
+    const optimizer = new (optimizers[example.name] as unknown as Class)(groups, renamedIn(example.options));
     const step = (): number => {
       if (optimizer instanceof LossOptimizer) return optimizer.step(() => objective(A, x, y));
       optimizer.zeroGrad();
@@ -78,6 +91,7 @@ it.each(readCases<OptimizerCase>("optimizers.json"))(
       return loss.item();
     };
     example.losses.forEach((expected, k) => {
+      if (ofY !== undefined && k > 0) setPace(optimizer as Optimizer, k + 1);
       expectNumbers([step()], [expected], 1e-8, 0);
       const after = example.after[k + 1];
       if (after === undefined) return;

@@ -57,16 +57,48 @@ CASES = {
 }
 
 
+# Rates and momenta change from step to step; y has options of its own.
+PACED = [
+    ("SGD", {"lr": 0.05, "momentum": 0.9, "dampening": 0.2}, {"lr": 0.02, "weight_decay": 0.1}),
+    ("SGD", {"lr": 0.05, "momentum": 0.9, "nesterov": True}, {"momentum": 0.5}),
+    ("Adam", {"lr": 0.03}, {"lr": 0.1, "betas": [0.5, 0.9]}),
+    ("AdamW", {"lr": 0.03, "amsgrad": True}, {"amsgrad": False, "weight_decay": 0}),
+    ("RMSprop", {"lr": 0.01, "momentum": 0.5}, {"centered": True}),
+    ("Adagrad", {"lr": 0.1}, {"eps": 0.1, "lr_decay": 0.2}),
+    ("Adadelta", {}, {"rho": 0.7}),
+    ("Adamax", {"lr": 0.02}, {"eps": 0.1}),
+    ("NAdam", {"lr": 0.03}, {"momentum_decay": 0.1}),
+    ("RAdam", {"lr": 0.03}, {"betas": [0.5, 0.7]}),
+    ("Rprop", {}, {"etas": [0.4, 1.1]}),
+    ("ASGD", {"lr": 0.05, "lambd": 0.1}, {"t0": 5}),
+]
+
+
 def pack(tensor):
     return {"shape": list(tensor.shape), "data": tensor.detach().flatten().tolist()}
 
 
-def trajectory(name, options):
+def set_pace(group, step):
+    """The learning rate and, where there is one, the momentum of a group; what they were at first is left for the first step."""
+    if step == 1:
+        return
+    group["lr"] *= 1 + 0.1 * (-1) ** step
+    if group.get("momentum", 0) > 0:
+        group["momentum"] = 0.5 + 0.4 / step
+    elif "betas" in group:
+        group["betas"] = [0.5 + 0.4 / step, group["betas"][1]]
+
+
+def trajectory(name, options, of_y=None):
     """Twenty steps; the parameters after the first three and the last, the loss before each."""
     B = torch.randn(3, 3)
     matrix, x, y = B @ B.T / 3 + 0.1 * torch.eye(3), torch.randn(3), torch.randn(2, 2)
     case = {"name": name, "options": options, "A": pack(matrix), "x0": pack(x), "y0": pack(y)}
-    optimizer = getattr(torch.optim, name)([x.requires_grad_(), y.requires_grad_()], **options)
+    parameters = [x.requires_grad_(), y.requires_grad_()]
+    if of_y is not None:
+        case["ofY"] = of_y
+        parameters = [{"params": [x]}, {"params": [y], **of_y}]
+    optimizer = getattr(torch.optim, name)(parameters, **options)
     losses, after = [], {}
 
     def closure():
@@ -76,6 +108,9 @@ def trajectory(name, options):
         return loss
 
     for step in range(1, 21):
+        if of_y is not None:
+            for group in optimizer.param_groups:
+                set_pace(group, step)
         losses.append(optimizer.step(closure).item())
         if step in (1, 2, 3, 20):
             after[step] = {"x": x.tolist(), "y": y.flatten().tolist()}
@@ -83,6 +118,7 @@ def trajectory(name, options):
 
 
 cases = [trajectory(name, options) for name, all_options in CASES.items() for options in all_options]
+cases += [trajectory(*case) for case in PACED]
 lines = ",\n".join(json.dumps(case) for case in cases)
 (Path(__file__).parent / "optimizers.json").write_text(f"[\n{lines}\n]\n")
 print(len(cases), "cases")
