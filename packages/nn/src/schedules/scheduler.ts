@@ -1,4 +1,5 @@
 import { ArgumentError } from "@isograd/autograd";
+import { checkNotNegative } from "../optimizers/settings.ts";
 import { learningRatesOf, type Schedulable, setLearningRates } from "./schedulable.ts";
 import type { Schedule } from "./schedule.ts";
 
@@ -27,7 +28,7 @@ export interface SchedulerState {
  * @example
  * const optimizer = new Adam(model.parameters(), { learningRate: 1e-3 });
  * const scheduler = new Scheduler(optimizer, warmup({ steps: 100 }, cosineAnnealingLR({ totalIterations: 900 })));
- * for await (const _ of train({ model, loss: mseLoss, optimizer, data })) scheduler.step();
+ * await fit({ model, loss: mseLoss, optimizer, scheduler, data, epochs: 10 });
  */
 export class Scheduler {
   readonly optimizer: Schedulable;
@@ -57,6 +58,7 @@ export class Scheduler {
 
   /** Sets the rates of the next step, or of another one. */
   step(to: number = this.state.step + 1): void {
+    checkNotNegative("Scheduler", { step: to });
     const { optimizer, state } = this;
     const at = (schedules: readonly Schedule[], bases: readonly number[]): readonly number[] =>
       schedules.map((schedule, k) => schedule(to, bases[k]));

@@ -1,4 +1,6 @@
-import type { Tensor } from "@isograd/autograd";
+import { ArgumentError, type Tensor } from "@isograd/autograd";
+import { Module } from "../module/module.ts";
+import { EarlyStopping, type EarlyStoppingOptions } from "./early-stopping.ts";
 import { type BatchSource, evaluate } from "./evaluate.ts";
 import type { Metric } from "./metrics.ts";
 import { type TrainOptions, train } from "./train.ts";
@@ -8,6 +10,13 @@ export interface FitOptions<Input, Name extends string> extends Omit<TrainOption
   readonly validation?: BatchSource<Input>;
   /** What to evaluate there, by name. */
   readonly metrics?: Readonly<Record<Name, Metric>>;
+  /**
+   * Ends the training when a metric, or the loss, has stopped improving; the model is in the end what it was where that was best.
+   */
+  readonly earlyStopping?: EarlyStoppingOptions & {
+    /** What is looked at: a metric, or (default) the loss of the epoch. */
+    readonly metric?: Name;
+  };
   /** Called after each epoch, and awaited; false ends the training. */
   readonly onEpoch?: (epoch: EpochRecord<Name>) => unknown;
 }
@@ -31,7 +40,7 @@ export interface History<Name extends string = string> {
 /**
  * Trains a model to the end and tells how it went.
  *
- * @throws what `train` throws; the signal's reason once it is aborted
+ * @throws what `train` throws; the signal's reason once it is aborted; ArgumentError if early stopping has no metric or no module to look at
  * @example
  * const { losses } = await fit({ model, loss: mseLoss, optimizer, data: batches({ inputs, targets }), epochs: 20 });
  */
@@ -40,6 +49,8 @@ export async function fit<Input = Tensor, Name extends string = never>(
 ): Promise<History<Name>> {
   const { model, validation, signal, onEpoch } = options;
   const metrics = options.metrics ?? ({} as Record<Name, Metric>);
+  const stopping = options.earlyStopping && stoppingOf(options);
+  const stopAt = options.earlyStopping?.metric;
   const losses: number[] = [];
   const epochs: EpochRecord<Name>[] = [];
   let [total, rows] = [0, 0];
@@ -48,12 +59,28 @@ export async function fit<Input = Tensor, Name extends string = never>(
     const record = { epoch, loss: total / rows, metrics: found as Record<Name, number> };
     epochs.push(record);
     [total, rows] = [0, 0];
-    return onEpoch?.(record);
+    const goesOn = stopping?.step(stopAt === undefined ? record.loss : record.metrics[stopAt]) ?? true;
+    return (await onEpoch?.(record)) !== false && goesOn;
   };
   for await (const step of train({ ...options, onEpoch: endEpoch })) {
     losses.push(step.loss);
     total += step.loss * step.rows;
     rows += step.rows;
   }
+  stopping?.restore();
   return { losses, epochs };
+}
+
+function stoppingOf<Input, Name extends string>(options: FitOptions<Input, Name>): EarlyStopping {
+  const { model, validation, metrics, earlyStopping } = options;
+  const name = earlyStopping?.metric;
+  if (!(model instanceof Module))
+    throw new ArgumentError(
+      "fit",
+      "expected a module for early stopping, to put back where it was best",
+      model,
+    );
+  if (name !== undefined && (validation === undefined || !Object.hasOwn(metrics ?? {}, name)))
+    throw new ArgumentError("fit", "expected early stopping on a metric of validation data", name);
+  return new EarlyStopping(model, earlyStopping);
 }

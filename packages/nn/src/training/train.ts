@@ -1,8 +1,9 @@
-import { ArgumentError, backward, NonFiniteError, Tensor } from "@isograd/autograd";
+import { ArgumentError, backward, mul, NonFiniteError, Tensor } from "@isograd/autograd";
 import { Batches } from "../data/batches.ts";
 import { checkFiniteRows } from "../data/finite.ts";
 import { Module } from "../module/module.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import { checkCount } from "../optimizers/settings.ts";
 import { Breather, type StopSignal } from "./breathe.ts";
 import type { BatchSource } from "./evaluate.ts";
 import { applyModel, checkLoss, type Model } from "./model.ts";
@@ -16,6 +17,13 @@ export interface TrainOptions<Input = Tensor, Output = Tensor> {
   readonly data: BatchSource<Input>;
   /** Default 1. */
   readonly epochs?: number;
+  /**
+   * How many batches make a step; default 1. The step is that of one large batch, however many rows each has, for losses that are means over
+   * rows, and models that see each row by itself. The last step of an epoch takes what is left.
+   */
+  readonly accumulate?: number;
+  /** Told of each step after it: a `Scheduler` of steps. One of epochs is for `onEpoch`. */
+  readonly scheduler?: { step(): void };
   /** Stops between two steps: the loop then throws the signal's reason. */
   readonly signal?: StopSignal;
   /** Whether the first epoch looks for NaN and infinities in the inputs and targets; default true. */
@@ -34,13 +42,13 @@ export interface TrainingStep {
   readonly step: number;
   /** From 0. */
   readonly epoch: number;
-  /** From 0, within the epoch. */
+  /** From 0, within the epoch: of batches, or of as many as make a step. */
   readonly batch: number;
   /** How many steps there will be in all, where the data says how many batches it has. */
   readonly steps: number | undefined;
-  /** Before the step. */
+  /** Before the step; of several batches the mean over their rows. */
   readonly loss: number;
-  /** How many rows the batch had. */
+  /** How many rows it took. */
   readonly rows: number;
 }
 
@@ -60,21 +68,22 @@ export interface TrainingStep {
 export async function* train<Input = Tensor, Output = Tensor>(
   options: TrainOptions<Input, Output>,
 ): AsyncGenerator<TrainingStep, void, undefined> {
-  const { data, epochs = 1, signal, onStep, onEpoch } = options;
+  const { data, epochs = 1, accumulate = 1, signal, onStep, onEpoch } = options;
   if (!Number.isInteger(epochs) || epochs < 0)
     throw new ArgumentError("train", "expected epochs to be an integer and not negative", epochs);
+  checkCount("train", "accumulate", accumulate);
   const perEpoch = "length" in data && typeof data.length === "number" ? data.length : undefined;
-  const steps = perEpoch && perEpoch * epochs;
+  const steps = perEpoch && Math.ceil(perEpoch / accumulate) * epochs;
   const breather = new Breather(signal);
   signal?.throwIfAborted();
   let step = 0;
   for (let epoch = 0; epoch < epochs; epoch++) {
     let batch = 0;
-    for await (const { inputs, targets } of data) {
+    for await (const group of groups(data, accumulate)) {
       if (epoch === 0 && options.checkFinite !== false && !(data instanceof Batches))
-        checkData(inputs, targets);
-      const loss = takeStep(options, inputs, targets, step, epoch);
-      const taken = { step, epoch, batch, steps, loss, rows: targets.shape[0] ?? 1 };
+        group.forEach(checkData);
+      const taken = { step, epoch, batch, steps, ...takeStep(options, group, step, epoch) };
+      options.scheduler?.step();
       onStep?.(taken);
       yield taken;
       step++;
@@ -92,29 +101,50 @@ export async function* train<Input = Tensor, Output = Tensor>(
   }
 }
 
+type Batch<Input> = Readonly<{ inputs: Input; targets: Tensor }>;
+
+/** So many batches at a time, and at the end those that are left. */
+async function* groups<Input>(data: BatchSource<Input>, size: number): AsyncGenerator<Batch<Input>[]> {
+  let group: Batch<Input>[] = [];
+  for await (const batch of data) {
+    group.push(batch);
+    if (group.length < size) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
+}
+
+const rowsOf = ({ targets }: Batch<unknown>): number => targets.shape[0] ?? 1;
+
 function takeStep<Input, Output>(
   options: TrainOptions<Input, Output>,
-  inputs: Input,
-  targets: Tensor,
+  group: readonly Batch<Input>[],
   step: number,
   epoch: number,
-): number {
+): { readonly loss: number; readonly rows: number } {
   const { model, optimizer } = options;
   if (model instanceof Module && !model.training) model.train();
   optimizer.zeroGrad();
-  const loss = checkLoss("train", options.loss(applyModel(model, inputs), targets));
-  const value = loss.item();
-  if (!Number.isFinite(value) && options.errorIfNonFinite !== false) {
-    throw new NonFiniteError(
-      `train: the loss is ${value} at step ${step} (epoch ${epoch}); the parameters are those before the step`,
-    );
+  const rows = group.reduce((sum, batch) => sum + rowsOf(batch), 0);
+  let mean = 0;
+  for (const batch of group) {
+    const loss = checkLoss("train", options.loss(applyModel(model, batch.inputs), batch.targets));
+    const value = loss.item();
+    if (!Number.isFinite(value) && options.errorIfNonFinite !== false) {
+      throw new NonFiniteError(
+        `train: the loss is ${value} at step ${step} (epoch ${epoch}); the parameters are those before the step`,
+      );
+    }
+    const share = group.length === 1 ? 1 : rowsOf(batch) / rows;
+    backward(share === 1 ? loss : mul(loss, share));
+    mean += value * share;
   }
-  backward(loss);
   optimizer.step();
-  return value;
+  return { loss: mean, rows };
 }
 
-function checkData(inputs: unknown, targets: Tensor): void {
+function checkData({ inputs, targets }: Batch<unknown>): void {
   if (inputs instanceof Tensor) checkFiniteRows("train", "inputs of the batch", inputs, (row) => row);
   checkFiniteRows("train", "targets of the batch", targets, (row) => row);
 }

@@ -95,6 +95,7 @@ describe("Scheduler", () => {
     expect(() => new Scheduler(optimizer, () => -1)).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: learningRates: expected a learning rate that is not negative, got -1]`,
     );
+    expect(() => new Scheduler(optimizer, one).step(Number.POSITIVE_INFINITY)).toThrow(/expected step/);
     expect(optimizer.learningRates).toEqual([1, 10]);
   });
 });

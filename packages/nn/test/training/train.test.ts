@@ -1,6 +1,18 @@
-import { NonFiniteError, type Tensor, tensor } from "@isograd/autograd";
-import { Dropout, fit, mseLoss, type Sequential, SGD, type TrainingStep, train } from "@isograd/nn";
+import { Generator, matmul, NonFiniteError, narrow, randn, type Tensor, tensor } from "@isograd/autograd";
+import {
+  Dropout,
+  fit,
+  Linear,
+  mseLoss,
+  Scheduler,
+  type Sequential,
+  SGD,
+  setSeed,
+  type TrainingStep,
+  train,
+} from "@isograd/nn";
 import { describe, expect, it } from "vitest";
+import { expectNumbers } from "../reference/cases.ts";
 import { problem } from "./problem.ts";
 
 const weightsOf = (model: Sequential) => model.parameters().map((parameter) => parameter.toArray());
@@ -88,6 +100,63 @@ describe("train", () => {
       [0, 1, 2, 3, 4, 5],
       [0, 1],
     ]);
+  });
+});
+
+describe("accumulation", () => {
+  it("takes the step of one large batch, whatever the sizes of its parts", async () => {
+    const inputs = randn(new Generator(3), [24, 2], "f64");
+    const targets = matmul(inputs, tensor([[2], [-1]], { dtype: "f64" }));
+    const parts = (cuts: readonly number[]) =>
+      cuts.slice(1).map((end, k) => ({
+        inputs: narrow(inputs, 0, cuts[k], end - cuts[k]),
+        targets: narrow(targets, 0, cuts[k], end - cuts[k]),
+      }));
+    const run = async (cuts: readonly number[], accumulate: number) => {
+      setSeed(4);
+      const model = new Linear({ inFeatures: 2, outFeatures: 1, dtype: "f64" });
+      const optimizer = new SGD(model.parameters(), { learningRate: 0.1, momentum: 0.9 });
+      const data = parts(cuts);
+      const steps = await collect(train({ model, optimizer, loss: mseLoss, data, accumulate, epochs: 2 }));
+      const numbers = [...model.weight.values(), ...steps.map(({ loss }) => loss)];
+      return { numbers, rows: steps.map(({ rows }) => rows), steps };
+    };
+    const whole = await run([0, 16, 24], 1);
+    const cut = await run([0, 1, 13, 16, 24], 3);
+    expect(cut.rows).toEqual([16, 8, 16, 8]);
+    expect(whole.rows).toEqual(cut.rows);
+    expectNumbers(cut.numbers, whole.numbers, 1e-12);
+    expect(cut.steps.map(({ batch, steps }) => [batch, steps])).toEqual([0, 1, 0, 1].map((k) => [k, 4]));
+  });
+
+  it("leaves the parameters alone if a later part has a loss that is not finite", async () => {
+    const { model, ...rest } = problem();
+    const before = weightsOf(model);
+    let parts = 0;
+    const loss = (outputs: Tensor, targets: Tensor) =>
+      parts++ === 0 ? mseLoss(outputs, targets) : tensor(Number.NaN);
+    const run = collect(train({ model, ...rest, loss, accumulate: 2 }));
+    await expect(run).rejects.toBeInstanceOf(NonFiniteError);
+    expect(weightsOf(model)).toEqual(before);
+  });
+});
+
+describe("schedules", () => {
+  it("set the rate of each step, or of each epoch", async () => {
+    const rates = async (of: "step" | "epoch") => {
+      const { optimizer, ...rest } = problem();
+      const scheduler = new Scheduler(optimizer, (step) => 1e-3 * (step + 1));
+      const found: number[] = [];
+      const loss = (outputs: Tensor, targets: Tensor) => {
+        found.push(Math.round(optimizer.learningRate * 1e3));
+        return mseLoss(outputs, targets);
+      };
+      const how = of === "step" ? { scheduler } : { onEpoch: () => scheduler.step() };
+      await collect(train({ optimizer, ...rest, loss, epochs: 2, ...how }));
+      return found;
+    };
+    expect(await rates("step")).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(await rates("epoch")).toEqual([1, 1, 1, 2, 2, 2]);
   });
 });
 
@@ -179,6 +248,7 @@ describe("bad input", () => {
     await expect(collect(train({ ...rest, data, epochs: -1 }))).rejects.toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: train: expected epochs to be an integer and not negative, got -1]`,
     );
+    await expect(collect(train({ ...rest, data, accumulate: 0 }))).rejects.toThrow(/expected accumulate/);
     const each = (outputs: Tensor, targets: Tensor) => mseLoss(outputs, targets, { reduction: "none" });
     await expect(collect(train({ ...rest, data, loss: each }))).rejects.toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: train: expected a loss with one element, got [8, 1]]`,
