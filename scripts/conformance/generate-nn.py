@@ -4,12 +4,13 @@
 
 Options and sizes are drawn anew for each seed; layers whose case takes more than the given number of characters are left out. Made with Debian's python3-torch 1.13.
 """
-import argparse, gzip, io, itertools, json, math, random
+import argparse, gzip, itertools, json, math, random, warnings
 
 import torch
 from torch import nn
 
 torch.set_default_dtype(torch.float64)
+warnings.simplefilter("ignore")
 draw = random.Random()
 
 
