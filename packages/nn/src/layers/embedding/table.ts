@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  add,
   fromData,
   type Generator,
   indexSelect,
@@ -72,7 +73,11 @@ export abstract class Table<Inputs extends readonly unknown[]> extends Module<In
   /** The table, after what `index` names in it was scaled down as `maxNorm` says. */
   protected tableFor(index: Tensor): Tensor {
     const { weight, maxNorm, normType } = this;
-    if (maxNorm !== null) noGrad(() => shrinkRows(weight, index, maxNorm, normType));
+    const change = maxNorm === null ? null : noGrad(() => shrinking(weight, index, maxNorm, normType));
+    if (change === null) return weight;
+    // What a transform differentiates by stays as it is, and only what is read of it is scaled.
+    if (!weight.isLeaf) return add(weight, change);
+    weight.assign(add(weight.detach(), change));
     return weight;
   }
 
@@ -107,16 +112,17 @@ function withoutRow(initializer: Initializer, row: number): Initializer {
   };
 }
 
-/** PyTorch adds 1e-7 to the norm that it divides by. */
-function shrinkRows(weight: Tensor, index: Tensor, maxNorm: number, normType: number): void {
+/** What is to be added to the rows that are too long, null if none is; PyTorch adds 1e-7 to the norm that it divides by. */
+function shrinking(weight: Tensor, index: Tensor, maxNorm: number, normType: number): Tensor | null {
   const rows = [...new Set(index.values())];
   const picked = indexSelect(weight, 0, fromData(Int32Array.from(rows), [rows.length]));
   const norms = vectorNorm(picked, { ord: normType, axis: 1 }).values();
   const large = rows.flatMap((row, k) => (norms[k] > maxNorm ? [[row, maxNorm / (norms[k] + 1e-7)]] : []));
-  if (large.length === 0) return;
+  if (large.length === 0) return null;
   const [, features] = weight.shape;
-  const data = weight.values().slice();
+  const values = weight.values();
+  const change = values.slice().fill(0);
   for (const [row, factor] of large)
-    for (let k = row * features; k < (row + 1) * features; k++) data[k] *= factor;
-  weight.assign(fromData(data, weight.shape));
+    for (let k = row * features; k < (row + 1) * features; k++) change[k] = (factor - 1) * values[k];
+  return fromData(change, weight.shape);
 }

@@ -1,4 +1,14 @@
-import { backward, fromData, Generator, mul, sum, type Tensor, tensor } from "@isograd/autograd";
+import {
+  backward,
+  fromData,
+  Generator,
+  grad,
+  mul,
+  square,
+  sum,
+  type Tensor,
+  tensor,
+} from "@isograd/autograd";
 import { Embedding, EmbeddingBag, initialize, ones } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 
@@ -64,6 +74,14 @@ describe("Embedding", () => {
       [0, 0],
       [0, 0],
     ]);
+  });
+
+  it("leaves the table alone in a transform, where only what is read is scaled", () => {
+    const layer = Embedding.fromPretrained(table, { maxNorm: 1, freeze: false });
+    const gradient = grad((module: Embedding) => sum(square(module.call(indices(0)))))(layer) as Embedding;
+    expect(layer.weight.toArray()).toEqual(table.toArray());
+    const [[first, second]] = rowsOf(gradient.weight);
+    expect([first, second].map((value) => Math.round(value * 1e6) / 1e6)).toEqual([1.2, 1.6]);
   });
 
   it("keeps a table that it is given, unless it shall learn it, and begins with it anew", () => {
