@@ -174,7 +174,7 @@ export function toTensor(value: TensorLike, partner: Dtype = "f32"): Tensor {
   if (typeof value !== "number") throw new ArgumentError("tensor", "expected a tensor or a number", value);
   if (partner === "f64") return constant(value, "f64", doubles);
   if (partner === "f32" || !Number.isInteger(value)) return constant(value, "f32", singles);
-  return full([], value, "i32");
+  return single(value, "i32");
 }
 
 // Loops use the same few constants over and over: tensors are immutable, so they can be shared.
@@ -186,8 +186,10 @@ function constant(value: number, dtype: Dtype, known: Map<number, Tensor>): Tens
   let result = known.get(value);
   if (result === undefined || (value === 0 && !Object.is(value, result.data[0]))) {
     if (known.size >= remembered) known.clear();
-    result = new Tensor(allocate(dtype, 1).fill(value), [], dtype);
+    result = single(value, dtype);
     known.set(value, result);
   }
   return result;
 }
+
+const single = (value: number, dtype: Dtype): Tensor => new Tensor(allocate(dtype, 1).fill(value), [], dtype);

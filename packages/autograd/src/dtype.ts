@@ -1,4 +1,4 @@
-import { Slabs } from "./dtype/slab.ts";
+import type { slabs } from "./dtype/slab.ts";
 
 /**
  * The element types.
@@ -9,22 +9,22 @@ export type Dtype = "bool" | "i32" | "f32" | "f64";
 
 export type TypedArray = Uint8Array | Int32Array | Float32Array | Float64Array;
 
-const slabs = {
-  bool: /* @__PURE__ */ new Slabs(Uint8Array),
-  i32: /* @__PURE__ */ new Slabs(Int32Array),
-  f32: /* @__PURE__ */ new Slabs(Float32Array),
-  f64: /* @__PURE__ */ new Slabs(Float64Array),
-};
+const arrays = { bool: Uint8Array, i32: Int32Array, f32: Float32Array, f64: Float64Array } as const;
+
+/** What programs with matrix products bring along: the others have one array for each tensor, and are not larger for it. */
+export const memory: { by: typeof slabs | null } = { by: null };
 
 /** Zeros, in memory that may be part of a larger buffer. */
-export const allocate = (dtype: Dtype, size: number): TypedArray => slabs[dtype].allocate(size);
+export const allocate = (dtype: Dtype, size: number): TypedArray =>
+  memory.by?.[dtype].allocate(size) ?? new arrays[dtype](size);
 
 /** Room for numbers that will all be written: what a large array holds until then is not known. */
-export const allocateUncleared = (dtype: Dtype, size: number): TypedArray => slabs[dtype].uncleared(size);
+export const allocateUncleared = (dtype: Dtype, size: number): TypedArray =>
+  memory.by?.[dtype].uncleared(size) ?? new arrays[dtype](size);
 
-/** A place for one number, in an array that it shares with others. */
+/** A place for one number, in an array that it may share with others. */
 export const allocateSingle = (dtype: Dtype): { readonly data: TypedArray; readonly offset: number } =>
-  slabs[dtype].single();
+  memory.by?.[dtype].single() ?? { data: new arrays[dtype](1), offset: 0 };
 
 /** What a tensor holds before it is computed. */
 export const noNumbers: TypedArray = /* @__PURE__ */ new Uint8Array(0);

@@ -70,3 +70,11 @@ export class Slabs<A extends { readonly buffer: ArrayBufferLike }> {
     return { data: this.#slabs[0], offset };
   }
 }
+
+/** Slabs for arrays of each element type. */
+export const slabs = {
+  bool: /* @__PURE__ */ new Slabs(Uint8Array),
+  i32: /* @__PURE__ */ new Slabs(Int32Array),
+  f32: /* @__PURE__ */ new Slabs(Float32Array),
+  f64: /* @__PURE__ */ new Slabs(Float64Array),
+} as const;

@@ -1,3 +1,5 @@
+import { slabs } from "../dtype/slab.ts";
+import { memory } from "../dtype.ts";
 import type { Matrix, MatrixBatch, MatrixData, ProductMaker, Row } from "./matrix.ts";
 import { MatrixMultiplier } from "./matrix-multiplier.ts";
 import { sharedArena } from "./wasm/arena.ts";
@@ -5,7 +7,13 @@ import { teamFor } from "./wasm/threads/setting.ts";
 
 export type { Matrix, MatrixBatch, MatrixData, Row } from "./matrix.ts";
 
-const shared = /* @__PURE__ */ new MatrixMultiplier(sharedArena, teamFor);
+/** Networks have products, and many small tensors: who has the one has slabs for the other. */
+function multiplierWithSlabs(): MatrixMultiplier {
+  memory.by = slabs;
+  return new MatrixMultiplier(sharedArena, teamFor);
+}
+
+const shared = /* @__PURE__ */ multiplierWithSlabs();
 
 /** Has `native` asked first for every product of real numbers from here on; nobody if null. */
 export function useNativeProducts(native: ProductMaker | null): void {

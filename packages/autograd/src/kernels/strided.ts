@@ -137,63 +137,46 @@ export function copyInto(out: TypedArray, strides: readonly number[], offset: nu
   const [outStep, step] = innermost < 0 ? [1, 1] : [walk.steps[0][innermost], walk.steps[1][innermost]];
   const { data } = x;
   walkPlanes(walk, [offset, x.offset], (rows, [outRow, row], [to, from]) => {
-    const copy =
-      (outStep === 1 ? row : step === 1 ? outRow : 0) === 1 && step !== outStep ? copyTransposed : copyPlane;
+    const copy = outStep === 1 && step === 1 ? copyLines : copyBlocks;
     copy(out, to, outRow, outStep, data, from, row, step, rows, count);
   });
 }
 
-/** Up to so many numbers a loop copies in less time than an array does: *measured*. */
-const shortRun = 24;
-
-function copyPlane(
+type PlaneCopy = (
   out: TypedArray,
-  outStart: number,
+  to: number,
   outRow: number,
   outStep: number,
   data: TypedArray,
-  start: number,
+  from: number,
   row: number,
   step: number,
   rows: number,
   count: number,
-): void {
-  for (let r = 0; r < rows; r++) {
-    const to = outStart + r * outRow;
-    const from = start + r * row;
-    if (outStep !== 1 || step !== 1) {
-      for (let i = 0; i < count; i++) out[to + i * outStep] = data[from + i * step];
-    } else if (count > shortRun) {
-      out.set(data.subarray(from, from + count), to);
-    } else {
-      for (let i = 0; i < count; i++) out[to + i] = data[from + i];
-    }
-  }
-}
+) => void;
 
-/** How many rows and columns are copied together where source or target runs down the columns: a block stays in the cache. */
+/** Up to so many numbers a loop copies in less time than an array does: *measured*. */
+const shortRun = 24;
+
+const copyLines: PlaneCopy = (out, to, outRow, _, data, from, row, __, rows, count) => {
+  for (let r = 0; r < rows; r++) {
+    const [target, source] = [to + r * outRow, from + r * row];
+    if (count > shortRun) out.set(data.subarray(source, source + count), target);
+    else for (let i = 0; i < count; i++) out[target + i] = data[source + i];
+  }
+};
+
+/** How many rows and columns are copied together where rows of one may be columns of the other: a block stays in the cache. */
 const block = 32;
 
-/** The same where rows of one are columns of the other: a gradient to weights often comes so. */
-const copyTransposed: typeof copyPlane = (
-  out,
-  outStart,
-  outRow,
-  outStep,
-  data,
-  start,
-  row,
-  step,
-  rows,
-  count,
-) => {
+const copyBlocks: PlaneCopy = (out, to, outRow, outStep, data, from, row, step, rows, count) => {
   for (let top = 0; top < rows; top += block) {
     const bottom = Math.min(rows, top + block);
     for (let left = 0; left < count; left += block) {
       const right = Math.min(count, left + block);
       for (let i = top; i < bottom; i++) {
-        const [to, from] = [outStart + i * outRow, start + i * row];
-        for (let j = left; j < right; j++) out[to + j * outStep] = data[from + j * step];
+        const [target, source] = [to + i * outRow, from + i * row];
+        for (let j = left; j < right; j++) out[target + j * outStep] = data[source + j * step];
       }
     }
   }

@@ -43,7 +43,7 @@ export function compileLoop(root: Scalar, arity: number): Loop {
     `for (let i = 0; i < n; i++) { ${each((k) => `const x${k} = a${k}[${index(k)}]; `)}${body} out[o + i] = ${result}; }`;
   const source = (body: string, result: string): string =>
     `return (out, o, m, n${each((k) => `, a${k}, p${k}, r${k}, s${k}`)}) => { for (; m > 0; m--) { if (${each((k) => `s${k} === 1 && `)}true) { ${line((k) => `p${k} + i`, body, result)} } else { ${line((k) => `p${k} + i * s${k}`, body, result)} } o += n;${each((k) => ` p${k} += r${k};`)} } };`;
-  return build<Loop>(root, source) ?? interpretLoop(root, arity);
+  return build<Loop>(root, source) ?? interpretLoop(root);
 }
 
 const range = (length: number): number[] => Array.from({ length }, (_, k) => k);

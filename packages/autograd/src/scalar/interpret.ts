@@ -13,16 +13,16 @@ export function interpret(root: Scalar): (...inputs: number[]) => number {
   return (...inputs) => {
     for (let i = 0; i < order.length; i++) {
       const node = order[i];
-      if (node.isInput) values[i] = inputs[node.value];
-      else if (node.primitive === null) values[i] = node.value;
-      else values[i] = node.primitive.evaluate(...operands[i].map((position) => values[position]));
+      values[i] = node.isInput
+        ? inputs[node.value]
+        : (node.primitive?.evaluate(...operands[i].map((position) => values[position])) ?? node.value);
     }
     return values[order.length - 1];
   };
 }
 
 /** The loop that `compileLoop` would write, by walking the expression for each element. */
-export function interpretLoop(root: Scalar, arity: number) {
+export function interpretLoop(root: Scalar) {
   const evaluate = interpret(root);
   return (
     out: Numbers,
@@ -31,12 +31,11 @@ export function interpretLoop(root: Scalar, arity: number) {
     count: number,
     ...operands: (Numbers | number)[]
   ): void => {
-    const inputs = new Array<number>(arity);
     for (let i = 0; i < rows * count; i++) {
-      const row = Math.floor(i / count);
-      for (let k = 0; k < arity; k++) {
-        const [array, start, rowStep, step] = operands.slice(4 * k, 4 * k + 4) as [Numbers, ...number[]];
-        inputs[k] = array[start + row * rowStep + (i % count) * step];
+      const inputs: number[] = [];
+      for (let k = 0; k < operands.length; k += 4) {
+        const [array, start, rowStep, step] = operands.slice(k, k + 4) as [Numbers, ...number[]];
+        inputs.push(array[start + Math.floor(i / count) * rowStep + (i % count) * step]);
       }
       out[outOffset + i] = evaluate(...inputs);
     }
