@@ -1,5 +1,8 @@
 import { ArgumentError } from "@isograd/autograd";
 
+const quote = 0x22;
+const backslash = 0x5c;
+
 /**
  * Reads the JSON of a header from left to right, and of JSON only what headers are made of: the caller says what must come next, so nothing is nested
  * deeper than it asks for.
@@ -72,7 +75,8 @@ export class HeaderScanner {
     const { text } = this;
     if (text[this.#at] !== '"') this.fail(`${what} in quotes`);
     let end = this.#at + 1;
-    while (end < text.length && text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
+    for (let code = text.charCodeAt(end); end < text.length && code !== quote; code = text.charCodeAt(end))
+      end += code === backslash ? 2 : 1;
     let value: string;
     try {
       value = JSON.parse(text.slice(this.#at, end + 1));
@@ -87,7 +91,7 @@ export class HeaderScanner {
     this.#skipSpace();
     const start = this.#at;
     let end = start;
-    while (/[^\s,\]}]/.test(this.text[end] ?? "]")) end++;
+    while (end < this.text.length && !" \t\n\r,]}".includes(this.text[end])) end++;
     const digits = this.text.slice(start, end);
     const value = Number(digits);
     if (!/^(0|[1-9]\d{0,15})$/.test(digits) || !Number.isSafeInteger(value))

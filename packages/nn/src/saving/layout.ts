@@ -70,13 +70,13 @@ function written(operation: string, text: string): string {
   return JSON.stringify(text);
 }
 
-/** The order of the names' bytes in UTF-8. */
+/** The order of the names' bytes in UTF-8: that of their code points. */
 function byCodePoints(a: string, b: string): number {
-  const [x, y] = [a[Symbol.iterator](), b[Symbol.iterator]()];
-  for (;;) {
-    const [p, q] = [x.next(), y.next()];
-    if (p.done || q.done) return Number(p.done === true ? 0 : 1) - Number(q.done === true ? 0 : 1);
-    const difference = (p.value.codePointAt(0) as number) - (q.value.codePointAt(0) as number);
-    if (difference !== 0) return difference;
-  }
+  let k = 0;
+  while (k < a.length && k < b.length && a.charCodeAt(k) === b.charCodeAt(k)) k++;
+  const [p, q] = [a.charCodeAt(k), b.charCodeAt(k)];
+  if (k === a.length || k === b.length) return a.length - b.length;
+  // Halves of characters beyond the first 65,536 come before some of these, but their characters behind them all.
+  const isHalf = (unit: number): boolean => unit >= 0xd800 && unit < 0xe000;
+  return Number(isHalf(p)) - Number(isHalf(q)) || p - q;
 }

@@ -194,7 +194,9 @@ describe("names of PyTorch", () => {
       "0.parametrizations.weight.original0": tensor([[2]]),
     };
     const module = new Sequential([weightNorm(linear(1, 1))]);
-    expect(() => fromPyTorchNames(module, both)).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: fromPyTorchNames: expected each tensor under one of its names, got "layers.0.parametrizations.weight.g"]`);
+    expect(() => fromPyTorchNames(module, both)).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: fromPyTorchNames: expected each tensor under one of its names, got "layers.0.parametrizations.weight.g"]`,
+    );
     class Twins extends Module {
       readonly layerA = linear(1, 1);
       readonly layer_a = linear(1, 1);

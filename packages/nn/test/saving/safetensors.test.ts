@@ -34,6 +34,18 @@ describe("encodeSafetensors", () => {
     );
   });
 
+  it("writes names in the order of their bytes", () => {
+    const unit = fc.constantFrom("a", "b", "\u00e9", "\ud7ff", "\ue000", "\uffff", "\u{10000}", "\u{10ffff}");
+    const text = fc.string({ unit, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.uniqueArray(text, { maxLength: 8 }), (list) => {
+        const tensors = Object.fromEntries(list.map((name) => [name, tensor([1])]));
+        const byBytes = list.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+        expect(Object.keys(decodeSafetensors(encodeSafetensors(tensors)).tensors)).toEqual(byBytes);
+      }),
+    );
+  });
+
   it("writes the elements of a view in row-major order", () => {
     const view = transpose(tensor([[1, 2], [3, 4], [5, 6]]), 0, 1); // biome-ignore format: three rows
     expect(decodeSafetensors(encodeSafetensors({ view })).tensors.view.toArray()).toEqual([
