@@ -1,5 +1,6 @@
 import { ArgumentError, type Tensor } from "@isograd/autograd";
 import { Module } from "../module/module.ts";
+import { ask, type Callbacks } from "./callbacks.ts";
 import { EarlyStopping, type EarlyStoppingOptions } from "./early-stopping.ts";
 import { type BatchSource, evaluate } from "./evaluate.ts";
 import type { Metric } from "./metrics.ts";
@@ -17,8 +18,8 @@ export interface FitOptions<Input, Name extends string> extends Omit<TrainOption
     /** What is looked at: a metric, or (default) the loss of the epoch. */
     readonly metric?: Name;
   };
-  /** Called after each epoch, and awaited; false ends the training. */
-  readonly onEpoch?: (epoch: EpochRecord<Name>) => unknown;
+  /** Called after each epoch, one after the other, and awaited; one that returns false ends the training, once all were called. */
+  readonly onEpoch?: Callbacks<EpochRecord<Name>>;
 }
 
 /** What became of one epoch. */
@@ -60,7 +61,7 @@ export async function fit<Input = Tensor, Name extends string = never>(
     epochs.push(record);
     [total, rows] = [0, 0];
     const goesOn = stopping?.step(stopAt === undefined ? record.loss : record.metrics[stopAt]) ?? true;
-    return (await onEpoch?.(record)) !== false && goesOn;
+    return (await ask(onEpoch, record)) && goesOn;
   };
   for await (const step of train({ ...options, onEpoch: endEpoch })) {
     losses.push(step.loss);

@@ -1,4 +1,5 @@
 export type { StopSignal } from "./breathe.ts";
+export type { Callbacks } from "./callbacks.ts";
 export { EarlyStopping, type EarlyStoppingOptions } from "./early-stopping.ts";
 export { type BatchSource, type EvaluateOptions, evaluate } from "./evaluate.ts";
 export { type EpochRecord, type FitOptions, fit, type History } from "./fit.ts";

@@ -5,6 +5,7 @@ import { Module } from "../module/module.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { checkCount } from "../optimizers/settings.ts";
 import { Breather, type StopSignal } from "./breathe.ts";
+import { ask, type Callbacks, notify } from "./callbacks.ts";
 import type { BatchSource } from "./evaluate.ts";
 import { applyModel, checkLoss, type Model } from "./model.ts";
 
@@ -30,10 +31,10 @@ export interface TrainOptions<Input = Tensor, Output = Tensor> {
   readonly checkFinite?: boolean;
   /** Whether a loss that is not finite is an error (default), or training goes on. */
   readonly errorIfNonFinite?: boolean;
-  /** Called after each step. */
-  readonly onStep?: (step: TrainingStep) => void;
-  /** Called after each epoch, and awaited; false ends the training. */
-  readonly onEpoch?: (epoch: number) => unknown;
+  /** Called after each step; one function or several. */
+  readonly onStep?: Callbacks<TrainingStep>;
+  /** Called after each epoch, one after the other, and awaited; one that returns false ends the training, once all were called. */
+  readonly onEpoch?: Callbacks<number>;
 }
 
 /** One step of training, just taken. */
@@ -84,7 +85,7 @@ export async function* train<Input = Tensor, Output = Tensor>(
         group.forEach(checkData);
       const taken = { step, epoch, batch, steps, ...takeStep(options, group, step, epoch) };
       options.scheduler?.step();
-      onStep?.(taken);
+      notify(onStep, taken);
       yield taken;
       step++;
       batch++;
@@ -97,7 +98,7 @@ export async function* train<Input = Tensor, Output = Tensor>(
         `expected at least one batch in epoch ${epoch} (a generator can be gone through once only)`,
         0,
       );
-    if ((await onEpoch?.(epoch)) === false) return;
+    if (!(await ask(onEpoch, epoch))) return;
   }
 }
 

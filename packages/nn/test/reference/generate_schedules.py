@@ -67,6 +67,29 @@ def schedule(optimizer, name, options):
     return make(parts) if name == "ChainedScheduler" else make(optimizer, *([parts] if parts else []), **others)
 
 
+def trajectories():
+    cycle = ["CyclicLR", {"base_lr": 0.01, "max_lr": 0.2, "step_size_up": 3, "base_momentum": 0.5, "max_momentum": 0.9}]
+    one_cycle = ["OneCycleLR", {"max_lr": 0.2, "total_steps": STEPS}]
+    yield "SGD", {"momentum": 0.5}, cycle
+    yield "SGD", {"momentum": 0.5, "nesterov": True}, one_cycle
+    yield "Adam", {}, one_cycle
+    yield "AdamW", {"amsgrad": True}, one_cycle
+
+
+def trajectory(name, options, scheduled):
+    x = torch.tensor([1.0, -2.0, 0.3], dtype=torch.float64, requires_grad=True)
+    optimizer = getattr(torch.optim, name)([x], lr=0.1, **options)
+    at = schedule(optimizer, *scheduled)
+    after = []
+    for k in range(STEPS - 1):
+        optimizer.zero_grad()
+        (x**2 + torch.cos(2 * x)).sum().backward()
+        optimizer.step()
+        at.step()
+        after.append(x.tolist())
+    return {"name": name, "options": options, "schedule": scheduled, "x": after[-1], "halfway": after[11]}
+
+
 def stored(x):
     return x if math.isfinite(x) else str(x)
 
@@ -86,5 +109,6 @@ def run(name, options):
 
 
 found = {"metrics": {name: [stored(x) for x in metric] for name, metric in METRICS.items()}, "cases": [run(*case) for case in cases()]}
+found["trajectories"] = [trajectory(*case) for case in trajectories()]
 text = json.dumps(found).replace('{"name"', '\n{"name"')
 Path(__file__).with_name("schedules.json").write_text(text + "\n")

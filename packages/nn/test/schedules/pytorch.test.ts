@@ -1,5 +1,7 @@
-import { parameter, zeros } from "@isograd/autograd";
+import { add, backward, cos, mul, parameter, square, sum, tensor, zeros } from "@isograd/autograd";
 import {
+  Adam,
+  AdamW,
   chainedLR,
   constantLR,
   cosineAnnealingLR,
@@ -11,6 +13,7 @@ import {
   linearLR,
   multiplicativeLR,
   multiStepLR,
+  type OptimizerClass,
   oneCycleLR,
   oneCycleMomentum,
   polynomialLR,
@@ -35,9 +38,18 @@ interface ScheduleCase {
   readonly momentums?: readonly number[];
 }
 
-const { metrics, cases } = readCases("schedules.json") as unknown as {
+interface Trajectory {
+  readonly name: "SGD" | "Adam" | "AdamW";
+  readonly options: Options;
+  readonly schedule: Named;
+  readonly halfway: readonly number[];
+  readonly x: readonly number[];
+}
+
+const { metrics, cases, trajectories } = readCases("schedules.json") as unknown as {
   readonly metrics: Readonly<Record<string, readonly (number | string)[]>>;
   readonly cases: readonly ScheduleCase[];
+  readonly trajectories: readonly Trajectory[];
 };
 
 const functions: Readonly<Record<string, (count: number) => number>> = {
@@ -107,6 +119,8 @@ const momentums: Readonly<Record<string, (options: Options) => Schedule>> = {
   OneCycleLR: of(oneCycleMomentum),
 };
 
+const optimizers: Record<Trajectory["name"], OptimizerClass<never, unknown>> = { SGD, Adam, AdamW };
+
 const base = 0.1;
 const optimizerOf = () => new SGD([parameter(zeros([1]))], { learningRate: base });
 
@@ -159,3 +173,22 @@ it.each(cases.filter(({ name }) => name === "ReduceLROnPlateau"))(
     expectNumbers(found, rates);
   },
 );
+
+it.each(trajectories)("$name $options goes where PyTorch's does, with momentum cycled", (example) => {
+  const { name, options, halfway, x: expected } = example;
+  const [scheduleName, scheduleOptions] = example.schedule;
+  const x = parameter(tensor([1, -2, 0.3], { dtype: "f64" }));
+  const optimizer = new optimizers[name]([x], { ...options, learningRate: base } as never);
+  const scheduler = new Scheduler(optimizer, {
+    learningRate: schedules[scheduleName](scheduleOptions),
+    momentum: momentums[scheduleName](scheduleOptions),
+  });
+  for (let k = 0; k < 23; k++) {
+    optimizer.zeroGrad();
+    backward(sum(add(square(x), cos(mul(2, x)))));
+    optimizer.step();
+    scheduler.step();
+    if (k === 11) expectNumbers(x.values(), halfway, 1e-8);
+  }
+  expectNumbers(x.values(), expected, 1e-8);
+});

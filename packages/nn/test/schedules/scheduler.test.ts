@@ -7,7 +7,6 @@ import {
   LBFGS,
   multiplicativeLR,
   ReduceLROnPlateau,
-  type Schedulable,
   Scheduler,
   SGD,
   stepLR,
@@ -69,17 +68,16 @@ describe("Scheduler", () => {
   });
 
   it("sets momentum against the rate", () => {
-    const optimizer: Schedulable = { learningRate: 1, momentums: [0.5] };
+    const optimizer = new SGD([leaf()], { learningRate: 1, momentum: 0.5 });
     const shape = { stepSizeUp: 2 };
     const scheduler = new Scheduler(optimizer, {
       learningRate: cyclicLR({ baseLearningRate: 0, maxLearningRate: 1, ...shape }),
       momentum: cyclicMomentum(shape),
     });
-    const found = [[optimizer.learningRate, ...(optimizer.momentums ?? [])]];
-    for (let k = 0; k < 4; k++) {
-      scheduler.step();
-      found.push([optimizer.learningRate, ...(optimizer.momentums ?? [])]);
-    }
+    const found = Array.from({ length: 5 }, (_, k) => {
+      if (k > 0) scheduler.step();
+      return [optimizer.learningRate, ...(optimizer.momentums ?? [])];
+    });
     expectNumbers(found.flat(), [0, 0.9, 0.5, 0.85, 1, 0.8, 0.5, 0.85, 0, 0.9]);
   });
 

@@ -103,6 +103,30 @@ describe("train", () => {
   });
 });
 
+describe("several callbacks", () => {
+  it("are all called in their order, also when one ends the training", async () => {
+    const calls: string[] = [];
+    const epoch = (name: string, answer?: boolean) => async (at: number) => {
+      await null;
+      calls.push(`${name}${at}`);
+      return answer;
+    };
+    const onStep = ["s", "t"].map(
+      (name) =>
+        ({ step }: TrainingStep) =>
+          calls.push(`${name}${step}`),
+    );
+    const onEpoch = [epoch("a"), epoch("b", false), epoch("c", true)];
+    const { data, ...rest } = problem();
+    await collect(train({ ...rest, data: [...data].slice(0, 1), epochs: 5, onStep, onEpoch }));
+    expect(calls).toEqual(["s0", "t0", "a0", "b0", "c0"]);
+    const seen: number[] = [];
+    const plateau = ({ loss }: { loss: number }) => seen.push(loss);
+    await fit({ ...problem(), epochs: 3, onEpoch: [plateau, plateau, () => false] });
+    expect(seen).toHaveLength(2);
+  });
+});
+
 describe("accumulation", () => {
   it("takes the step of one large batch, whatever the sizes of its parts", async () => {
     const inputs = randn(new Generator(3), [24, 2], "f64");
