@@ -296,6 +296,10 @@ def module_options():
     yield "spectral_norm(Linear)", {"in_features": 4, "out_features": of(2, 3, 6)}, [(5, 4)]
     yield "spectral_norm(Linear)", {"in_features": 4, "out_features": 3, "dim": 1, "n_power_iterations": 3}, [(5, 4)]
     yield "spectral_norm(Conv2d)", {"in_channels": 2, "out_channels": 3, "kernel_size": of(2, 3)}, [(2, 2, 5, 5)]
+    for wrap, inner in itertools.product(("weight_norm", "spectral_norm"), ("Conv1d", "ConvTranspose1d", "ConvTranspose2d")):
+        options, shapes = convolution(int(inner[-2]), "Transpose" in inner)
+        yield f"{wrap}({inner})", options, shapes
+    yield of("weight_norm(Embedding)", "spectral_norm(Embedding)"), {"num_embeddings": 7, "embedding_dim": 3}, [("index", 7, 2, 3)]
     for name, options in (
         ("ReLU", {}), ("ReLU6", {}), ("ELU", {"alpha": between(0.3, 2)}), ("CELU", {"alpha": between(0.3, 2)}), ("SELU", {}),
         ("GELU", {}), ("GELU", {"approximate": "tanh"}), ("SiLU", {}), ("Mish", {}), ("Hardswish", {}), ("Hardsigmoid", {}),

@@ -1,5 +1,6 @@
-import { Conv2d, Linear, spectralNorm, weightNorm } from "@isograd/nn";
+import { Bilinear, Embedding, Linear, spectralNorm, weightNorm } from "@isograd/nn";
 import { like, type ModuleEntry } from "./module-entry.ts";
+import { spatial } from "./spatial.ts";
 
 const weightNormed = ({ make }: ModuleEntry): ModuleEntry => ({
   // One length for all is PyTorch's -1, too.
@@ -7,16 +8,37 @@ const weightNormed = ({ make }: ModuleEntry): ModuleEntry => ({
   options: { dim: "axis" },
 });
 
-const spectralNormed = ({ make }: ModuleEntry): ModuleEntry => ({
-  make: ({ axis, nPowerIterations: powerIterations, ...options }) =>
+/** @param rows the axis that PyTorch takes by default */
+const spectralNormed = ({ make }: ModuleEntry, rows: number): ModuleEntry => ({
+  make: ({ axis = rows, nPowerIterations: powerIterations, ...options }) =>
     spectralNorm(make(options), { axis, powerIterations }),
   options: { dim: "axis" },
 });
 
-/** Layers some of whose tensors are computed. */
-export const parametrized: Readonly<Record<string, ModuleEntry>> = {
-  "weight_norm(Linear)": weightNormed(like(Linear)),
-  "weight_norm(Conv2d)": weightNormed(like(Conv2d)),
-  "spectral_norm(Linear)": spectralNormed(like(Linear)),
-  "spectral_norm(Conv2d)": spectralNormed(like(Conv2d)),
+const {
+  Conv1d,
+  Conv2d,
+  Conv3d,
+  ConvTranspose1d,
+  ConvTranspose2d,
+  ConvTranspose3d,
+}: Readonly<Record<string, ModuleEntry>> = spatial;
+const fromOutputs = {
+  Linear: like(Linear),
+  Bilinear: like(Bilinear),
+  Embedding: like(Embedding),
+  Conv1d,
+  Conv2d,
+  Conv3d,
 };
+const fromInputs = { ConvTranspose1d, ConvTranspose2d, ConvTranspose3d };
+
+/** Layers some of whose tensors are computed. */
+export const parametrized: Readonly<Record<string, ModuleEntry>> = Object.fromEntries([
+  ...Object.entries({ ...fromOutputs, ...fromInputs }).map(([name, entry]) => [
+    `weight_norm(${name})`,
+    weightNormed(entry),
+  ]),
+  ...Object.entries(fromOutputs).map(([name, entry]) => [`spectral_norm(${name})`, spectralNormed(entry, 0)]),
+  ...Object.entries(fromInputs).map(([name, entry]) => [`spectral_norm(${name})`, spectralNormed(entry, 1)]),
+]);

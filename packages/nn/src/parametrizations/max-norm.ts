@@ -1,13 +1,14 @@
 import { ArgumentError, div, maximum, mul, type Tensor, vectorNorm } from "@isograd/autograd";
 import type { AnyModule } from "../module/module.ts";
 import { Mapped, parametrize } from "../module/parametrization.ts";
+import { outputAxisOf } from "./output-axis.ts";
 
 export interface MaxNormOptions {
   /** Which tensor of the layer; default `weight`. */
   readonly name?: string;
   /** The largest norm that a slice may have. */
   readonly maxNorm: number;
-  /** Each slice along this axis has a norm of its own; default 0, the outputs. */
+  /** Each slice along this axis has a norm of its own. Default: that of the outputs. */
   readonly axis?: number;
   /** p of the p-norm; default 2. */
   readonly normType?: number;
@@ -49,6 +50,7 @@ export class MaxNorm extends Mapped {
  * const layer = maxNorm(new Linear({ inFeatures: 64, outFeatures: 64 }), { maxNorm: 3 });
  */
 export function maxNorm<L extends AnyModule>(layer: L, options: MaxNormOptions): L {
-  parametrize(layer, options.name ?? "weight", (value) => new MaxNorm(value, options));
+  const { name = "weight", axis = outputAxisOf("maxNorm", layer, name) } = options;
+  parametrize(layer, name, (value) => new MaxNorm(value, { ...options, axis }));
   return layer;
 }

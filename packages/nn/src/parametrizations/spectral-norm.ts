@@ -17,11 +17,12 @@ import {
 import { nextGenerator } from "../initializers/default-generator.ts";
 import type { AnyModule } from "../module/module.ts";
 import { Mapped, parametrize } from "../module/parametrization.ts";
+import { weightAxisOf } from "./output-axis.ts";
 
 export interface SpectralNormOptions {
   /** Which tensor of the layer; default `weight`. */
   readonly name?: string;
-  /** The axis of the matrix's rows, the others together are its columns; default 0, the outputs. */
+  /** The axis of the matrix's rows, the others together are its columns. Default: that of the outputs, 0 if there is none. */
   readonly axis?: number;
   /** How many iterations each use in training makes; default 1. */
   readonly powerIterations?: number;
@@ -97,6 +98,7 @@ const unit = (vector: Tensor, eps: number): Tensor => div(vector, maximum(norm(v
  * const critic = spectralNorm(new Linear({ inFeatures: 64, outFeatures: 64 }));
  */
 export function spectralNorm<L extends AnyModule>(layer: L, options: SpectralNormOptions = {}): L {
-  parametrize(layer, options.name ?? "weight", (value) => new SpectralNorm(value, options));
+  const { name = "weight", axis = weightAxisOf(layer, name) ?? 0 } = options;
+  parametrize(layer, name, (value) => new SpectralNorm(value, { ...options, axis }));
   return layer;
 }

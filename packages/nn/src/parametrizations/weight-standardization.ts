@@ -1,11 +1,12 @@
 import { ArgumentError, add, div, sqrt, sub, type Tensor, varMean } from "@isograd/autograd";
 import type { AnyModule } from "../module/module.ts";
 import { Mapped, parametrize } from "../module/parametrization.ts";
+import { outputAxisOf } from "./output-axis.ts";
 
 export interface WeightStandardizationOptions {
   /** Which tensor of the layer; default `weight`. */
   readonly name?: string;
-  /** Each slice along this axis is standardized by itself; default 0, the outputs. */
+  /** Each slice along this axis is standardized by itself. Default: that of the outputs. */
   readonly axis?: number;
   /** Added to the variance; default 1e-5. */
   readonly eps?: number;
@@ -49,6 +50,7 @@ export function weightStandardization<L extends AnyModule>(
   layer: L,
   options: WeightStandardizationOptions = {},
 ): L {
-  parametrize(layer, options.name ?? "weight", (value) => new WeightStandardization(value, options));
+  const { name = "weight", axis = outputAxisOf("weightStandardization", layer, name) } = options;
+  parametrize(layer, name, (value) => new WeightStandardization(value, { ...options, axis }));
   return layer;
 }

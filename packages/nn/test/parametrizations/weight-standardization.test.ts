@@ -1,5 +1,5 @@
-import { assertGradients, Generator, randn, type Tensor, varMean } from "@isograd/autograd";
-import { Conv2d, Linear, weightStandardization } from "@isograd/nn";
+import { assertGradients, Generator, norm, randn, type Tensor, varMean } from "@isograd/autograd";
+import { Conv2d, ConvTranspose1d, Linear, maxNorm, spectralNorm, weightStandardization } from "@isograd/nn";
 import { expect, it } from "vitest";
 
 it("gives each filter mean 0 and variance 1, and differentiates that", () => {
@@ -36,4 +36,19 @@ it("adds eps to the variance, along the axis that is asked for", () => {
   ).toThrowErrorMatchingInlineSnapshot(
     `[ArgumentError: weightStandardization: expected an axis of a tensor of rank 1 > 1, got 0]`,
   );
+});
+
+it("takes for outputs what the layer says they are", () => {
+  const transposed = (groups: number) =>
+    new ConvTranspose1d({ inChannels: 4, outChannels: 2, kernelSize: 3, groups, dtype: "f64" });
+  const { variance } = varMean(weightStandardization(transposed(1), { eps: 1e-12 }).weight, {
+    axis: [0, 2],
+    correction: 0,
+  });
+  for (const value of variance.values()) expect(value).toBeCloseTo(1, 9);
+  for (const length of norm(maxNorm(transposed(1), { maxNorm: 0.1 }).weight, { axis: [0, 2] }).values())
+    expect(length).toBeCloseTo(0.1, 12);
+  expect(spectralNorm(transposed(1)).namedBuffers()[0].tensor.shape).toEqual([2]);
+  expect(() => weightStandardization(transposed(2))).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: weightStandardization: expected an axis to be named, as no slice of this layer's weight belongs to one output, got "ConvTranspose1d"]`);
+  expect(() => maxNorm(transposed(2), { maxNorm: 1, axis: 0 })).not.toThrow();
 });
