@@ -72,6 +72,13 @@ export {
   type SecondOrderState,
 } from "./second-order.ts";
 export { SGD, type SGDMemory, type SGDOptions, type SGDState, sgd } from "./sgd.ts";
+export {
+  SparseAdam,
+  type SparseAdamMemory,
+  type SparseAdamOptions,
+  type SparseAdamState,
+  sparseAdam,
+} from "./sparse-adam.ts";
 export { type StrongWolfeOptions, strongWolfe } from "./strong-wolfe.ts";
 export type { Element, ElementRule, GradientTransform, Operands, Updates } from "./transform.ts";
 export {

@@ -20,6 +20,7 @@ import {
   rprop,
   scaleByLearningRate,
   sgd,
+  sparseAdam,
 } from "@isograd/nn";
 
 export interface Entry {
@@ -43,6 +44,7 @@ export const registry: Readonly<Record<string, Entry>> = {
   adam: { make: () => adam({ learningRate: 0.05 }), reach: 1e-4 },
   amsgrad: { make: () => adam({ learningRate: 0.05, amsgrad: true }), reach: 1e-3 },
   adamw: { make: () => adamw({ learningRate: 0.05, weightDecay: 1e-3 }), reach: 1e-3, decays: true },
+  "sparse adam": { make: () => sparseAdam({ learningRate: 0.05 }), reach: 1e-3 },
   adamax: { make: () => adamax({ learningRate: 0.05 }), reach: 1e-3 },
   nadam: { make: () => nadam({ learningRate: 0.05 }), reach: 1e-3 },
   radam: { make: () => radam({ learningRate: 0.05 }), reach: 1e-2 },

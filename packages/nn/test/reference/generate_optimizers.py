@@ -1,4 +1,4 @@
-"""Writes optimizers.json: what PyTorch 1.13's optimizers do in float64, with every option. Run with no arguments."""
+"""Writes optimizers.json and sparse-adam.json: what PyTorch 1.13's optimizers do in float64, with every option. Run with no arguments."""
 
 import json
 from pathlib import Path
@@ -122,3 +122,20 @@ cases += [trajectory(*case) for case in PACED]
 lines = ",\n".join(json.dumps(case) for case in cases)
 (Path(__file__).parent / "optimizers.json").write_text(f"[\n{lines}\n]\n")
 print(len(cases), "cases")
+
+# Of a table with six rows each step reads some, one of them twice.
+ROWS = [[0, 2, 2], [5, 0, 1], [2, 3, 3], [1, 1, 0], [5, 4, 2], [0, 3, 3]]
+sparse = []
+for options in ({"lr": 0.1}, {"lr": 0.05, "betas": [0.8, 0.9], "eps": 1e-2, "maximize": True}):
+    table = torch.randn(6, 2).requires_grad_()
+    case = {"options": options, "table": pack(table), "rows": ROWS, "after": []}
+    optimizer = torch.optim.SparseAdam([table], **options)
+    for rows in ROWS:
+        optimizer.zero_grad()
+        read = torch.nn.functional.embedding(torch.tensor(rows), table, sparse=True)
+        torch.sin(read).sum().backward()
+        optimizer.step()
+        case["after"].append(table.flatten().tolist())
+    sparse.append(case)
+lines = ",\n".join(json.dumps(case) for case in sparse)
+(Path(__file__).parent / "sparse-adam.json").write_text(f"[\n{lines}\n]\n")
