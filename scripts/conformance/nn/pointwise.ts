@@ -33,6 +33,7 @@ export const pointwise: Readonly<Record<string, ModuleEntry>> = {
   SELU: named(nn.SELU),
   SiLU: named(nn.SiLU),
   Sigmoid: named(nn.Sigmoid),
+  Softmax2d: named(nn.Softmax2d),
   Softmax: named(nn.Softmax, { dim: "axis" }),
   Softmin: named(nn.Softmin, { dim: "axis" }),
   Softplus: named(nn.Softplus),

@@ -29,14 +29,10 @@ export function extentsOf(
   least: 0 | 1 = 1,
 ): readonly number[] {
   const listed = typeof value === "number" ? new Array<number>(axes).fill(value) : value;
-  if (
-    !Array.isArray(listed) ||
-    listed.length !== axes ||
-    !listed.every((extent) => Number.isInteger(extent) && extent >= least)
-  ) {
-    const several = axes === 1 ? "" : `, or ${axes} of them`;
-    const kind = least === 1 ? "a positive integer" : "an integer and not negative";
-    throw new ArgumentError(layer, `expected ${name} to be ${kind}${several}`, value);
-  }
+  if (!Array.isArray(listed) || listed.length !== axes)
+    throw new ArgumentError(layer, `expected ${name} to be a number, or a list of ${axes}`, value);
+  const kind = least === 1 ? "a positive integer" : "an integer and not negative";
+  const wrong = listed.find((extent) => !Number.isInteger(extent) || extent < least);
+  if (wrong !== undefined) throw new ArgumentError(layer, `expected ${name} to be ${kind}`, wrong);
   return listed;
 }

@@ -2,6 +2,7 @@ import {
   add,
   assertGradients,
   backward,
+  cast,
   Generator,
   grad,
   leavesOf,
@@ -17,6 +18,7 @@ import {
   tanh,
   tensor,
 } from "@isograd/autograd";
+import * as nn from "@isograd/nn";
 import {
   ActivationLayer,
   BatchNorm1d,
@@ -35,6 +37,7 @@ import {
   GroupNorm,
   InstanceNorm1d,
   InstanceNorm2d,
+  InstanceNorm3d,
   initialize,
   LayerNorm,
   LearnedPositions,
@@ -45,39 +48,32 @@ import {
   MaxPool2d,
   Module,
   MultiheadAttention,
+  Parametrization,
   PReLU,
   Residual,
   RMSNorm,
+  RNN,
   RNNCell,
   RotaryEmbedding,
   Sequential,
   SinusoidalPositions,
   setSeed,
   stateDict,
+  summary,
+  Transformer,
   TransformerDecoder,
   TransformerEncoder,
   toPyTorchNames,
   weightNorm,
 } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
+import { pointwiseLayers } from "./table/pointwise.ts";
+import { Applied, type LayerRow } from "./table/row.ts";
+import { spatialLayers } from "./table/spatial.ts";
 
 const linear = () => new Linear({ inFeatures: 3, outFeatures: 2, dtype: "f64" });
 const square3 = () => new Linear({ inFeatures: 3, outFeatures: 3, dtype: "f64" });
 const conv = () => new Conv2d({ inChannels: 2, outChannels: 4, kernelSize: 2, groups: 2, dtype: "f64" });
-
-/** A layer that takes more than one tensor, or gives more, as one of x to one tensor. */
-class Applied<L extends Module<never, unknown>> extends Module {
-  constructor(
-    readonly layer: L,
-    private readonly called: (layer: L, x: Tensor) => Tensor,
-  ) {
-    super();
-  }
-
-  forward(x: Tensor): Tensor {
-    return this.called(this.layer, x);
-  }
-}
 
 /** Added to what is looked up, so that there is something of the input's shape to differentiate to. */
 const looked = <L extends Embedding | EmbeddingBag>(layer: L): Module =>
@@ -120,13 +116,7 @@ const decoderNames = (layer: string): string =>
     .join(" ");
 
 /** Every layer, what it takes, and the names of what it learns and remembers. */
-const table: readonly [
-  name: string,
-  make: () => Module,
-  shape: number[],
-  parameters: string,
-  buffers: string,
-][] = [
+const table: readonly LayerRow[] = [
   ["Linear", linear, [4, 3], "weight bias", ""],
   ["Linear, three axes", linear, [2, 2, 3], "weight bias", ""],
   [
@@ -273,7 +263,7 @@ const table: readonly [
     `${decoderNames("layer.layers.0")} layer.norm.weight layer.norm.bias`,
     "",
   ],
-  ["Dropout", () => new Dropout(), [4, 3], "", ""],
+  ["Dropout", () => new Dropout(), [4, 3], "", "", { random: true }],
   ["ActivationLayer of tanh", () => new ActivationLayer(tanh), [4, 3], "", ""],
   [
     "ActivationLayer of prelu",
@@ -317,6 +307,22 @@ const table: readonly [
     "",
   ],
   [
+    "RNN",
+    () => new Shown(new RNN({ inputSize: 2, hiddenSize: 2, dtype: "f64" })),
+    [2, 2, 2],
+    ["inputWeight", "hiddenWeight", "inputBias", "hiddenBias"]
+      .map((name) => `inner.layers.0.forward.${name}`)
+      .join(" "),
+    "",
+  ],
+  [
+    "InstanceNorm3d",
+    () => new InstanceNorm3d({ numFeatures: 2, affine: true, dtype: "f64" }),
+    [1, 2, 2, 1, 2],
+    "weight bias",
+    "",
+  ],
+  [
     "GRU without bias",
     () => new Shown(new GRU({ inputSize: 2, hiddenSize: 2, bias: false, dtype: "f64" })),
     [3, 2, 2],
@@ -339,9 +345,16 @@ const table: readonly [
   ],
 ];
 
+/** How far values lie apart, in shares of the larger ones. */
+function largestDifference(a: Tensor, b: Tensor): number {
+  const expected = [...b.values()];
+  const errors = [...a.values()].map((value, k) => Math.abs(value - expected[k]) / (1 + Math.abs(value)));
+  return Math.max(...errors);
+}
+
 /** What a recurrent layer shows, as the output of a module. */
 class Shown extends Module {
-  constructor(readonly inner: GRU | LSTM) {
+  constructor(readonly inner: GRU | LSTM | RNN) {
     super();
   }
 
@@ -350,7 +363,9 @@ class Shown extends Module {
   }
 }
 
-describe.each(table)("%s", (name, make, shape, parameters, buffers) => {
+const layers = [...table, ...spatialLayers, ...pointwiseLayers];
+
+describe.each(layers)("%s", (name, make, shape, parameters, buffers, { output, random = false } = {}) => {
   const draw = (): Tensor => randn(new Generator(name), shape, "f64");
   const build = (): Module => {
     setSeed(name);
@@ -381,10 +396,39 @@ describe.each(table)("%s", (name, make, shape, parameters, buffers) => {
   });
 
   // Random masks differ from call to call, so that differences of values say nothing about them.
-  if (name !== "Dropout") {
+  if (!random) {
     it("has right gradients in training", () => {
       const layer = build();
       assertGradients((x: Tensor) => layer.call(x), draw(), { parameters: layer });
+    });
+  }
+
+  if (output !== undefined) {
+    it("gives what has the shape that it says, and sums up its parameters", () => {
+      expect(build().call(draw()).shape).toEqual(output);
+      const { rows, parameters: count } = summary(build(), [...shape]);
+      expect(rows[0].outputShapes).toEqual([output]);
+      expect(count).toBe(
+        build()
+          .parameters()
+          .reduce((size, tensor) => size + tensor.size, 0),
+      );
+    });
+  }
+
+  it("does the same at each call in evaluation", () => {
+    const layer = build().eval();
+    const before = values(layer);
+    expect(layer.call(draw()).toArray()).toEqual(layer.call(draw()).toArray());
+    expect(values(layer)).toEqual(before);
+  });
+
+  if (parameters === "" && buffers === "") {
+    it("computes in the element type of its input", () => {
+      const layer = build().eval();
+      const [single, double] = [layer.call(cast(draw(), "f32")), layer.call(draw())];
+      expect([single.dtype, double.dtype]).toEqual(["f32", "f64"]);
+      expect(largestDifference(single, double)).toBeLessThan(1e-5);
     });
   }
 
@@ -437,4 +481,27 @@ describe.each(table)("%s", (name, make, shape, parameters, buffers) => {
     for (const { path, tensor } of layer.namedParameters())
       expect(byTransform.get(path)).toEqual(tensor.grad?.toArray());
   });
+});
+
+/** Held to laws of their own, or part of what stands in the table. */
+const notInTable = new Set<unknown>([Transformer]);
+
+it("holds every exported layer to these laws", () => {
+  const held = new Set<unknown>(
+    layers.flatMap(([, make]) =>
+      make()
+        .modules()
+        .map((module) => module.constructor),
+    ),
+  );
+  const missing = Object.entries(nn).filter(
+    ([, exported]) =>
+      typeof exported === "function" &&
+      exported.prototype instanceof Module &&
+      exported !== Parametrization &&
+      !(exported.prototype instanceof Parametrization) &&
+      !held.has(exported) &&
+      !notInTable.has(exported),
+  );
+  expect(missing.map(([name]) => name)).toEqual([]);
 });

@@ -1,4 +1,5 @@
-import { geglu, glu, logSoftmax, softmax, softmin, swiglu } from "@isograd/autograd";
+import { geglu, glu, logSoftmax, ShapeError, softmax, softmin, swiglu, type Tensor } from "@isograd/autograd";
+import { Module } from "../../module/module.ts";
 import { type AlongAxis, type AxisOptions, axisClass } from "./activation-class.ts";
 
 type AxisClass = new (options?: AxisOptions) => AlongAxis;
@@ -22,3 +23,21 @@ export const SwiGLU: AxisClass = /* @__PURE__ */ axisClass("SwiGLU", swiglu);
 
 /** The first half of an axis (default the last) times GELU of the second. @see Shazeer 2020, "GLU variants improve transformer" */
 export const GEGLU: AxisClass = /* @__PURE__ */ axisClass("GEGLU", geglu);
+
+/**
+ * exp(x)/Σ exp(x) over the channels of each pixel: [batch, channels, height, width], or without batch -> the same.
+ *
+ * @throws ShapeError when called, if x has other axes
+ * @see torch.nn.Softmax2d
+ * @example
+ * new Softmax2d();
+ */
+export class Softmax2d extends Module {
+  forward(x: Tensor): Tensor {
+    if (x.rank !== 3 && x.rank !== 4) {
+      const rule = "expected [batch, channels, height, width], or the same without batch";
+      throw new ShapeError("Softmax2d", [x.shape], rule);
+    }
+    return softmax(x, -3);
+  }
+}

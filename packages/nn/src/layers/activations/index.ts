@@ -4,7 +4,7 @@ export {
   activationClass,
   axisClass,
 } from "./activation-class.ts";
-export { GEGLU, GLU, LogSoftmax, Softmax, Softmin, SwiGLU } from "./along-axis.ts";
+export { GEGLU, GLU, LogSoftmax, Softmax, Softmax2d, Softmin, SwiGLU } from "./along-axis.ts";
 export {
   CELU,
   ELU,
