@@ -1,10 +1,4 @@
-export {
-  type LoadOptions,
-  type LoadReport,
-  loadStateDict,
-  type Misfit,
-  StateDictError,
-} from "./load-state-dict.ts";
+export { type LoadOptions, loadStateDict } from "./load-state-dict.ts";
 export { type PackedState, packState } from "./pack-state.ts";
 export { fromPyTorchNames, type PyTorchOptions, pyTorchNames, toPyTorchNames } from "./pytorch-names.ts";
 export type { PyTorchNames } from "./pytorch-table.ts";
@@ -16,4 +10,5 @@ export {
   type StateDict,
 } from "./safetensors.ts";
 export { stateDict } from "./state-dict.ts";
+export { type LoadReport, type Misfit, StateDictError } from "./state-dict-error.ts";
 export { unpackState } from "./unpack-state.ts";

@@ -1,11 +1,13 @@
-import { mul, parameter, type Tensor, tensor } from "@isograd/autograd";
+import { add, mul, parameter, type Tensor, tensor } from "@isograd/autograd";
 import {
   BatchNorm1d,
   Linear,
   loadStateDict,
   Module,
+  maxNorm,
   Sequential,
   StateDictError,
+  spectralNorm,
   stateDict,
   weightNorm,
 } from "@isograd/nn";
@@ -211,6 +213,21 @@ describe("loadStateDict", () => {
     expect(refusal(() => loadStateDict(made(), stateDict(narrow))).message).toMatchInlineSnapshot(
       `"loadStateDict: expected the parameters and buffers of the module; not fitting: weight (expected [3, 2], got [3, 1])"`,
     );
+  });
+
+  it("refuses a whole value that a parametrization does not give, and leaves all as it was", () => {
+    const layer = spectralNorm(new Linear({ inFeatures: 2, outFeatures: 3 }));
+    const before = stateDict(layer);
+    const values = stateDict(new Linear({ inFeatures: 2, outFeatures: 3 }));
+    expect(refusal(() => loadStateDict(layer, values)).message).toMatchInlineSnapshot(
+      `"loadStateDict: expected the parameters and buffers of the module; not fitting: weight (its parametrization does not give this value)"`,
+    );
+    expect(stateDict(layer)).toEqual(before);
+    const close = maxNorm(new Linear({ inFeatures: 2, outFeatures: 3 }), { maxNorm: 1 });
+    const weight = tensor([[0.5, 0], [0, -0.5], [0.1, 0.1]]); // biome-ignore format: three rows
+    loadStateDict(close, { ...values, weight });
+    expect(close.weight.toArray()).toEqual(weight.toArray());
+    expect(() => loadStateDict(close, { ...values, weight: add(weight, 3) })).toThrow(StateDictError);
   });
 
   it("does not take names for properties that objects have", () => {
