@@ -21,13 +21,8 @@ export type NodeCode =
 
 export const formatVersion = 1;
 
-/** Numbers that JSON does not know, by what they are called. */
-export const oddNumbers: Readonly<Record<string, number>> = {
-  NaN: Number.NaN,
-  "-0": -0,
-  Infinity: Number.POSITIVE_INFINITY,
-  "-Infinity": Number.NEGATIVE_INFINITY,
-};
+/** Numbers that JSON does not know, as `Number` reads them. */
+export const oddNumbers: readonly string[] = ["NaN", "-0", "Infinity", "-Infinity"];
 
 /** A container on the way, and how it was reached. */
 interface Found {

@@ -50,7 +50,7 @@ export function unpackState({ tensors, metadata }: PackedState, name = "state"):
       return typeof code === "object" && code !== null ? damaged("a value", code) : code;
     const [word, first, second] = code as readonly unknown[];
     if (word === "undefined") return undefined;
-    if (word === "number" && Object.hasOwn(oddNumbers, String(first))) return oddNumbers[String(first)];
+    if (word === "number" && oddNumbers.includes(String(first))) return Number(first);
     if (word === "bigint" && /^-?\d+$/.test(String(first))) return BigInt(String(first));
     if (word === "node" && Number.isInteger(first) && (first as number) in containers)
       return containers[first as number];
