@@ -3,13 +3,18 @@ import * as v128 from "../assembler/instructions/v128.ts";
 import { set } from "../assembler/local.ts";
 import type { Local } from "../assembler/term.ts";
 import type { Vector } from "../assembler/vector-instruction.ts";
-import { exp } from "../elementwise/exponential.ts";
+import { exp, nothingLeft } from "../elementwise/exponential.ts";
 import { log } from "../elementwise/logarithmic.ts";
 import type { RowProgram } from "./row-program.ts";
 import type { RowWriter } from "./row-writer.ts";
 
-const exponential = (writer: RowWriter, x: Vector): Vector =>
-  writer.keep(exp(writer.body, writer.keep(x)), "power");
+/** eˣ. Where nothing is left of it, as where a mask hides, a product that came to it would take many times as long as others. */
+function exponential(writer: RowWriter, x: Vector): Vector {
+  const { body } = writer;
+  const exponent = writer.keep(x);
+  const gone = writer.keep(body.format.floats.lt(exponent, body.number(nothingLeft(body))), "gone");
+  return writer.keep(v128.andnot(exp(body, writer.keep(v128.andnot(exponent, gone))), gone), "power");
+}
 
 /** The largest number of the row, NaN left out, in all lanes; 0 where that is infinite: subtracting it must not make NaN of infinities. */
 function shiftOf(writer: RowWriter, x: Local<"i32">): Vector {

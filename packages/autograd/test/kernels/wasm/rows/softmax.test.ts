@@ -42,3 +42,18 @@ it("rows far from zero keep their digits in f32", () => {
     expect(Math.abs(share / exact[k] - 1)).toBeLessThan(2 ** -21);
   });
 });
+
+it.each([
+  ["f32", 103, 2 ** -149],
+  ["f64", 744, 2 ** -1074],
+] as const)("%s: exponentials end where nothing is left of them", (precision, first, smallest) => {
+  const columns = 33;
+  const exact = Float64Array.from({ length: columns }, (_, k) => (k === 0 ? 0 : -first - k / 10));
+  const operand = precision === "f32" ? Float32Array.from(exact) : exact;
+  const [shares] = bothWays(softmax.softmaxRows, precision, { rows: 1, columns }, [operand]).vectors;
+  shares.forEach((share, k) => {
+    expect(Math.abs(share - Math.exp(operand[k]))).toBeLessThanOrEqual(smallest);
+  });
+  expect(shares[1]).toBeGreaterThan(0);
+  expect(shares[columns - 1]).toBe(0);
+});
