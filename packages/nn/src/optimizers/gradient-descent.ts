@@ -20,6 +20,7 @@ export interface GradientDescentOptions {
  * for (let step = 0; step < 100; step++) optimizer.step(() => mseLoss(model.call(inputs), targets));
  */
 export class GradientDescent extends LossOptimizer<{ learningRate: number }> {
+  readonly evaluates = "loss";
   readonly options: GradientDescentOptions;
 
   constructor(parameters: Iterable<Tensor>, options: GradientDescentOptions = {}) {

@@ -53,6 +53,7 @@ export interface LBFGSState {
  * for (let step = 0; step < 10; step++) optimizer.step(() => mseLoss(model.call(inputs), targets));
  */
 export class LBFGS extends LossOptimizer<LBFGSState> {
+  readonly evaluates = "loss";
   readonly options: LBFGSOptions;
 
   constructor(parameters: Iterable<Tensor>, options: LBFGSOptions = {}, state?: LBFGSState) {

@@ -4,6 +4,13 @@ import { addTimes, dot, FlatParameters } from "./flat.ts";
 import type { LinePoint, LineSearch } from "./line-search.ts";
 import { checkParameters, checkRate } from "./parameters.ts";
 
+/** An optimizer that evaluates the loss itself, in training loops as well. */
+export interface EvaluatingOptimizer {
+  readonly evaluates: "loss";
+  /** Takes one step; returns the loss before it. */
+  step(loss: () => Tensor): number;
+}
+
 /** An optimizer that evaluates the loss as often as it needs: `step` takes what computes it, a function mostly. */
 export abstract class LossOptimizer<
   State extends { learningRate: number },

@@ -20,6 +20,8 @@ export interface SAMOptions {
  * optimizer.step(() => crossEntropy(model.call(inputs), targets));
  */
 export class SAM<State = unknown> {
+  readonly evaluates = "loss";
+
   constructor(
     readonly base: Optimizer<State>,
     readonly options: SAMOptions = {},

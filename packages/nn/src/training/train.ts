@@ -1,7 +1,8 @@
-import { ArgumentError, backward, mul, NonFiniteError, Tensor } from "@isograd/autograd";
+import { ArgumentError, add, backward, mul, NonFiniteError, Tensor } from "@isograd/autograd";
 import { Batches } from "../data/batches.ts";
 import { checkFiniteRows } from "../data/finite.ts";
 import { Module } from "../module/module.ts";
+import type { EvaluatingOptimizer } from "../optimizers/loss-optimizer.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { checkCount } from "../optimizers/settings.ts";
 import { Breather, type StopSignal } from "./breathe.ts";
@@ -13,7 +14,8 @@ export interface TrainOptions<Input = Tensor, Output = Tensor> {
   readonly model: Model<Input, Output>;
   /** One number for the outputs of a batch: `crossEntropy`, `mseLoss` or your own. */
   readonly loss: (outputs: Output, targets: Tensor) => Tensor;
-  readonly optimizer: Pick<Optimizer, "step" | "zeroGrad">;
+  /** One that evaluates the loss itself (L-BFGS, SAM) does so on the batches of its step. */
+  readonly optimizer: Pick<Optimizer, "step" | "zeroGrad"> | EvaluatingOptimizer;
   /** Gone through once an epoch. */
   readonly data: BatchSource<Input>;
   /** Default 1. */
@@ -126,20 +128,31 @@ function takeStep<Input, Output>(
 ): { readonly loss: number; readonly rows: number } {
   const { model, optimizer } = options;
   if (model instanceof Module && !model.training) model.train();
-  optimizer.zeroGrad();
   const rows = group.reduce((sum, batch) => sum + rowsOf(batch), 0);
-  let mean = 0;
-  for (const batch of group) {
+  const lossOf = (batch: Batch<Input>, isFirst: boolean): Tensor => {
     const loss = checkLoss("train", options.loss(applyModel(model, batch.inputs), batch.targets));
-    const value = loss.item();
-    if (!Number.isFinite(value) && options.errorIfNonFinite !== false) {
+    const value = isFirst && options.errorIfNonFinite !== false ? loss.item() : 0;
+    if (!Number.isFinite(value)) {
       throw new NonFiniteError(
         `train: the loss is ${value} at step ${step} (epoch ${epoch}); the parameters are those before the step`,
       );
     }
-    const share = group.length === 1 ? 1 : rowsOf(batch) / rows;
-    backward(share === 1 ? loss : mul(loss, share));
-    mean += value * share;
+    return group.length === 1 ? loss : mul(loss, rowsOf(batch) / rows);
+  };
+  if ("evaluates" in optimizer) {
+    let calls = 0;
+    const whole = (): Tensor => {
+      calls++;
+      return group.map((batch) => lossOf(batch, calls === 1)).reduce((total, loss) => add(total, loss));
+    };
+    return { loss: optimizer.step(whole), rows };
+  }
+  optimizer.zeroGrad();
+  let mean = 0;
+  for (const batch of group) {
+    const loss = lossOf(batch, true);
+    backward(loss);
+    mean += loss.item();
   }
   optimizer.step();
   return { loss: mean, rows };
