@@ -28,7 +28,11 @@ export function activationClass<O extends string = never>(
         ([key, value]) => !known.includes(key) || typeof value !== "number",
       );
       if (wrong !== undefined)
-        throw new ArgumentError(name, `expected ${known.join(" and ") || "no options"} as numbers`, wrong);
+        throw new ArgumentError(
+          name,
+          known.length === 0 ? "expected no options" : `expected numbers as ${known.join(" and ")}`,
+          wrong,
+        );
       super(Object.keys(options).length === 0 ? activation : activation.with(options));
     }
   }

@@ -100,7 +100,11 @@ abstract class TransposedConvolution<E extends Extents> extends Weighted<
     const more = least.map((extent, axis) => outputSize[axis] - extent);
     if (outputSize.length !== axes || more.some((each, axis) => !(each >= 0 && each < strides[axis]))) {
       const most = least.map((extent, axis) => extent + strides[axis] - 1);
-      throw new ShapeError(layer, [x.shape, outputSize], `expected a size from [${least}] to [${most}]`);
+      throw new ShapeError(
+        layer,
+        [x.shape, outputSize],
+        `expected a size from [${least.join(", ")}] to [${most.join(", ")}]`,
+      );
     }
     return more;
   }
