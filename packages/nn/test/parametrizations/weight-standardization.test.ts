@@ -49,6 +49,8 @@ it("takes for outputs what the layer says they are", () => {
   for (const length of norm(maxNorm(transposed(1), { maxNorm: 0.1 }).weight, { axis: [0, 2] }).values())
     expect(length).toBeCloseTo(0.1, 12);
   expect(spectralNorm(transposed(1)).namedBuffers()[0].tensor.shape).toEqual([2]);
-  expect(() => weightStandardization(transposed(2))).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: weightStandardization: expected an axis to be named, as no slice of this layer's weight belongs to one output, got "ConvTranspose1d"]`);
+  expect(() => weightStandardization(transposed(2))).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentError: weightStandardization: expected an axis to be named, as no slice of this layer's weight belongs to one output, got "ConvTranspose1d"]`,
+  );
   expect(() => maxNorm(transposed(2), { maxNorm: 1, axis: 0 })).not.toThrow();
 });
