@@ -198,7 +198,7 @@ export { type InitializeOptions, initialize } from "./module/initialize.ts";
 export { type LsuvLayer, type LsuvOptions, lsuv } from "./module/lsuv.ts";
 export { type AnyModule, Module, type ModuleCall, type NamedModule, onCall } from "./module/module.ts";
 export {
-  Mapped,
+  MappedParametrization,
   Parametrization,
   parametrizationsOf,
   parametrize,

@@ -14,7 +14,7 @@ export abstract class Parametrization extends Module<readonly [], Tensor> {
 }
 
 /** A parametrization that computes the tensor from one of the same shape, which is learnt. */
-export abstract class Mapped extends Parametrization {
+export abstract class MappedParametrization extends Parametrization {
   readonly original: Tensor;
 
   constructor(value: Tensor) {
@@ -57,7 +57,7 @@ export function parametrizationsOf(module: AnyModule): Readonly<Record<string, P
  * @throws ArgumentError unless the layer holds a parameter of that name, or computes it and the new parametrization has a source
  * @see torch.nn.utils.parametrize.register_parametrization
  * @example
- * class Symmetric extends Mapped {
+ * class Symmetric extends MappedParametrization {
  *   forward(): Tensor {
  *     return mul(0.5, add(this.original, transpose(this.original)));
  *   }

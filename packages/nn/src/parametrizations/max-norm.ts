@@ -1,6 +1,6 @@
 import { ArgumentError, div, maximum, mul, type Tensor, vectorNorm } from "@isograd/autograd";
 import type { AnyModule } from "../module/module.ts";
-import { Mapped, parametrize } from "../module/parametrization.ts";
+import { MappedParametrization, parametrize } from "../module/parametrization.ts";
 import { outputAxisOf } from "./output-axis.ts";
 
 export interface MaxNormOptions {
@@ -15,7 +15,7 @@ export interface MaxNormOptions {
 }
 
 /** A tensor each slice of which is brought down to a norm. */
-export class MaxNorm extends Mapped {
+export class MaxNorm extends MappedParametrization {
   readonly maxNorm: number;
   readonly axis: number;
   readonly normType: number;

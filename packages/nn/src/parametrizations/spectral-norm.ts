@@ -16,7 +16,7 @@ import {
 } from "@isograd/autograd";
 import { nextGenerator } from "../initializers/default-generator.ts";
 import type { AnyModule } from "../module/module.ts";
-import { Mapped, parametrize } from "../module/parametrization.ts";
+import { MappedParametrization, parametrize } from "../module/parametrization.ts";
 import { weightAxisOf } from "./output-axis.ts";
 
 export interface SpectralNormOptions {
@@ -36,7 +36,7 @@ export interface SpectralNormOptions {
 const warmUp = 15;
 
 /** A tensor divided by its largest singular value as power iteration knows it. */
-export class SpectralNorm extends Mapped {
+export class SpectralNorm extends MappedParametrization {
   readonly axis: number;
   readonly powerIterations: number;
   readonly eps: number;

@@ -1,6 +1,6 @@
 import { ArgumentError, add, div, sqrt, sub, type Tensor, varMean } from "@isograd/autograd";
 import type { AnyModule } from "../module/module.ts";
-import { Mapped, parametrize } from "../module/parametrization.ts";
+import { MappedParametrization, parametrize } from "../module/parametrization.ts";
 import { outputAxisOf } from "./output-axis.ts";
 
 export interface WeightStandardizationOptions {
@@ -13,7 +13,7 @@ export interface WeightStandardizationOptions {
 }
 
 /** A tensor each slice of which has mean 0 and variance 1. */
-export class WeightStandardization extends Mapped {
+export class WeightStandardization extends MappedParametrization {
   readonly axis: number;
   readonly eps: number;
 

@@ -18,7 +18,7 @@ import {
 import {
   initialize,
   Linear,
-  Mapped,
+  MappedParametrization,
   orthogonalWeight,
   Parametrization,
   parametrizationsOf,
@@ -143,7 +143,7 @@ describe("parametrize", () => {
 });
 
 /** Twice a tensor: what is assigned to it is not what is learnt. */
-class Doubled extends Mapped {
+class Doubled extends MappedParametrization {
   forward(): Tensor {
     return add(this.original, this.original);
   }
@@ -153,7 +153,7 @@ class Doubled extends Mapped {
 }
 
 /** A tensor and 1. */
-class Raised extends Mapped {
+class Raised extends MappedParametrization {
   forward(): Tensor {
     return add(this.original, 1);
   }
