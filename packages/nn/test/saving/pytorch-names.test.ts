@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { add, full, prelu, relu, type Tensor, tensor } from "@isograd/autograd";
+import { add, full, parameter, prelu, relu, type Tensor, tensor } from "@isograd/autograd";
 import {
   ActivationLayer,
   type AnyModule,
@@ -162,6 +162,17 @@ describe("names of PyTorch", () => {
     loadStateDict(module, fromPyTorchNames(module, state));
     expect(module.tokenTable.bias?.toArray()).toEqual([1, 1]);
     expect(module.blockList[0].weight.toArray()).toEqual([[2, 2], [2, 2]]); // biome-ignore format: two rows
+  });
+
+  it("splits words behind digits, and leaves capitals alone that begin a name", () => {
+    class Named extends Module {
+      readonly W = parameter([1]);
+      readonly conv1Out = { qkvB: parameter([1]) };
+      forward(x: Tensor): Tensor {
+        return x;
+      }
+    }
+    expect(Object.values(pyTorchNames(new Named())).flat()).toEqual(["W", "conv1_out.qkv_b"]);
   });
 
   it("takes names for classes of one's own", () => {
