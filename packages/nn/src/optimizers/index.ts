@@ -41,7 +41,7 @@ export type { Part } from "./links.ts";
 export { Lion, type LionMemory, type LionOptions, type LionState, lion } from "./lion.ts";
 export { type LookaheadOptions, lookahead } from "./lookahead.ts";
 export { type EvaluatingOptimizer, LossOptimizer } from "./loss-optimizer.ts";
-export type { Memory, Pace, Remembered } from "./memory.ts";
+export { type Memory, type MemoryRule, type Pace, type Remembered, remembering } from "./memory.ts";
 export { Muon, type MuonOptions, muon } from "./muon.ts";
 export { NAdam, type NAdamMemory, type NAdamOptions, type NAdamState, nadam } from "./nadam.ts";
 export {

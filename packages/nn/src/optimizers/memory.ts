@@ -26,7 +26,7 @@ export interface MemoryRule<M extends Memory, Own extends object> {
   /** What is remembered of a parameter before its first step. */
   begin(like: Values, own: Own): M;
   /** The arrays that `write` reads and renews, in its order. */
-  readonly keeps: readonly (keyof M)[];
+  readonly keeps: readonly NoInfer<keyof M>[];
   /** How many numbers a step takes, the measured one included. */
   readonly numbers: number;
   readonly measure?: ElementRule<Remembered<M, Own>>["measure"];
@@ -35,7 +35,24 @@ export interface MemoryRule<M extends Memory, Own extends object> {
   take(memory: M, own: Own): readonly number[];
 }
 
-/** Makes a transform of what happens to an element, where something is remembered of each parameter. */
+/**
+ * Makes a transform of what happens to an element, where something is remembered of each parameter.
+ *
+ * @example
+ * // Momentum.
+ * const heavyBall = (learningRate: number) =>
+ *   remembering({
+ *     own: { learningRate },
+ *     begin: (like: Float32Array) => ({ step: 0, velocity: like.slice().fill(0) }),
+ *     keeps: ["velocity"],
+ *     numbers: 1,
+ *     write: ({ gradient, kept: [velocity], numbers: [rate] }) => {
+ *       const next = add(mul(0.9, velocity), gradient);
+ *       return [mul(rate, next), next];
+ *     },
+ *     take: (_, own) => [-own.learningRate],
+ *   });
+ */
 export const remembering = <M extends Memory, Own extends object>({
   own,
   begin,

@@ -1,4 +1,4 @@
-import { noGrad, type Tensor } from "@isograd/autograd";
+import { backward, noGrad, type Tensor } from "@isograd/autograd";
 import { type ConjugateGradientsOptions, conjugateGradients } from "./conjugate-gradients.ts";
 import { outputCurvature } from "./curvature.ts";
 import { addTimes, dot, times } from "./flat.ts";
@@ -60,9 +60,11 @@ export abstract class SecondOrderOptimizer extends LossOptimizer<SecondOrderStat
     const { iterations = 50, tolerance = 1e-6, lineSearch = null, adaptDamping = false } = options;
     const solving: ConjugateGradientsOptions = { iterations, tolerance };
     const whole = (): Tensor => loss(outputs());
-    const value = this.evaluate(whole);
-    const gradient = flat.gradient();
+    this.zeroGrad();
     const made = outputs();
+    const first = loss(made);
+    backward(first, { retainGraph: true });
+    const [value, gradient] = [first.item(), flat.gradient()];
     const product = outputCurvature(this.parameters, made, this.measure(loss, made.detach()));
     const damped = (vector: Float64Array): Float64Array => {
       const image = product(vector);
