@@ -62,6 +62,8 @@ describe("SAM", () => {
     optimizer.step(() => add(sum(square(w)), 1));
     copy.step(() => add(sum(square(v)), 1));
     expect(v.item()).toBe(w.item());
-    expect(() => new SAM(optimizer.base, { rho: -1 })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: SAM: expected rho to be finite and not negative, got -1]`);
+    expect(() => new SAM(optimizer.base, { rho: -1 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: SAM: expected rho to be finite and not negative, got -1]`,
+    );
   });
 });
