@@ -146,6 +146,7 @@ export { RNN, type RNNOptions } from "./layers/recurrent/rnn.ts";
 export { RNNCell, type RNNCellOptions } from "./layers/recurrent/rnn-cell.ts";
 export { Residual, type ResidualOptions } from "./layers/residual.ts";
 export { type Layer, Sequential } from "./layers/sequential.ts";
+export { type Step, sequential } from "./layers/sequential-of.ts";
 export type { WeightOptions } from "./layers/weighted.ts";
 export {
   type BinaryLogitsOptions,
