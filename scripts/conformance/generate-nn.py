@@ -76,6 +76,11 @@ def optimizer_options():
     yield "ASGD", {"lr": between(0.01, 0.1), "lambd": of(1e-4, 1e-2), "alpha": of(0.75, 0.5), "t0": of(3, 1e6), "weight_decay": decay()}
     yield "LBFGS", {"lr": between(0.3, 1), "max_iter": of(2, 4, 7), "history_size": of(2, 5)}
     yield "LBFGS", {"lr": between(0.3, 1), "max_iter": of(3, 6), "line_search_fn": "strong_wolfe"}
+    yield "LBFGS", {"max_iter": 6, "max_eval": of(2, 4), "tolerance_grad": of(1e-7, 0.1), "tolerance_change": of(1e-9, 0.1)}
+    for name in "Adam AdamW RMSprop Adagrad Adadelta Adamax NAdam RAdam Rprop ASGD".split():
+        yield name, {}
+        if name not in ("NAdam", "RAdam"):
+            yield name, {"lr": 0.01, "maximize": True} | ({} if name == "Rprop" else {"weight_decay": decay()})
 
 
 def optimizer_cases():

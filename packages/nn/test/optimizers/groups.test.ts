@@ -97,9 +97,7 @@ describe("groups of parameters", () => {
     expect(optimizer.learningRates).toEqual([1, 1]);
     expect(() => {
       optimizer.learningRates = [1];
-    }).toThrowErrorMatchingInlineSnapshot(
-      `[ArgumentError: learningRates: expected 2 of them, got [1]]`,
-    );
+    }).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: learningRates: expected 2 of them, got [1]]`);
     expect(() => {
       optimizer.learningRates = [0.5, -1];
     }).toThrow(/not negative/);
