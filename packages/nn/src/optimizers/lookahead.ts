@@ -22,6 +22,8 @@ export interface LookaheadState {
 /**
  * Lookahead as a transform: every few steps of `inner`, slow weights go a part of the way, and the parameters are set back to them.
  *
+ * The slow weights begin as the parameters are when the optimizer is made.
+ *
  * @throws ArgumentError unless alpha lies within [0, 1] and steps is whole
  * @see Zhang et al. 2019, "Lookahead optimizer: k steps forward, 1 step back"
  * @example
