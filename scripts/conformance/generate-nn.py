@@ -316,9 +316,81 @@ def module_options():
         yield name, options, [(2, 4, 6)]
 
 
+def convolution_options():
+    """Every way to pad and every stride, with a batch and without."""
+    for n, mode in itertools.product((1, 2, 3), ("zeros", "reflect", "replicate", "circular")):
+        for padding in ("same", "valid", 1, [draw.randint(0, 2) for _ in range(n)]):
+            groups = of(1, 2)
+            options = {"in_channels": 2 * groups, "out_channels": 3 * groups, "kernel_size": [draw.randint(1, 4) for _ in range(n)]}
+            options |= {"padding": padding, "padding_mode": mode, "dilation": of(1, [draw.randint(1, 2) for _ in range(n)])}
+            options |= {"groups": groups, "bias": of(True, False)}
+            if padding != "same":
+                options["stride"] = of(1, 2, [draw.randint(1, 3) for _ in range(n)])
+            batch = of((2,), (2,), ())
+            yield f"Conv{n}d", options, [(*batch, 2 * groups, *size(n))]
+    for n in (1, 2, 3) * 4:
+        groups, stride, dilation = of(1, 2, 3), [draw.randint(1, 3) for _ in range(n)], [draw.randint(1, 2) for _ in range(n)]
+        options = {"in_channels": 2 * groups, "out_channels": groups * of(1, 2), "kernel_size": [draw.randint(2, 4) for _ in range(n)]}
+        options |= {"stride": stride, "dilation": dilation, "groups": groups, "padding": [draw.randint(0, 1) for _ in range(n)]}
+        options["output_padding"] = [draw.randint(0, max(each) - 1) for each in zip(stride, dilation)]
+        yield f"ConvTranspose{n}d", options, [(*of((2,), ()), 2 * groups, *size(n))]
+
+
+def window_options():
+    for n, ceil, padding in itertools.product((1, 2, 3), (True, False), (0, 1)):
+        kernel = [draw.randint(2, 3) for _ in range(n)] if n > 1 else of(2, 3)
+        common = {"kernel_size": kernel, "padding": padding, "ceil_mode": ceil, "stride": of(None, 1, 2, 3)}
+        shapes = [(*of((2,), ()), 3, *size(n))]
+        yield f"MaxPool{n}d", common | {"dilation": of(1, 2)}, shapes
+        yield f"AvgPool{n}d", common | {"count_include_pad": of(True, False)} | ({"divisor_override": of(None, 5)} if n > 1 else {}), shapes
+        if n < 3:
+            yield f"LPPool{n}d", {"norm_type": of(2, 4), "kernel_size": of(2, 3), "stride": of(None, 1), "ceil_mode": ceil}, shapes
+    for n in (2, 3):
+        for kind in ("Avg", "Max"):
+            yield f"Adaptive{kind}Pool{n}d", {"output_size": [of(1, 2, 3, None) for _ in range(n)]}, [(3, *size(n))]
+    yield "Unfold", {"kernel_size": [2, 3], "dilation": of(1, [2, 1]), "padding": of(0, 1), "stride": of(1, 2)}, [(2, 3, 6, 7)]
+    yield "Fold", {"output_size": [5, 6], "kernel_size": [2, 3], "padding": 1, "stride": [2, 1]}, [(2, 12, 18)]
+
+
+def surrounding_options():
+    for n, kind in itertools.product((1, 2, 3), ("ConstantPad", "ZeroPad", "ReflectionPad", "ReplicationPad")):
+        if hasattr(nn, f"{kind}{n}d"):
+            for padding in (of(1, 2), [draw.randint(0, 3) for _ in range(2 * n)]):
+                value = {"value": of(-1.5, 3.0)} if kind == "ConstantPad" else {}
+                yield f"{kind}{n}d", {"padding": padding} | value, [(*of((2,), ()), 3, *size(n))]
+    modes = ("nearest", 1), ("linear", 1), ("nearest", 2), ("bilinear", 2), ("bicubic", 2), ("trilinear", 3)
+    for mode, n in modes:
+        corners = {} if mode == "nearest" else {"align_corners": of(True, False)}
+        yield "Upsample", {"mode": mode, "size": [draw.randint(2, 9) for _ in range(n)]} | corners, [(2, 3, *size(n))]
+        yield "Upsample", {"mode": mode, "scale_factor": of(2, 1.5, 0.7), "recompute_scale_factor": of(None, True)} | corners, [(2, 3, *size(n))]
+    yield "UpsamplingNearest2d", {"scale_factor": of(2, 3)}, [(2, 3, 3, 4)]
+    yield "UpsamplingBilinear2d", {"size": [5, 7]}, [(2, 3, 3, 4)]
+
+
+def small_options():
+    for p in (0.0, 1.0, between(0.1, 0.9)):
+        yield "Dropout", {"p": p}, [(3, 4)]
+        yield "AlphaDropout", {"p": p}, [(3, 4)]
+        yield "FeatureAlphaDropout", {"p": p}, [(3, 4, 5)]
+        for n in (1, 2, 3):
+            yield f"Dropout{n}d", {"p": p}, [(2, 3, *size(n))]
+    yield "RReLU", {"lower": 0.2, "upper": between(0.3, 0.6)}, [(4, 6)]
+    yield "Softmax2d", {}, [(2, 3, 2, 2)]
+    yield "PixelShuffle", {"upscale_factor": of(2, 3)}, [(2, 36, 2, 3)]
+    yield "PixelUnshuffle", {"downscale_factor": of(2, 3)}, [(2, 3, 6, 6)]
+    yield "Unflatten", {"dim": 1, "unflattened_size": [2, -1]}, [(2, 6, 2)]
+    yield "Identity", {}, [(2, 3)]
+    for name in "ReLU ELU CELU GELU Hardtanh LeakyReLU Softplus Hardshrink Softshrink GLU Flatten".split():
+        yield name, {}, [(4, 2, 6)]
+
+
+def is_random(name, options):
+    return name == "RReLU" or "Dropout" in name and options["p"] not in (0.0, 1.0)
+
+
 def made(name, options):
     if "(" not in name:
-        return getattr(nn, name)(**options)
+        return getattr(nn, name)(**{key: tuple(value) if isinstance(value, list) else value for key, value in options.items()})
     wrap, inner = name.removesuffix(")").split("(")
     own = {key: options[key] for key in ("dim", "n_power_iterations") if key in options}
     layer = getattr(nn, inner)(**{key: value for key, value in options.items() if key not in own})
@@ -332,7 +404,11 @@ def flat(result):
 
 
 def module_cases():
-    for (name, options, shapes), train in itertools.product(list(module_options()), (True, False)):
+    sources = module_options, convolution_options, window_options, surrounding_options, small_options
+    every = [case for source in sources for case in source()]
+    for (name, options, shapes), train in itertools.product(every, (True, False)):
+        if train and is_random(name, options):
+            continue
         if shapes is None:
             shapes = [(5, options["in1_features"]), (5, options["in2_features"])]
         layer = made(name, options).train(train)
