@@ -1,5 +1,6 @@
 export {
   type ActivationClass,
+  type AlongAxis,
   type AxisOptions,
   activationClass,
   axisClass,
