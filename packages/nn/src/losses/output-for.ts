@@ -47,6 +47,7 @@ export type Task = keyof typeof heads | "boundedRegression";
  * - `boundedRegression`: numbers from `low` to `high`; a sigmoid between them, and the squared error
  *
  * @throws ArgumentError for a task that there is none of, or unless low is below high and both are finite
+ * @see McCullagh, Nelder 1989, "Generalized Linear Models": canonical links
  * @example
  * const { activation, loss } = outputFor("multiClass");
  * backward(loss(model.call(x), classes));
