@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
+import { build } from "esbuild";
 import ts from "typescript";
-import { expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { extractSnippets } from "../../scripts/snippets.ts";
 
 // Every TypeScript block of the documentation is a file here, from where all three packages can be imported.
@@ -26,7 +27,28 @@ const snippets = pages.flatMap((page) =>
   }),
 );
 
-for (const { name, file, output } of snippets.filter(({ runs }) => runs)) {
+const running = snippets.filter(({ runs }) => runs);
+const built = join(folder, "built");
+
+// One bundle of all: each process would otherwise read and translate hundreds of sources again.
+beforeAll(async () => {
+  await build({
+    entryPoints: running.map(({ file }) => file),
+    outdir: built,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: true,
+    sourcemap: true,
+    format: "esm",
+    platform: "node",
+    target: "es2022",
+    conditions: ["@isograd/source"],
+    external: ["koffi"],
+    logLevel: "error",
+  });
+});
+
+for (const { name, file, output } of running) {
   it.concurrent(`${name} runs`, async ({ expect }) => {
     const { failure, stdout } = await run(file);
     expect(failure).toBe("");
@@ -52,7 +74,7 @@ it("compiles every snippet", () => {
 
 /** Runs in a process of its own: what a snippet registers or prints concerns no other. */
 function run(file: string): Promise<{ failure: string; stdout: string }> {
-  const args = ["--import", "tsx", "--conditions=@isograd/source", file];
+  const args = ["--enable-source-maps", join(built, basename(file).replace(/mts$/, "mjs"))];
   return new Promise((resolve) => {
     execFile(process.execPath, args, (error, stdout, stderr) =>
       resolve({ failure: error ? stderr || error.message : "", stdout }),
