@@ -4,17 +4,12 @@ import type { Func } from "../assembler/term.ts";
 import type { WebAssemblyHost } from "../host.ts";
 import { control } from "./control.ts";
 import { Jobs, type Piece, type SharedFunction } from "./jobs.ts";
+import { Patience } from "./patience.ts";
 import { sharedArenaOf } from "./shared-arena.ts";
 import { type StartedWorker, startWorker } from "./start-worker.ts";
 
 /** Who is held up leaves the rest to others. */
 const piecesPerThread = 4;
-
-/** Work is left to the caller so many times at most before workers are tried again. */
-const longestRest = 128;
-
-/** Milliseconds that the caller may wait for a piece without suspecting that the worker stands still. */
-const patience = 0.1;
 
 /** Bytes of room that a piece of work has for itself. */
 const roomBytes = 1024;
@@ -28,8 +23,7 @@ export class Team {
   readonly #block: Int32Array;
   readonly #workers: readonly StartedWorker[];
   readonly #jobs: Jobs;
-  #rest = 0;
-  #nextRest = 1;
+  readonly #patience = new Patience();
   #functions = 0;
   #modulesEnd = control.modules * 4;
 
@@ -91,18 +85,9 @@ export class Team {
     return Object.fromEntries(entries);
   }
 
-  /**
-   * Whether workers are to take part in some large work.
-   *
-   * Where others use the machine too, a worker may stand still with a piece in hand, while the caller waits. Who finds that does some work alone,
-   * and twice as much each time.
-   */
+  /** Whether workers are to take part in some large work. */
   takesPart(): boolean {
-    if (this.#rest > 0) {
-      this.#rest--;
-      return false;
-    }
-    return this.ready > 0;
+    return this.#patience.lasts() && this.ready > 0;
   }
 
   /**
@@ -116,22 +101,15 @@ export class Team {
       for (const [{ call }, ...operands] of pieces) call(...operands);
       return;
     }
-    for (let start = 0; start < pieces.length; start += Team.mostPieces)
-      this.#judge(this.#jobs.run(pieces.slice(start, start + Team.mostPieces)));
+    for (let start = 0; start < pieces.length; start += Team.mostPieces) {
+      const { worked, waited } = this.#jobs.run(pieces.slice(start, start + Team.mostPieces));
+      this.#patience.judge(worked, waited);
+    }
   }
 
   /** Ends the workers. */
   stop(): void {
     for (const worker of this.#workers) worker.stop();
-  }
-
-  #judge({ worked, waited }: ReturnType<Jobs["run"]>): void {
-    if (waited <= worked + patience) {
-      this.#nextRest = Math.max(1, this.#nextRest / 2);
-      return;
-    }
-    this.#rest = this.#nextRest;
-    this.#nextRest = Math.min(2 * this.#nextRest, longestRest);
   }
 }
 

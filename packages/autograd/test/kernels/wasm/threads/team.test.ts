@@ -94,22 +94,4 @@ describe("Team", () => {
     expect(team.ready).toBe(0);
     expect(asked).toEqual([16_384, 4096]);
   });
-
-  it("is not asked again at once when a worker has kept the caller waiting", () => {
-    const team = new Team(host, 1);
-    waitFor(team, 1);
-    const { count } = loaded(team);
-    const mark = team.arena.mark();
-    const [much, little]: Piece[] = [
-      [count, mark, 2_000_000],
-      [count, mark + 64, 1],
-    ];
-    let jobs = 0;
-    for (; jobs < 1000 && team.takesPart(); jobs++) team.run([much, little]); // until the worker takes the first
-    expect(jobs).toBeLessThan(1000);
-    let rests = 1;
-    while (!team.takesPart()) rests++;
-    expect(rests).toBe(1);
-    team.stop();
-  });
 });
