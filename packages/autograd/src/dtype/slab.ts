@@ -23,7 +23,7 @@ interface UnclearedMemory {
  *
  * A slab holds 32 to 64 arrays of about one size: who holds on to one keeps at most 64 times its size from being collected.
  */
-export class Slabs<A extends { readonly buffer: ArrayBufferLike }> {
+class Slabs<A extends { readonly buffer: ArrayBufferLike }> {
   readonly #Values: ArrayType<A>;
   /** The slabs that parts are taken from now: for each power of two that bytes are rounded up to, by its leading zeros; first, for single numbers. */
   readonly #slabs = new Array<A>(32);

@@ -96,7 +96,7 @@ export function slice(x: Tensor, axis: number, { start, end, step = 1 }: Range):
 }
 
 /** `length` positions of one axis from `start` on, which are known to be there. */
-export function sliceRegion(x: Tensor, axis: number, start: number, step: number, length: number): Tensor {
+function sliceRegion(x: Tensor, axis: number, start: number, step: number, length: number): Tensor {
   return apply(sliceOp, [x], {
     starts: x.shape.map((_, k) => (k === axis ? start : 0)),
     steps: x.shape.map((_, k) => (k === axis ? step : 1)),

@@ -57,7 +57,7 @@ export function std(x: Tensor, options: VarianceOptions = {}): Tensor {
 }
 
 /** √x with derivative zero at zero. */
-export function rootOf(x: Tensor): Tensor {
+function rootOf(x: Tensor): Tensor {
   const zero = eq(x, 0);
   return where(zero, 0, sqrt(where(zero, 1, x)));
 }

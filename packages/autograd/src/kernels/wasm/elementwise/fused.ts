@@ -40,7 +40,7 @@ const blockLength = 2048;
  *
  * Blocks of arrays lie one behind the other, and so do those of results, in the same place: what is read is read before it is written over.
  */
-export function writeFused({ arrays, numbers, precision, format, steps, results }: FusedProgram) {
+function writeFused({ arrays, numbers, precision, format, steps, results }: FusedProgram) {
   const { load, store } = accessOf(precision, format);
   const width = widthOf(precision);
   const body = new Body(format);

@@ -24,7 +24,7 @@ interface Access {
   storePair(at: Expression<"i32">, pair: Vector, offset: number): Statement;
 }
 
-export const accesses: Readonly<Record<"f32" | "f64", Access>> = {
+const accesses: Readonly<Record<"f32" | "f64", Access>> = {
   f32: {
     width: 4,
     load: (at) => f64.promoteF32(f32.load(at)),
