@@ -24,15 +24,20 @@ export interface GeneratorState {
  * weights.fillNormal(new Float32Array(1000));
  */
 export class Generator {
-  readonly seed: string;
+  #seed: string;
   #state: RandomGenerator;
 
   /** @throws ArgumentError unless the seed is text or a finite number; 7 and "7" are the same */
   constructor(seed: number | string) {
     if (typeof seed !== "string" && !Number.isFinite(seed))
       throw new ArgumentError("Generator", "expected a seed that is text or a finite number", seed);
-    this.seed = String(seed);
-    this.#state = xoroshiro128plusFromState(seedWords(this.seed));
+    this.#seed = String(seed);
+    this.#state = xoroshiro128plusFromState(seedWords(this.#seed));
+  }
+
+  /** The seed as text and, behind slashes, the paths that the generator was forked by. */
+  get seed(): string {
+    return this.#seed;
   }
 
   /**
@@ -40,15 +45,9 @@ export class Generator {
    *
    * @throws ArgumentError unless the state has four 32-bit words, not all 0
    */
-  static fromState({ seed, words }: GeneratorState): Generator {
-    if (
-      words.length !== 4 ||
-      !words.every((word) => (word | 0) === word) ||
-      words.every((word) => word === 0)
-    )
-      throw new ArgumentError("Generator.fromState", "expected four 32-bit words, not all 0", words);
-    const generator = new Generator(seed);
-    generator.#state = xoroshiro128plusFromState(words);
+  static fromState(state: GeneratorState): Generator {
+    const generator = new Generator(state.seed);
+    generator.state = state;
     return generator;
   }
 
@@ -58,9 +57,23 @@ export class Generator {
     return this.#state;
   }
 
-  /** A copy of the state, for {@link fromState}. */
+  /** Where the generator stands, as a copy; assigned, it goes on from there. @throws ArgumentError unless it is set to text and four 32-bit words, not all 0 */
   get state(): GeneratorState {
-    return { seed: this.seed, words: [...this.#state.getState()] };
+    return { seed: this.#seed, words: [...this.#state.getState()] };
+  }
+
+  set state({ seed, words }: GeneratorState) {
+    if (typeof seed !== "string")
+      throw new ArgumentError("Generator.state", "expected a seed that is text", seed);
+    if (
+      !Array.isArray(words) ||
+      words.length !== 4 ||
+      !words.every((word) => (word | 0) === word) ||
+      words.every((word) => word === 0)
+    )
+      throw new ArgumentError("Generator.state", "expected four 32-bit words, not all 0", words);
+    this.#seed = seed;
+    this.#state = xoroshiro128plusFromState(words);
   }
 
   /** A generator that goes on as this one would. */
@@ -145,14 +158,14 @@ export class Generator {
   /** Runs `f` with generators set back to where they stood once, and lets them go on afterwards from where they stand now. */
   static replay<R>(states: Draws, f: () => R): R {
     const present = [...states.keys()].map((generator) => [generator, generator.state] as const);
-    const set = (generator: Generator, { words }: GeneratorState): void => {
-      generator.#state = xoroshiro128plusFromState(words);
+    const set = (all: Iterable<readonly [Generator, GeneratorState]>): void => {
+      for (const [generator, state] of all) generator.state = state;
     };
     try {
-      for (const [generator, state] of states) set(generator, state);
+      set(states);
       return f();
     } finally {
-      for (const [generator, state] of present) set(generator, state);
+      set(present);
     }
   }
 }

@@ -90,6 +90,18 @@ describe("streams", () => {
     expect(restored.fork("a").uniform()).toBe(generator.fork("a").uniform());
   });
 
+  it("go on from a state that is assigned, under its seed", () => {
+    const [one, other] = [new Generator("one"), new Generator("other")];
+    draws(one, 3);
+    other.state = one.state;
+    expect([other.seed, draws(other, 10)]).toEqual(["one", draws(one, 10)]);
+    expect(other.fork("a").uniform()).toBe(one.fork("a").uniform());
+    const before = other.state;
+    for (const state of [{ seed: "2", words: [0, 0, 0, 0] }, { seed: 2, words: [1, 2, 3, 4] }, {}])
+      expect(() => Object.assign(other, { state })).toThrow(/Generator.state: expected/);
+    expect(other.state).toEqual(before);
+  });
+
   it("refuse what is no seed and no state", () => {
     expect(() => new Generator(Number.NaN)).toThrow(
       "Generator: expected a seed that is text or a finite number, got NaN",

@@ -192,6 +192,7 @@ export {
   type SmoothL1Options,
   smoothL1Loss,
 } from "./losses/regression.ts";
+export * from "./metrics/index.ts";
 export { assignGradients } from "./module/assign-gradients.ts";
 export { functionalCall, type NamedParameters, parametersOf } from "./module/functional-call.ts";
 export { type Initial, weightAndBias } from "./module/initial.ts";
@@ -206,6 +207,7 @@ export {
   removeParametrization,
 } from "./module/parametrization.ts";
 export { share } from "./module/share.ts";
+export type { Stateful } from "./module/stateful.ts";
 export { type SummaryInputs, summary } from "./module/summary.ts";
 export type { Summary, SummaryRow } from "./module/summary-table.ts";
 export * from "./optimizers/index.ts";

@@ -17,8 +17,8 @@ export abstract class LossOptimizer<
   Problem extends readonly unknown[] = [loss: () => Tensor],
 > {
   readonly parameters: readonly Tensor[];
-  /** What is remembered: plain data. */
-  readonly state: State;
+  /** What is remembered, as plain data that steps bring up to date; assigned, the optimizer goes on from there. */
+  state: State;
   protected readonly flat: FlatParameters;
 
   constructor(operation: string, parameters: Iterable<Tensor>, state: State) {

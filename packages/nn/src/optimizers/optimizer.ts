@@ -23,8 +23,8 @@ import type { GradientTransform } from "./transform.ts";
 export class Optimizer<State = unknown> {
   readonly parameters: readonly Tensor[];
   readonly transform: GradientTransform<State>;
-  /** What the transform remembers: plain data. */
-  readonly state: State;
+  /** What the transform remembers, as plain data that steps bring up to date; assigned, the optimizer goes on from there. */
+  state: State;
   readonly #plan: Plan;
 
   constructor(parameters: Iterable<Tensor>, transform: GradientTransform<State>, state?: State) {

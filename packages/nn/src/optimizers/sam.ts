@@ -38,6 +38,10 @@ export class SAM<State = unknown> {
     return this.base.state;
   }
 
+  set state(state: State) {
+    this.base.state = state;
+  }
+
   get learningRate(): number {
     return this.base.learningRate;
   }

@@ -34,7 +34,8 @@ export interface WeightAverageState {
 export class WeightAverage {
   readonly parameters: readonly Tensor[];
   readonly options: WeightAverageOptions;
-  readonly state: WeightAverageState;
+  /** The averages, as plain data that updates change; assigned, the average goes on from there. */
+  state: WeightAverageState;
 
   constructor(parameters: Iterable<Tensor>, options: WeightAverageOptions = {}, state?: WeightAverageState) {
     this.parameters = checkParameters("WeightAverage", [...parameters]);

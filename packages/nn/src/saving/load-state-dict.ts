@@ -25,11 +25,18 @@ export interface LoadOptions {
  * @example
  * loadStateDict(model, loadSafetensors("model.safetensors").tensors);
  */
-export function loadStateDict(
+export function loadStateDict(module: AnyModule, values: StateDict, options: LoadOptions = {}): LoadReport {
+  const { report, bind } = fitStateDict(module, values, options);
+  bind();
+  return report;
+}
+
+/** `loadStateDict` in two: what it throws comes at once, and nothing is changed before `bind` is called. */
+export function fitStateDict(
   module: AnyModule,
   values: StateDict,
   { strict = true, cast: mayRound = false }: LoadOptions = {},
-): LoadReport {
+): { readonly report: LoadReport; bind(): void } {
   const places = new Places(module);
   const missing = new Set(places.tensors.keys());
   const unexpected: string[] = [];
@@ -57,10 +64,11 @@ export function loadStateDict(
   }
   if (misfits.length > 0 || (strict && missing.size + unexpected.length > 0))
     throw new StateDictError([...missing], unexpected, misfits);
-  noGrad(() => {
-    for (const { target, value } of bound.values()) target.bind(cast(value.detach(), target.holds.dtype));
-  });
-  return { missing: [...missing], unexpected };
+  const bind = (): void =>
+    noGrad(() => {
+      for (const { target, value } of bound.values()) target.bind(cast(value.detach(), target.holds.dtype));
+    });
+  return { report: { missing: [...missing], unexpected }, bind };
 }
 
 const signature = ({ shape, dtype }: Tensor): Misfit["expected"] => ({ shape, dtype });

@@ -43,7 +43,8 @@ export interface PlateauState {
  */
 export class ReduceLROnPlateau {
   readonly optimizer: Schedulable;
-  readonly state: PlateauState;
+  /** Assigned, it goes on from there. */
+  state: PlateauState;
   readonly #options: Required<ReduceLROnPlateauOptions>;
   readonly #lowest: readonly number[];
 

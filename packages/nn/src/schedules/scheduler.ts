@@ -32,7 +32,8 @@ export interface SchedulerState {
  */
 export class Scheduler {
   readonly optimizer: Schedulable;
-  readonly state: SchedulerState;
+  /** Assigned, the schedule goes on from there; the rates that the optimizer has now are in the optimizer's own state. */
+  state: SchedulerState;
   readonly #learningRates: readonly Schedule[];
   readonly #momentums: readonly Schedule[];
 

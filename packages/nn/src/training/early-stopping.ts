@@ -1,9 +1,17 @@
 import { ArgumentError } from "@isograd/autograd";
 import type { AnyModule } from "../module/module.ts";
 import { checkCount, checkNotNegative } from "../optimizers/settings.ts";
-import { loadStateDict } from "../saving/load-state-dict.ts";
+import { fitStateDict, loadStateDict } from "../saving/load-state-dict.ts";
 import type { StateDict } from "../saving/safetensors.ts";
 import { stateDict } from "../saving/state-dict.ts";
+
+/** What is remembered between metrics, for checkpoints. */
+export interface EarlyStoppingState {
+  readonly best: number | null;
+  readonly waited: number;
+  /** The model where the metric was best; null before there was one. */
+  readonly remembered: StateDict | null;
+}
 
 export interface EarlyStoppingOptions {
   /** Whether the metric should fall (`min`, the default) or rise. */
@@ -45,6 +53,22 @@ export class EarlyStopping {
     this.#sign = mode === "min" ? -1 : 1;
     this.#patience = patience;
     this.#minDelta = minDelta;
+  }
+
+  /**
+   * What it remembers; assigned, it goes on from there.
+   *
+   * @throws StateDictError if it is set to one that remembers another model
+   */
+  get state(): EarlyStoppingState {
+    return { best: this.best, waited: this.waited, remembered: this.#remembered };
+  }
+
+  set state({ best, waited, remembered }: EarlyStoppingState) {
+    if (remembered !== null) fitStateDict(this.model, remembered);
+    this.best = best;
+    this.waited = waited;
+    this.#remembered = remembered;
   }
 
   /** Looks at the metric of the model as it is now. @returns whether to go on */
