@@ -1,6 +1,6 @@
 import { ArgumentError, noGrad, type Tensor } from "@isograd/autograd";
+import { type Metric, startMetric } from "../metrics/metric.ts";
 import { Breather, type StopSignal } from "./breathe.ts";
-import type { Metric } from "./metrics.ts";
 import { applyModel, inEvaluation, type Model } from "./model.ts";
 
 /** Batches of inputs and targets, to be gone through once a loop. */
@@ -14,9 +14,9 @@ export interface EvaluateOptions {
 }
 
 /**
- * The metrics of a model over data: means over all rows, computed in evaluation mode and without gradients.
+ * The metrics of a model over data, computed in evaluation mode and without gradients. Functions of outputs and targets are averaged over all rows.
  *
- * @param metrics functions of outputs and targets, by name
+ * @param metrics by name
  * @returns a number for each metric
  * @throws ArgumentError if there is no data
  * @example
@@ -31,21 +31,18 @@ export function evaluate<Input, Name extends string>(
   const names = Object.keys(metrics) as Name[];
   const breather = new Breather(signal);
   return inEvaluation(model, async () => {
-    const totals = names.map(() => 0);
-    let rows = 0;
+    const tallies = names.map((name) => startMetric(metrics[name]));
+    let batches = 0;
     signal?.throwIfAborted();
     for await (const { inputs, targets } of data) {
-      const weight = targets.shape[0] ?? 1;
       noGrad(() => {
         const outputs = applyModel(model, inputs);
-        names.forEach((name, k) => {
-          totals[k] += weight * metrics[name](outputs, targets);
-        });
+        for (const tally of tallies) tally.add(outputs, targets);
       });
-      rows += weight;
+      batches++;
       if (breather.due) await breather.breathe();
     }
-    if (rows === 0) throw new ArgumentError("evaluate", "expected at least one batch of data", 0);
-    return Object.fromEntries(names.map((name, k) => [name, totals[k] / rows])) as Record<Name, number>;
+    if (batches === 0) throw new ArgumentError("evaluate", "expected at least one batch of data", 0);
+    return Object.fromEntries(names.map((name, k) => [name, tallies[k].value()])) as Record<Name, number>;
   });
 }

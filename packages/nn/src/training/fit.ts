@@ -1,9 +1,9 @@
 import { ArgumentError, type Tensor } from "@isograd/autograd";
+import type { Metric } from "../metrics/metric.ts";
 import { Module } from "../module/module.ts";
 import { ask, type Callbacks } from "./callbacks.ts";
 import { EarlyStopping, type EarlyStoppingOptions } from "./early-stopping.ts";
 import { type BatchSource, evaluate } from "./evaluate.ts";
-import type { Metric } from "./metrics.ts";
 import { type TrainOptions, train } from "./train.ts";
 
 export interface FitOptions<Input, Name extends string> extends Omit<TrainOptions<Input>, "onEpoch"> {

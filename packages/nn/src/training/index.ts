@@ -1,6 +1,6 @@
 export type { StopSignal } from "./breathe.ts";
 export type { Callbacks } from "./callbacks.ts";
-export { EarlyStopping, type EarlyStoppingOptions } from "./early-stopping.ts";
+export { EarlyStopping, type EarlyStoppingOptions, type EarlyStoppingState } from "./early-stopping.ts";
 export { type BatchSource, type EvaluateOptions, evaluate } from "./evaluate.ts";
 export { type EpochRecord, type FitOptions, fit, type History } from "./fit.ts";
 export {
@@ -8,6 +8,5 @@ export {
   type RangeTest,
   type RangeTestOptions,
 } from "./learning-rate-range-test.ts";
-export { accuracy, type Metric } from "./metrics.ts";
 export type { Model } from "./model.ts";
 export { type TrainingStep, type TrainOptions, train } from "./train.ts";
