@@ -23,9 +23,8 @@ export {
   type ZScoreSettings,
 } from "./clipping/history.ts";
 export type { Clipped } from "./clipping/norms.ts";
-export { Batches, type BatchOptions, batches } from "./data/batches.ts";
-export type { Batch, Column, Dataset } from "./data/dataset.ts";
 export { type Idx, readIdx } from "./data/idx.ts";
+export * from "./data/index.ts";
 export { constant, ones, zeros } from "./initializers/constant.ts";
 export { type CriticalInit, type CriticalOptions, criticalInit } from "./initializers/critical.ts";
 export { nextGenerator, setSeed } from "./initializers/default-generator.ts";

@@ -1,7 +1,9 @@
 import { ArgumentError, fromData, type Generator, type Tensor } from "@isograd/autograd";
 import { nextGenerator } from "../initializers/default-generator.ts";
+import type { Stateful } from "../module/stateful.ts";
 import { type Batch, type Dataset, readTable, type Table } from "./dataset.ts";
 import { checkFiniteRows } from "./finite.ts";
+import { Passes, type PassState } from "./passes.ts";
 
 export interface BatchOptions {
   /** How many rows; default 32. */
@@ -16,15 +18,20 @@ export interface BatchOptions {
   readonly checkFinite?: boolean;
 }
 
-/** A dataset cut into mini-batches; each loop over it is one pass. */
-export class Batches<D extends Dataset> implements Iterable<Batch<D>> {
+/**
+ * A dataset cut into mini-batches; each loop over it is one pass.
+ *
+ * Its `state`, read between two batches, says where the pass is and how its order was drawn. Assigned to batches made in the same way, the next
+ * loop over them is the rest of that pass (nothing, behind its last batch), and those after it are as they would have been.
+ */
+export class Batches<D extends Dataset> implements Iterable<Batch<D>>, Stateful<PassState> {
   /** How many batches a pass has. */
   readonly length: number;
   /** How many rows the dataset has. */
   readonly rows: number;
   readonly #table: Table;
   readonly #batchSize: number;
-  readonly #generator: Generator | null;
+  readonly #passes: Passes;
   #unchecked: boolean;
 
   constructor(dataset: D, options: BatchOptions = {}) {
@@ -33,9 +40,12 @@ export class Batches<D extends Dataset> implements Iterable<Batch<D>> {
       throw new ArgumentError("batches", "expected a batchSize that is a positive integer", batchSize);
     this.#table = readTable("batches", dataset);
     this.#batchSize = batchSize;
-    this.#generator = shuffle ? (generator ?? nextGenerator()) : null;
     this.#unchecked = checkFinite;
     this.rows = this.#table.rows;
+    this.#passes = new Passes("batches", shuffle ? (generator ?? nextGenerator()) : null, {
+      rows: this.rows,
+      batchSize,
+    });
     this.length = dropLast ? Math.floor(this.rows / batchSize) : Math.ceil(this.rows / batchSize);
     if (this.length === 0)
       throw new ArgumentError(
@@ -45,14 +55,26 @@ export class Batches<D extends Dataset> implements Iterable<Batch<D>> {
       );
   }
 
+  get state(): PassState {
+    return this.#passes.state;
+  }
+
+  /** @throws ArgumentError unless it is the state of batches of as many rows, shuffled if these are */
+  set state(state: PassState) {
+    this.#passes.state = state;
+  }
+
   *[Symbol.iterator](): IterableIterator<Batch<D>> {
+    const pass = this.#passes.begin();
     const order =
-      this.#generator?.permutation(this.rows) ?? Int32Array.from({ length: this.rows }, (_, row) => row);
-    for (let k = 0; k < this.length; k++) {
-      const picked = order.subarray(k * this.#batchSize, (k + 1) * this.#batchSize);
-      yield this.#gather(picked);
+      pass.draws?.permutation(this.rows) ?? Int32Array.from({ length: this.rows }, (_, row) => row);
+    for (let k = pass.from; k < this.length; k++) {
+      const batch = this.#gather(order.subarray(k * this.#batchSize, (k + 1) * this.#batchSize));
+      pass.give(k + 1);
+      yield batch;
     }
-    this.#unchecked = false;
+    pass.end();
+    if (pass.from === 0) this.#unchecked = false;
   }
 
   #gather(picked: Int32Array): Batch<D> {
