@@ -65,6 +65,7 @@ export const consumers: readonly Consumer[] = [
     imports: {
       autograd: "@isograd/autograd",
       nn: "@isograd/nn",
+      formats: "@isograd/nn/formats",
       node: "@isograd/nn/node",
       progress: "@isograd/nn/progress",
     },

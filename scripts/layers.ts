@@ -13,7 +13,7 @@ export const architecture: Architecture = {
       <- activations <- functional <- backward <- forward <- transforms <- gradcheck <- index <- blas fluent vitest fast-check`,
     nn: `
       initializers <- module <- parametrizations <- layers <- losses <- clipping <- optimizers
-      <- schedules <- metrics <- data <- saving <- training <- index <- progress node`,
+      <- schedules <- metrics <- data <- saving <- data/formats <- training <- index <- formats progress node`,
     diagnostics: `
       finding <- remedy <- words <- statistics <- trace <- flow <- diagnosis <- detectors
       <- diagnose <- watch <- report <- index <- nn`,

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import { IsogradError } from "@isograd/autograd";
-import { readIdx } from "@isograd/nn";
+import { readIdx } from "@isograd/nn/formats";
 import { Problem, systemReason } from "../problem.ts";
 
 export interface ByteArray {
@@ -19,11 +18,6 @@ export function readIdxFile(path: string, rank: number): ByteArray {
     bytes = readFileSync(path);
   } catch (error) {
     throw new Problem(`cannot read ${path}: ${systemReason(error)}`);
-  }
-  try {
-    if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = gunzipSync(bytes);
-  } catch (error) {
-    throw damaged(`cannot unpack it, ${systemReason(error)}`);
   }
   try {
     const { shape, data } = readIdx(bytes);

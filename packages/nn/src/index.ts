@@ -23,7 +23,6 @@ export {
   type ZScoreSettings,
 } from "./clipping/history.ts";
 export type { Clipped } from "./clipping/norms.ts";
-export { type Idx, readIdx } from "./data/idx.ts";
 export * from "./data/index.ts";
 export { constant, ones, zeros } from "./initializers/constant.ts";
 export { type CriticalInit, type CriticalOptions, criticalInit } from "./initializers/critical.ts";

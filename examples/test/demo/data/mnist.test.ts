@@ -72,7 +72,7 @@ describe("readMnist", () => {
     rmSync(join(folder, images));
     writeFileSync(join(folder, `${images}.gz`), Uint8Array.of(0x1f, 0x8b, 8, 0, 1, 2, 3));
     expect(complaint()).toMatchInlineSnapshot(
-      `"/train-images-idx3-ubyte.gz: cannot unpack it, unexpected end of file; the file is damaged or not the right one, get it again"`,
+      `"/train-images-idx3-ubyte.gz: readIdx: expected gzip data to be whole, got "7 bytes"; the file is damaged or not the right one, get it again"`,
     );
   });
 

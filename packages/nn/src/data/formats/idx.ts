@@ -1,4 +1,6 @@
 import { ArgumentError } from "@isograd/autograd";
+import { gunzip, isGzip } from "./gunzip.ts";
+import { defaultMaxBytes, type UnpackOptions } from "./inflate.ts";
 
 /** A file in the IDX format, which MNIST uses. */
 export interface Idx {
@@ -23,31 +25,39 @@ const elementTypes: Readonly<Record<number, ElementType>> = {
 };
 
 /**
- * Reads a file in the IDX format.
+ * Reads the bytes of a file in the IDX format, packed by gzip or not.
  *
- * @throws ArgumentError if the bytes do not begin as such a file does, or are fewer or more than it says
+ * @param options how many bytes a packed file may unpack to; default 2^30
+ * @throws ArgumentError if the bytes do not begin as such a file does, or are fewer or more than it says; if a packed file is damaged or
+ *   unpacks to more bytes
  * @see LeCun, Cortes, Burges, "The MNIST database of handwritten digits"
  * @example
- * const { shape, data } = readIdx(readFileSync("train-images-idx3-ubyte")); // [60000, 28, 28], bytes
+ * const bytes = Uint8Array.of(0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 3, 7, 8, 9); // bytes of rank 2, of shape [1, 3]
+ * readIdx(bytes).shape; // [1, 3]
  */
-export function readIdx(bytes: Uint8Array): Idx {
+export function readIdx(bytes: Uint8Array, options?: UnpackOptions): Idx {
+  return decodeIdx("readIdx", bytes, options);
+}
+
+/** The work of `readIdx`, for whoever has the bytes from elsewhere. */
+export function decodeIdx(operation: string, file: Uint8Array, options: UnpackOptions = {}): Idx {
+  const { maxBytes = defaultMaxBytes } = options;
+  const bytes = isGzip(file) ? gunzip(operation, file, maxBytes) : file;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const needs = (count: number, what: string): void => {
     if (bytes.length < count)
       throw new ArgumentError(
-        "readIdx",
+        operation,
         `expected ${count} bytes for ${what}, the data ends early`,
         bytes.length,
       );
   };
   needs(4, "the magic number");
   const magic = view.getUint32(0);
-  if (magic >>> 16 === 0x1f8b)
-    throw new ArgumentError("readIdx", "expected a plain IDX file; decompress it first", "gzip data");
   const type = elementTypes[(magic >>> 8) & 0xff];
   if (magic >>> 16 !== 0 || type === undefined) {
     throw new ArgumentError(
-      "readIdx",
+      operation,
       "expected a magic number of two zero bytes, an element type from 08 to 0e and a rank",
       hex(magic),
     );
@@ -56,12 +66,12 @@ export function readIdx(bytes: Uint8Array): Idx {
   const start = 4 + 4 * rank;
   needs(start, `the ${rank} extents`);
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
-  const size = shape.reduce((product, extent) => product * extent, 1);
+  const size = shape.includes(0) ? 0 : shape.reduce((product, extent) => product * extent, 1);
   const whole = start + size * type.bytes;
   needs(whole, `shape [${shape.join(", ")}]`);
   if (bytes.length > whole)
     throw new ArgumentError(
-      "readIdx",
+      operation,
       `expected no more than ${whole} bytes for shape [${shape.join(", ")}]`,
       bytes.length,
     );

@@ -1,4 +1,6 @@
-import { readIdx } from "@isograd/nn";
+import { gzipSync } from "node:zlib";
+import { ArgumentError } from "@isograd/autograd";
+import { readIdx } from "@isograd/nn/formats";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -57,9 +59,6 @@ describe("readIdx", () => {
     expect(() => readIdx(new Uint8Array(3))).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: readIdx: expected 4 bytes for the magic number, the data ends early, got 3]`,
     );
-    expect(() => readIdx(Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0))).toThrowErrorMatchingInlineSnapshot(
-      `[ArgumentError: readIdx: expected a plain IDX file; decompress it first, got "gzip data"]`,
-    );
     expect(() => readIdx(Uint8Array.of(0x89, 0x50, 0x4e, 0x47))).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: readIdx: expected a magic number of two zero bytes, an element type from 08 to 0e and a rank, got "0x89504e47"]`,
     );
@@ -74,6 +73,64 @@ describe("readIdx", () => {
     );
     expect(() => readIdx(Uint8Array.from([...images(), 1]))).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: readIdx: expected no more than 28 bytes for shape [2, 3, 2], got 29]`,
+    );
+  });
+
+  it("unpacks gzip data, whatever their header has", () => {
+    const { shape, data } = readIdx(images());
+    expect(readIdx(gzipSync(images()))).toEqual({ shape, data });
+    // Flags for a checksum of the header, extra bytes, a name and a comment.
+    const packed = gzipSync(images());
+    const parts = [2, 0, 9, 9, ...Buffer.from("a name\0a comment\0"), 1, 2];
+    const header = [...packed.subarray(0, 3), 2 + 4 + 8 + 16, ...packed.subarray(4, 10), ...parts];
+    expect(readIdx(Uint8Array.from([...header, ...packed.subarray(10)]))).toEqual({ shape, data });
+  });
+
+  it("unpacks gzip data of several members and of many pieces", () => {
+    const file = idxFile(8, [100_000], 1, (view, at, k) => view.setUint8(at, (k * k * 7919) >> 3));
+    const cut = [0, 5, 5, 70_000, file.length];
+    const members = cut.slice(1).map((end, k) => gzipSync(file.subarray(cut[k], end)));
+    const { data } = readIdx(Buffer.concat(members));
+    expect(Buffer.compare(data as Uint8Array, readIdx(file).data as Uint8Array)).toBe(0);
+    const twice = gzipSync(images());
+    expect(() => readIdx(Buffer.concat([twice, twice]))).toThrow("expected no more than 28 bytes");
+  });
+
+  it("says what is wrong with gzip data, and where they would unpack to too much", () => {
+    const packed = gzipSync(images());
+    expect(() => readIdx(packed.subarray(0, 12))).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: readIdx: expected gzip data to be whole, got "unexpected EOF"]`,
+    );
+    expect(() => readIdx(packed.subarray(0, -3))).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: readIdx: expected gzip data to be whole, got "another checksum"]`,
+    );
+    expect(() => readIdx(Buffer.concat([packed, Buffer.from("more")]))).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: readIdx: expected gzip data to be whole, got "invalid gzip data"]`,
+    );
+    const changed = Buffer.from(packed);
+    changed[packed.length - 8] ^= 1;
+    expect(() => readIdx(changed)).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: readIdx: expected gzip data to be whole, got "another checksum"]`,
+    );
+    const zeros = gzipSync(idxFile(8, [100_000], 1, () => {}));
+    expect(() => readIdx(zeros, { maxBytes: 100_007 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: readIdx: expected gzip data of at most maxBytes, 100007, got "more"]`,
+    );
+    expect(readIdx(zeros, { maxBytes: 100_008 }).shape).toEqual([100_000]);
+  });
+
+  it("gives the right numbers or an error for damaged gzip data", () => {
+    const packed = gzipSync(images());
+    fc.assert(
+      fc.property(fc.nat(packed.length - 1), fc.integer({ min: 1, max: 255 }), (place, change) => {
+        const bytes = Uint8Array.from(packed);
+        bytes[place] ^= change;
+        try {
+          expect(readIdx(bytes).data).toEqual(readIdx(images()).data);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ArgumentError);
+        }
+      }),
     );
   });
 
