@@ -4,6 +4,8 @@ import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
 import ts from "typescript";
 import { beforeAll, expect, it } from "vitest";
+import { collectExamples, type PackageName, packages } from "../../scripts/examples/collect.ts";
+import { writePrograms } from "../../scripts/examples/write.ts";
 import { extractSnippets } from "../../scripts/snippets.ts";
 
 // Every TypeScript block of the documentation is a file here, from where all three packages can be imported.
@@ -56,14 +58,22 @@ for (const { name, file, output } of running) {
   });
 }
 
-it("compiles every snippet", () => {
+// The tests of each package run its examples; compiled they are here, where the compiler is at work.
+it("compiles every snippet, and every example of a doc comment", () => {
+  const examples = Object.keys(packages).flatMap((name) =>
+    writePrograms(`types/${name}`, collectExamples(name as PackageName)).written.map(({ example, file }) => ({
+      name: `${example.file}:${example.line} (${example.name})`,
+      file,
+    })),
+  );
+  const all = [...snippets, ...examples];
   const config = ts.readConfigFile("tsconfig.base.json", ts.sys.readFile).config;
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ".");
   const program = ts.createProgram(
-    snippets.map(({ file }) => file),
+    all.map(({ file }) => file),
     options,
   );
-  const found = snippets.flatMap(({ name, file }) =>
+  const found = all.flatMap(({ name, file }) =>
     ts.getPreEmitDiagnostics(program, program.getSourceFile(file)).map((diagnostic) => {
       const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
       return `${name}: ${message}`;

@@ -1,0 +1,3 @@
+import { testExamples } from "../../../../scripts/examples/run.ts";
+
+testExamples("nn");
