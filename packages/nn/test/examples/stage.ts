@@ -1,14 +1,5 @@
 import { type Tensor, tanh, tensor } from "@isograd/autograd";
-import {
-  type Batches,
-  batches,
-  Linear,
-  mseLoss,
-  type Sequential,
-  SGD,
-  sequential,
-  setSeed,
-} from "@isograd/nn";
+import { type Batches, batches, Linear, mseLoss, Sequential, SGD, setSeed } from "@isograd/nn";
 
 /** What the examples in doc comments may use without making it; they also have `folder`, a temporary folder. */
 export interface Stage {
@@ -39,11 +30,11 @@ export function stage(): Stage {
   const inputs = tensor(corners);
   const targets = tensor(corners.map(([a, b]) => [a + b, a - b]));
   const labels = tensor([0, 1, 1, 0], { dtype: "i32" });
-  const model = sequential(
+  const model = new Sequential([
     new Linear({ inFeatures: 2, outFeatures: 3 }),
     tanh,
     new Linear({ inFeatures: 3, outFeatures: 2 }),
-  );
+  ]);
   return {
     inputs,
     targets,
