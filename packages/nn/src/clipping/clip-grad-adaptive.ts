@@ -28,9 +28,10 @@ export interface ClippedUnits {
  * @throws NonFiniteError if a gradient holds NaN or Infinity: nothing is changed then
  * @see Brock, De, Smith, Simonyan 2021, "High-performance large-scale image recognition without normalization"
  * @example
- * backward(loss);
- * clipGradAdaptive(model.parameters(), { clipping: 0.01 });
- * optimizer.step();
+ * const weight = parameter([[3, 4]]);
+ * weight.grad = tensor([[0.6, 0.8]]);
+ * clipGradAdaptive([weight], { clipping: 0.1 }); // [{ largestRatio: 0.2, clipped: 1, units: 1 }]
+ * weight.grad; // [[0.3, 0.4]]
  */
 export function clipGradAdaptive(
   parameters: Iterable<Tensor>,

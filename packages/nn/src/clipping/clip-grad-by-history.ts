@@ -36,9 +36,12 @@ export interface ClippedToLimit extends Clipped {
  * @throws NonFiniteError if the norm is NaN or infinite: nothing is changed then; with `errorIfNonFinite: false` the gradients stay, and the past too
  * @see Seetharaman et al. 2020, "AutoClip: adaptive gradient clipping for source separation networks"
  * @example
- * const history = normHistory();
- * // at each step
- * clipGradPercentile(model.parameters(), history, { percentile: 10 });
+ * const [weight, history] = [parameter([0]), normHistory()];
+ * for (const size of [1, 1, 9]) {
+ *   weight.grad = tensor([size]);
+ *   clipGradPercentile([weight], history, { percentile: 50 });
+ * }
+ * weight.grad; // [1]
  */
 export function clipGradPercentile(
   parameters: Iterable<Tensor>,
@@ -57,6 +60,13 @@ export function clipGradPercentile(
  * @returns the norm before clipping, the limit, and the factor
  * @throws NonFiniteError if the norm is NaN or infinite: nothing is changed then; with `errorIfNonFinite: false` the gradients stay, and the past too
  * @see Kumar et al. 2025, "ZClip: adaptive spike mitigation for LLM pre-training"
+ * @example
+ * const [weight, moments] = [parameter([0]), normMoments()];
+ * for (const size of [1, 3, 12]) {
+ *   weight.grad = tensor([size]);
+ *   clipGradZScore([weight], moments, { warmUp: 2, threshold: 2.5 });
+ * }
+ * weight.grad; // [2.625]
  */
 export function clipGradZScore(
   parameters: Iterable<Tensor>,

@@ -31,7 +31,9 @@ export function parametersByLayer(
  * @returns for each layer with gradients its place, the norm before clipping and the factor
  * @throws NonFiniteError if a norm is NaN or infinite: nothing is rescaled then
  * @example
- * clipGradNormPerLayer(model, 1);
+ * backward(loss);
+ * clipGradNormPerLayer(model, 0.1).map(({ path }) => path); // ["layers.0", "layers.2"]
+ * clipGradNormPerLayer(model, 0.1).map(({ norm }) => norm); // [0.1000, 0.1000]
  */
 export function clipGradNormPerLayer(
   model: AnyModule,

@@ -16,9 +16,10 @@ export interface ClipNormOptions extends NonFiniteOptions {
  * @throws NonFiniteError if the norm is NaN or infinite: nothing is rescaled then
  * @see Pascanu, Mikolov, Bengio 2013, "On the difficulty of training recurrent neural networks"; torch.nn.utils.clip_grad_norm_
  * @example
- * backward(loss);
- * clipGradNorm(model.parameters(), 1);
- * optimizer.step();
+ * const weight = parameter([0, 0]);
+ * weight.grad = tensor([3, 4]);
+ * clipGradNorm([weight], 1); // { norm: 5, factor: 0.2 }
+ * weight.grad; // [0.6, 0.8]
  */
 export function clipGradNorm(
   parameters: Iterable<Tensor>,
@@ -42,6 +43,11 @@ export function clipGradNorm(
  *
  * @returns for each parameter the norm before clipping and the factor, null where it has no gradient
  * @throws NonFiniteError if a norm is NaN or infinite: nothing is rescaled then
+ * @example
+ * const [weight, bias] = [parameter([0, 0]), parameter([0])];
+ * weight.grad = tensor([3, 4]);
+ * bias.grad = tensor([0.5]);
+ * clipGradNormPerTensor([weight, bias], 1); // [{ norm: 5, factor: 0.2 }, { norm: 0.5, factor: 1 }]
  */
 export function clipGradNormPerTensor(
   parameters: Iterable<Tensor>,

@@ -17,6 +17,11 @@ export interface ClippedValues {
  * @returns the largest magnitude before clipping, and how many elements were changed
  * @throws NonFiniteError if an element is NaN or infinite: nothing is changed then
  * @see torch.nn.utils.clip_grad_value_
+ * @example
+ * const weight = parameter([0, 0, 0]);
+ * weight.grad = tensor([-3, 0.5, 2]);
+ * clipGradValue([weight], 1); // { largest: 3, changed: 2 }
+ * weight.grad; // [-1, 0.5, 1]
  */
 export function clipGradValue(
   parameters: Iterable<Tensor>,

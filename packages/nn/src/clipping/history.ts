@@ -16,10 +16,26 @@ export interface NormMoments {
   variance: number;
 }
 
-/** No past yet, for `clipGradPercentile`. */
+/**
+ * No past yet, for `clipGradPercentile`.
+ *
+ * @example
+ * const [weight, history] = [parameter([0]), normHistory()];
+ * weight.grad = tensor([-2]);
+ * clipGradPercentile([weight], history);
+ * history; // { norms: [2], sorted: [2] }
+ */
 export const normHistory = (): NormHistory => ({ norms: [], sorted: [] });
 
-/** No past yet, for `clipGradZScore`. */
+/**
+ * No past yet, for `clipGradZScore`.
+ *
+ * @example
+ * const [weight, moments] = [parameter([0]), normMoments()];
+ * weight.grad = tensor([-2]);
+ * clipGradZScore([weight], moments);
+ * moments; // { count: 1, mean: 2, variance: 0 }
+ */
 export const normMoments = (): NormMoments => ({ count: 0, mean: 0, variance: 0 });
 
 export interface PercentileSettings {

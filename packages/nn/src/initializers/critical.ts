@@ -26,6 +26,7 @@ export interface CriticalInit {
  * @throws ArgumentError if the activation has no critical point with this σb², saying which σb² it would take
  * @see Schoenholz et al. 2017, "Deep information propagation"
  * @example
+ * criticalInit(relu).weightVariance; // 2
  * initialize(model, { seed: 7, ...criticalInit(tanh) });
  */
 export function criticalInit(

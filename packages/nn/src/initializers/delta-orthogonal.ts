@@ -11,6 +11,10 @@ import type { GainOptions } from "./variance-scaling.ts";
  *
  * @throws ShapeError when drawn, unless the weight is [out, in, ...kernel] with a kernel and out ≥ in
  * @see Xiao et al. 2018, "Dynamical isometry and a mean field theory of CNNs"; jax.nn.initializers.delta_orthogonal
+ * @example
+ * const weight = deltaOrthogonal()({ shape: [4, 2, 3], generator: new Generator(1) });
+ * const middle = select(weight, 2, 1);
+ * matmul(transpose(middle), middle); // [[1.00, 0.00], [0.00, 1.00]]
  */
 export function deltaOrthogonal({ gain = 1 }: GainOptions = {}): Initializer {
   const drawMatrix = orthogonal({ gain });

@@ -26,6 +26,9 @@ export type Nonlinearity = keyof typeof gains;
  * @param negativeSlope of `leakyRelu`; default 0.01
  * @throws ArgumentError for a name that the table does not have
  * @see torch.nn.init.calculate_gain
+ * @example
+ * calculateGain("tanh"); // 1.6667
+ * calculateGain("leakyRelu", 0.2); // 1.3868
  */
 export function calculateGain(nonlinearity: Nonlinearity, negativeSlope = 0.01): number {
   if (!Object.hasOwn(gains, nonlinearity)) {

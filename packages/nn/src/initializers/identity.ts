@@ -2,7 +2,14 @@ import { ArgumentError, fromData, ShapeError } from "@isograd/autograd";
 import type { Initializer, Slot } from "./initializer.ts";
 import { allocateSlot } from "./random.ts";
 
-/** 1 on the diagonal of a matrix [out, in], 0 elsewhere: keeps as many inputs as there are outputs. @throws ShapeError for anything but a matrix @see torch.nn.init.eye_ */
+/**
+ * 1 on the diagonal of a matrix [out, in], 0 elsewhere: keeps as many inputs as there are outputs.
+ *
+ * @throws ShapeError for anything but a matrix
+ * @see torch.nn.init.eye_
+ * @example
+ * eye({ shape: [2, 3], generator: new Generator(1) }); // [[1, 0, 0], [0, 1, 0]]
+ */
 export const eye: Initializer = (slot) => {
   if (slot.shape.length !== 2) throw new ShapeError("eye", [slot.shape], "expected a weight [out, in]");
   return withOnes(slot, 1);
@@ -18,6 +25,10 @@ export interface DiracOptions {
  *
  * @throws ArgumentError when drawn, unless groups divides the outputs; ShapeError unless the weight is [out, in, ...kernel] with a kernel of one to three axes
  * @see torch.nn.init.dirac_
+ * @example
+ * const layer = new Conv1d({ inChannels: 1, outChannels: 1, kernelSize: 3, padding: 1, bias: false, weightInit: dirac() });
+ * layer.weight; // [[[0, 1, 0]]]
+ * layer.call(tensor([[[5, 6, 7]]])); // [[[5, 6, 7]]]
  */
 export function dirac({ groups = 1 }: DiracOptions = {}): Initializer {
   return (slot) => {

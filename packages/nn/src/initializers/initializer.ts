@@ -24,6 +24,8 @@ export interface Fans {
  *
  * @throws ShapeError below rank 2: a bias has no fans of its own
  * @see torch.nn.init._calculate_fan_in_and_fan_out
+ * @example
+ * fansOf([16, 3, 5, 5]); // { fanIn: 75, fanOut: 400 }
  */
 export function fansOf(shape: Shape): Fans {
   if (shape.length < 2) throw new ShapeError("fansOf", [shape], "expected a weight [out, in, ...kernel]");

@@ -20,6 +20,9 @@ import type { GainOptions } from "./variance-scaling.ts";
  *
  * @throws ShapeError below rank 2
  * @see Saxe, McClelland, Ganguli 2014; Mezzadri 2007, "How to generate random matrices from the classical compact groups"; torch.nn.init.orthogonal_
+ * @example
+ * const weight = orthogonal()({ shape: [2, 5], generator: new Generator(1) });
+ * matmul(weight, transpose(weight)); // [[1.00, 0.00], [0.00, 1.00]]
  */
 export function orthogonal({ gain = 1 }: GainOptions = {}): Initializer {
   return ({ shape, generator, dtype = "f32" }) => {

@@ -8,7 +8,15 @@ export interface NormalOptions {
   readonly std?: number;
 }
 
-/** Draws from N(mean, std²). @throws ArgumentError if std is negative @see torch.nn.init.normal_ */
+/**
+ * Draws from N(mean, std²).
+ *
+ * @throws ArgumentError if std is negative
+ * @see torch.nn.init.normal_
+ * @example
+ * const weight = normal({ std: 0.02 })({ shape: [100, 100], generator: new Generator(1) });
+ * std(weight); // 0.020
+ */
 export function normal({ mean = 0, std = 1 }: NormalOptions = {}): Initializer {
   if (!(std >= 0))
     throw new ArgumentError("normal", "expected a standard deviation that is not negative", std);
@@ -22,7 +30,15 @@ export interface UniformOptions {
   readonly high?: number;
 }
 
-/** Draws from [low, high). @throws ArgumentError if low is above high @see torch.nn.init.uniform_ */
+/**
+ * Draws from [low, high).
+ *
+ * @throws ArgumentError if low is above high
+ * @see torch.nn.init.uniform_
+ * @example
+ * const weight = uniform({ low: -1, high: 3 })({ shape: [100, 100], generator: new Generator(1) });
+ * [min(weight).item(), max(weight).item()]; // [-1.00, 3.00]
+ */
 export function uniform({ low = 0, high = 1 }: UniformOptions = {}): Initializer {
   if (!(low <= high)) throw new ArgumentError("uniform", "expected low ≤ high", [low, high]);
   return (slot) => drawUniform(slot, low, high);

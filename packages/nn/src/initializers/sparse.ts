@@ -14,6 +14,9 @@ export interface SparseOptions {
  *
  * @throws ArgumentError unless sparsity lies in [0, 1]; ShapeError when drawn for anything but a matrix [out, in]
  * @see Martens 2010, "Deep learning via Hessian-free optimization"; torch.nn.init.sparse_
+ * @example
+ * const weight = sparse({ sparsity: 0.25 })({ shape: [8, 3], generator: new Generator(1) });
+ * sum(eq(weight, 0), { axis: 0 }); // [2, 2, 2]
  */
 export function sparse({ sparsity, std = 0.01 }: SparseOptions): Initializer {
   if (!(sparsity >= 0 && sparsity <= 1))

@@ -9,7 +9,9 @@ import { type Initializer, slotFans } from "./initializer.ts";
  * @param parts how many
  * @throws ArgumentError unless `parts` is a positive integer; ShapeError when drawn, unless it divides the first axis
  * @example
- * new Linear({ inFeatures: 64, outFeatures: 4 * 64, weightInit: stacked(4, orthogonal()) });
+ * const layer = new Linear({ inFeatures: 2, outFeatures: 4, weightInit: stacked(2, orthogonal()) });
+ * const gate = narrow(layer.weight, 0, 0, 2);
+ * matmul(gate, transpose(gate)); // [[1.00, 0.00], [0.00, 1.00]]
  */
 export function stacked(parts: number, initializer: Initializer): Initializer {
   if (!Number.isInteger(parts) || parts < 1)

@@ -41,6 +41,8 @@ const logitLoss = /* @__PURE__ */ defineElementwise(
  * @param targets the same shape, within [0, 1]
  * @throws ShapeError if the shapes do not fit; ArgumentError if the batch is empty
  * @see torch.nn.functional.binary_cross_entropy_with_logits
+ * @example
+ * binaryCrossEntropyWithLogits(tensor([0, 100]), tensor([1, 0]), { reduction: "none" }); // [0.6931, 100]
  */
 export function binaryCrossEntropyWithLogits(
   logits: Tensor,
@@ -64,6 +66,8 @@ export function binaryCrossEntropyWithLogits(
  * @param targets       the same shape, within [0, 1]
  * @throws ShapeError if the shapes do not fit; ArgumentError if the batch is empty
  * @see torch.nn.functional.binary_cross_entropy
+ * @example
+ * binaryCrossEntropy(tensor([0.5, 0.8]), tensor([0, 1])); // 0.4581
  */
 export function binaryCrossEntropy(
   probabilities: Tensor,

@@ -39,6 +39,10 @@ export interface CrossEntropyOptions extends NllOptions {
  * @throws ShapeError or DtypeError if the targets do not fit; ArgumentError if the batch is empty, a label is no class, or `ignoreIndex`
  *   comes with probabilities
  * @see torch.nn.functional.cross_entropy; Szegedy et al. 2016, "Rethinking the Inception architecture" (label smoothing)
+ * @example
+ * const logits = tensor([[2, 0, 0]]);
+ * crossEntropy(logits, tensor([0], { dtype: "i32" })); // 0.2395
+ * crossEntropy(logits, tensor([[0.5, 0.5, 0]])); // 1.2395
  */
 export function crossEntropy(
   logits: Tensor,

@@ -57,6 +57,10 @@ const never = -1e30;
  * @returns `mean` divides each loss by the length of its target (at least 1) first
  * @throws ShapeError, DtypeError or ArgumentError if shapes, labels or lengths do not fit
  * @see Graves et al. 2006, "Connectionist temporal classification"; torch.nn.functional.ctc_loss
+ * @example
+ * // Two steps, one example, the blank and one label, all equally likely: of four ways three say the label.
+ * const steps = log(full([2, 1, 2], 0.5));
+ * ctcLoss(steps, tensor([[1]], { dtype: "i32" }), [2], [1]); // 0.2877
  */
 export function ctcLoss(
   logProbabilities: Tensor,

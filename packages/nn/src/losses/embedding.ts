@@ -25,6 +25,9 @@ import { reduceLosses } from "./reduction.ts";
  * @param labels 1 and -1: [batch], or []
  * @throws ShapeError if the shapes do not fit; ArgumentError if the batch is empty or a label neither 1 nor -1
  * @see torch.nn.functional.cosine_embedding_loss
+ * @example
+ * const [first, second] = [tensor([[1, 0], [1, 0]]), tensor([[0, 1], [1, 1]])];
+ * cosineEmbeddingLoss(first, second, tensor([1, -1]), { reduction: "none" }); // [1, 0.7071]
  */
 export function cosineEmbeddingLoss(
   first: Tensor,
@@ -67,6 +70,8 @@ export interface TripletNormOptions extends TripletOptions {
  * @param negative the same shape
  * @throws ShapeError if the shapes differ; ArgumentError if the batch is empty
  * @see Balntas et al. 2016; torch.nn.functional.triplet_margin_loss
+ * @example
+ * tripletMarginLoss(tensor([[0, 0]]), tensor([[3, 4]]), tensor([[0, 1]])); // 5.0000
  */
 export function tripletMarginLoss(
   anchor: Tensor,
@@ -87,6 +92,9 @@ export function tripletMarginLoss(
  * @param options  `distance` is by default the Euclidean one
  * @throws ShapeError if the shapes differ; ArgumentError if the batch is empty
  * @see torch.nn.functional.triplet_margin_with_distance_loss
+ * @example
+ * const distance = (x: Tensor, y: Tensor) => sum(abs(sub(x, y)), { axis: -1 });
+ * tripletMarginWithDistanceLoss(tensor([[0, 0]]), tensor([[3, 4]]), tensor([[0, 1]]), { distance }); // 7
  */
 export function tripletMarginWithDistanceLoss(
   anchor: Tensor,

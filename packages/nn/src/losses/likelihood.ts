@@ -34,6 +34,8 @@ export interface GaussianNllOptions extends LossOptions {
  * @param variances the same shape, or with extent 1 on the last axis, or without it: one variance for all of the last axis
  * @throws ShapeError if the shapes do not fit; ArgumentError if the batch is empty or a variance negative
  * @see Nix, Weigend 1994; torch.nn.functional.gaussian_nll_loss
+ * @example
+ * gaussianNllLoss(tensor([0]), tensor([2]), tensor([4])); // 1.1931
  */
 export function gaussianNllLoss(
   means: Tensor,
@@ -80,6 +82,9 @@ export interface PoissonNllOptions extends LossOptions {
  * @param targets the same shape; nothing is broadcast
  * @throws ShapeError if the shapes differ; ArgumentError if the batch is empty
  * @see torch.nn.functional.poisson_nll_loss
+ * @example
+ * poissonNllLoss(tensor([0]), tensor([3])); // 1
+ * poissonNllLoss(tensor([2]), tensor([3]), { logInput: false }); // -0.0794
  */
 export function poissonNllLoss(
   outputs: Tensor,
@@ -117,6 +122,8 @@ export interface KlDivOptions {
  * @param targets          probabilities or their logarithms, of the same shape
  * @throws ShapeError if the shapes differ; ArgumentError if the batch is empty
  * @see torch.nn.functional.kl_div
+ * @example
+ * klDiv(log(tensor([[0.5, 0.5]])), tensor([[1, 0]]), { reduction: "batchMean" }); // 0.6931
  */
 export function klDiv(
   logProbabilities: Tensor,

@@ -32,6 +32,8 @@ export interface MarginOptions extends LossOptions {
  * @param labels    1 and -1, of the same shape; under any other label both count
  * @throws ShapeError if the shapes differ; ArgumentError if the batch is empty
  * @see torch.nn.functional.hinge_embedding_loss
+ * @example
+ * hingeEmbeddingLoss(tensor([0.3, 0.3]), tensor([1, -1]), { reduction: "none" }); // [0.3, 0.7]
  */
 export function hingeEmbeddingLoss(
   distances: Tensor,
@@ -52,6 +54,8 @@ export function hingeEmbeddingLoss(
  * @param labels 1 and -1, of the same shape; other numbers weigh the difference
  * @throws ShapeError if the shapes differ; ArgumentError if the batch is empty
  * @see torch.nn.functional.margin_ranking_loss
+ * @example
+ * marginRankingLoss(tensor([1, 1]), tensor([3, 3]), tensor([1, -1]), { reduction: "none" }); // [2, 0]
  */
 export function marginRankingLoss(
   first: Tensor,
@@ -76,6 +80,8 @@ const softMargin = /* @__PURE__ */ defineElementwise("softMargin", (score: Scala
  * @param labels 1 and -1, of the same shape; other numbers weigh the score
  * @throws ShapeError if the shapes differ; ArgumentError if the batch is empty
  * @see torch.nn.functional.soft_margin_loss
+ * @example
+ * softMarginLoss(tensor([0, 2]), tensor([1, -1]), { reduction: "none" }); // [0.6931, 2.1269]
  */
 export function softMarginLoss(scores: Tensor, labels: Tensor, { reduction }: LossOptions = {}): Tensor {
   checkPair("softMarginLoss", scores, labels);
@@ -95,6 +101,8 @@ export interface MultilabelOptions extends LossOptions {
  * @returns a loss for each example before the reduction: [...]
  * @throws ShapeError if the shapes do not fit; ArgumentError if the batch is empty
  * @see torch.nn.functional.multilabel_soft_margin_loss
+ * @example
+ * multilabelSoftMarginLoss(tensor([[0, 2]]), tensor([[1, 1]])); // 0.4100
  */
 export function multilabelSoftMarginLoss(
   scores: Tensor,

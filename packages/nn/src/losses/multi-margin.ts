@@ -39,6 +39,8 @@ export interface MultiMarginOptions extends MarginOptions {
  * @returns a loss for each example before the reduction
  * @throws ShapeError or DtypeError if the labels do not fit; ArgumentError if the batch is empty or a label is no class
  * @see torch.nn.functional.multi_margin_loss
+ * @example
+ * multiMarginLoss(tensor([[0.1, 0.2, 0.9]]), tensor([2], { dtype: "i32" })); // 0.1667
  */
 export function multiMarginLoss(
   scores: Tensor,
@@ -67,6 +69,9 @@ export function multiMarginLoss(
  * @returns a loss for each example before the reduction
  * @throws ShapeError or DtypeError if the targets do not fit; ArgumentError if the batch is empty or a target is neither a class nor -1
  * @see torch.nn.functional.multilabel_margin_loss
+ * @example
+ * const applying = tensor([[3, 0, -1, 1]], { dtype: "i32" });
+ * multilabelMarginLoss(tensor([[0.1, 0.2, 0.4, 0.8]]), applying); // 0.85
  */
 export function multilabelMarginLoss(
   scores: Tensor,

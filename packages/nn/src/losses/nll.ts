@@ -30,6 +30,8 @@ export interface NllOptions extends LossOptions {
  * @returns `mean` is NaN where no label counts
  * @throws ShapeError or DtypeError if the labels do not fit; ArgumentError if the batch is empty or a label is no class
  * @see torch.nn.functional.nll_loss
+ * @example
+ * nllLoss(log(tensor([[0.5, 0.25, 0.25]])), tensor([1], { dtype: "i32" })); // 1.3863
  */
 export function nllLoss(
   logProbabilities: Tensor,

@@ -49,9 +49,9 @@ export type Task = keyof typeof heads | "boundedRegression";
  * @throws ArgumentError for a task that there is none of, or unless low is below high and both are finite
  * @see McCullagh, Nelder 1989, "Generalized Linear Models": canonical links
  * @example
- * const { activation, loss } = outputFor("multiClass");
- * backward(loss(model.call(x), classes));
- * const probabilities = activation(model.eval().call(x));
+ * const { activation, loss } = outputFor("binary");
+ * activation(tensor([0, 2])); // [0.5, 0.8808]
+ * loss(tensor([0, 2]), tensor([0, 1])); // 0.4100
  */
 export function outputFor(task: Task, { low = 0, high = 1 }: OutputOptions = {}): OutputHead {
   if (task === "boundedRegression") return bounded(low, high);

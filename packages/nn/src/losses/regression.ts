@@ -26,6 +26,9 @@ const squaredError = /* @__PURE__ */ defineElementwise("squaredError", (x: Scala
  * @param targets the same shape; nothing is broadcast
  * @throws ShapeError if the shapes differ; ArgumentError if the batch is empty
  * @see torch.nn.functional.mse_loss
+ * @example
+ * mseLoss(tensor([1, 2]), tensor([1, 4])); // 2
+ * mseLoss(tensor([1, 2]), tensor([1, 4]), { reduction: "none" }); // [0, 4]
  */
 export function mseLoss(outputs: Tensor, targets: Tensor, { reduction }: LossOptions = {}): Tensor {
   checkPair("mseLoss", outputs, targets);
@@ -43,6 +46,9 @@ const absoluteError = /* @__PURE__ */ defineElementwise("absoluteError", (x: Sca
  * @param targets the same shape; nothing is broadcast
  * @throws ShapeError if the shapes differ; ArgumentError if the batch is empty
  * @see torch.nn.functional.l1_loss
+ * @example
+ * l1Loss(tensor([1, 2]), tensor([1, 4])); // 1
+ * grad((x: Tensor) => l1Loss(x, tensor([1, 4])))(tensor([1, 2])); // [0, -0.5]
  */
 export function l1Loss(outputs: Tensor, targets: Tensor, { reduction }: LossOptions = {}): Tensor {
   checkPair("l1Loss", outputs, targets);
@@ -67,6 +73,8 @@ export interface SmoothL1Options extends LossOptions {
  * @param targets the same shape; nothing is broadcast
  * @throws ShapeError if the shapes differ; ArgumentError if the batch is empty or β negative
  * @see Girshick 2015, "Fast R-CNN"; torch.nn.functional.smooth_l1_loss
+ * @example
+ * smoothL1Loss(tensor([0, 0]), tensor([0.5, 3]), { reduction: "none" }); // [0.125, 2.5]
  */
 export function smoothL1Loss(
   outputs: Tensor,
@@ -97,6 +105,8 @@ export interface HuberOptions extends LossOptions {
  * @param targets the same shape; nothing is broadcast
  * @throws ShapeError if the shapes differ; ArgumentError if the batch is empty or δ not positive
  * @see Huber 1964, "Robust estimation of a location parameter"; torch.nn.functional.huber_loss
+ * @example
+ * huberLoss(tensor([0, 0]), tensor([0.5, 3]), { delta: 2, reduction: "none" }); // [0.125, 4]
  */
 export function huberLoss(
   outputs: Tensor,

@@ -9,7 +9,10 @@ import type { AnyModule } from "./module.ts";
  * @throws ArgumentError unless both hold a tensor of their name themselves; ShapeError unless the shapes are the same
  * @see Press, Wolf 2017, "Using the output embedding to improve language models"
  * @example
- * share(embedding, "weight", projection); // [vocabulary, features] in both
+ * const embedding = new Embedding({ numEmbeddings: 100, embeddingDim: 8 });
+ * const projection = new Linear({ inFeatures: 8, outFeatures: 100 });
+ * share(embedding, "weight", projection);
+ * projection.weight === embedding.weight; // true
  */
 export function share(source: AnyModule, name: string, target: AnyModule, targetName: string = name): void {
   const [given, replaced] = [held(source, name), held(target, targetName)];

@@ -15,7 +15,7 @@ export interface Stage {
   readonly model: Sequential;
   /** The mean squared error of `model` on `inputs` and `targets`, recorded. */
   readonly loss: Tensor;
-  /** Gradient descent on the parameters of `model`, with a learning rate of 0.1. */
+  /** Gradient descent on the parameters of `model`, with a learning rate of 0.1 and a momentum of 0.9. */
   readonly optimizer: SGD;
 }
 
@@ -42,6 +42,6 @@ export function stage(): Stage {
     data: batches({ inputs, targets }, { batchSize: 2 }),
     model,
     loss: mseLoss(model.call(inputs), targets),
-    optimizer: new SGD(model.parameters(), { learningRate: 0.1 }),
+    optimizer: new SGD(model.parameters(), { learningRate: 0.1, momentum: 0.9 }),
   };
 }
