@@ -14,7 +14,14 @@ const castOp = /* @__PURE__ */ defineOp<{ readonly dtype: Dtype }>({
   flops: movesOnly,
 });
 
-/** The values in another element type; reals lose their fraction in `i32`, anything but 0 is true in `bool`. @see torch.Tensor.to */
+/**
+ * The values in another element type; reals lose their fraction in `i32`, anything but 0 is true in `bool`.
+ *
+ * @see torch.Tensor.to
+ * @example
+ * cast(tensor([-1.7, 0, 2.5]), "i32"); // [-1, 0, 2]
+ * cast(tensor([-1.7, 0, NaN]), "bool"); // [true, false, true]
+ */
 export function cast(x: Tensor, dtype: Dtype): Tensor {
   return x.dtype === dtype ? x : apply(castOp, [x], { dtype });
 }
@@ -29,7 +36,15 @@ const contiguousOp = /* @__PURE__ */ defineOp({
   flops: movesOnly,
 });
 
-/** A row-major copy: faster to read many times than a permuted view. @see torch.Tensor.contiguous */
+/**
+ * A row-major copy: faster to read many times than a permuted view.
+ *
+ * @see torch.Tensor.contiguous
+ * @example
+ * const columns = transpose(tensor([[1, 2, 3], [4, 5, 6]]));
+ * columns.strides; // [1, 3]
+ * contiguous(columns).strides; // [2, 1]
+ */
 export function contiguous(x: Tensor): Tensor {
   return apply(contiguousOp, [x], undefined);
 }
@@ -44,12 +59,31 @@ const aliasOp = /* @__PURE__ */ defineOp({
   flops: movesOnly,
 });
 
-/** The same value as a new place in the graph. */
+/**
+ * The same value as a new place in the graph.
+ *
+ * @example
+ * const x = parameter([1, 2]);
+ * const again = alias(x);
+ * onGradient(again, (cotangent) => mul(cotangent, 10));
+ * backward(sum(add(x, again)));
+ * x.grad; // [11, 11]
+ */
 export function alias(x: Tensor): Tensor {
   return apply(aliasOp, [x], undefined);
 }
 
-/** The value as a constant: no gradient flows through. @see jax.lax.stop_gradient */
+/**
+ * The value as a constant: no gradient flows through.
+ *
+ * @see jax.lax.stop_gradient
+ * @example
+ * grad((x) => mul(x, stopGradient(x)))(tensor(3)); // 3
+ * // Straight through: the value is rounded, the gradient passes as if it were not.
+ * const rounded = (x: Tensor) => add(x, stopGradient(sub(round(x), x)));
+ * rounded(tensor([0.2, 1.7])); // [0, 2]
+ * grad((x) => sum(rounded(x)))(tensor([0.2, 1.7])); // [1, 1]
+ */
 export function stopGradient(x: Tensor): Tensor {
   return x.detach();
 }

@@ -21,7 +21,8 @@ export interface Elementwise<Operands extends readonly Scalar[]> {
  * @throws ArgumentError when called, if `f` does not return a scalar expression or the number of operands is another
  * @example
  * const squaredError = defineElementwise("squaredError", (x, y) => square(sub(x, y)));
- * mean(squaredError(outputs, targets));
+ * squaredError(tensor([1, 2]), tensor([3, 5])); // [4, 9]
+ * grad((x) => sum(squaredError(x, 1)))(tensor([1, 2])); // [0, 2]
  */
 // @__NO_SIDE_EFFECTS__
 export function defineElementwise<const Operands extends readonly Scalar[]>(

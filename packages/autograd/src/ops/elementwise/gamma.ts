@@ -8,10 +8,22 @@ import { add, sub } from "./arithmetic.ts";
 import { lt, where } from "./choice.ts";
 import { mapped, pairOf, type Unary, unary } from "./elementwise.ts";
 
-/** log |Γ(x)|; Infinity at the poles 0, -1, -2, … @see torch.lgamma */
+/**
+ * log |Γ(x)|; Infinity at the poles 0, -1, -2, …
+ *
+ * @see torch.lgamma
+ * @example
+ * lgamma(tensor([1, 5, 0])); // [0, 3.1781, Infinity]
+ */
 export const lgamma: Unary = /* @__PURE__ */ unary(row.lgamma);
 
-/** The derivative of log Γ; NaN at the poles -1, -2, … @see torch.digamma */
+/**
+ * The derivative of log Γ; NaN at the poles -1, -2, …
+ *
+ * @see torch.digamma
+ * @example
+ * digamma(tensor([1, 2, -1])); // [-0.5772, 0.4228, NaN]
+ */
 export const digamma: Unary = /* @__PURE__ */ unary(row.digamma);
 
 const polygammaOp = /* @__PURE__ */ mapped(
@@ -27,6 +39,8 @@ const polygammaOp = /* @__PURE__ */ mapped(
  * @param n a whole number from 0 to 170; derivatives raise it, and are NaN where it goes beyond
  * @throws ArgumentError if n is not such a number
  * @see torch.polygamma
+ * @example
+ * polygamma(1, tensor([1, 2])); // [1.6449, 0.6449]
  */
 export function polygamma(n: number, x: TensorLike): Tensor;
 export function polygamma(n: number, x: Scalar): Scalar;
@@ -45,6 +59,8 @@ export function polygamma(n: number, x: TensorLike | Scalar): Tensor | Scalar {
  * @param p the dimension, a whole number from 1 on
  * @throws ArgumentError if p is not such a number
  * @see torch.mvlgamma
+ * @example
+ * mvlgamma(tensor([2, 3, 0.4]), 2); // [0.4516, 1.5502, NaN]
  */
 export function mvlgamma(x: TensorLike, p: number): Tensor {
   if (!Number.isInteger(p) || p < 1)
@@ -78,6 +94,8 @@ function onlySecond(primitive: Primitive): OnlySecond {
  * @param b for b < 0 only where a is whole
  * @throws GraphError if gradients flow to a
  * @see torch.special.zeta
+ * @example
+ * zeta(2, tensor([1, 2])); // [1.6449, 0.6449]
  */
 export const zeta: OnlySecond = /* @__PURE__ */ onlySecond(row.zeta);
 
@@ -87,6 +105,8 @@ export const zeta: OnlySecond = /* @__PURE__ */ onlySecond(row.zeta);
  * @param a the derivative to it is not offered
  * @throws GraphError if gradients flow to a
  * @see torch.special.gammainc
+ * @example
+ * igamma(1, tensor([0, 1, 2])); // [0, 0.6321, 0.8647]
  */
 export const igamma: OnlySecond = /* @__PURE__ */ onlySecond(row.igamma);
 
@@ -95,5 +115,7 @@ export const igamma: OnlySecond = /* @__PURE__ */ onlySecond(row.igamma);
  *
  * @throws GraphError if gradients flow to a
  * @see torch.special.gammaincc
+ * @example
+ * igammac(1, tensor([0, 1, 20])); // [1, 0.3679, 2.061e-9]
  */
 export const igammac: OnlySecond = /* @__PURE__ */ onlySecond(row.igammac);
