@@ -54,6 +54,9 @@ function twoAxes(operation: string, first: number, second: number, rank: number)
  * @param offset how far above the main diagonal; negative: below
  * @throws ArgumentError unless the axes are two
  * @see torch.diagonal
+ * @example
+ * diagonal(tensor([[1, 2, 3], [4, 5, 6]])); // [1, 5]
+ * diagonal(tensor([[1, 2, 3], [4, 5, 6]]), 1); // [2, 6]
  */
 export function diagonal(x: Tensor, offset = 0, first = 0, second = 1): Tensor {
   checkOffset("diagonal", offset);
@@ -71,6 +74,8 @@ export function diagonal(x: Tensor, offset = 0, first = 0, second = 1): Tensor {
  * @param offset how far above the main diagonal; negative: below
  * @throws ArgumentError unless the axes are two; ShapeError for a scalar
  * @see torch.diag_embed
+ * @example
+ * diagEmbed(tensor([[1, 2], [3, 4]])); // [[[1, 0], [0, 2]], [[3, 0], [0, 4]]]
  */
 export function diagEmbed(x: Tensor, offset = 0, first = -2, second = -1): Tensor {
   checkOffset("diagEmbed", offset);
@@ -82,13 +87,28 @@ export function diagEmbed(x: Tensor, offset = 0, first = -2, second = -1): Tenso
   return movedim(matrices, [-2, -1], axes);
 }
 
-/** The matrix with a vector on its diagonal, or the diagonal of a matrix. @throws ShapeError unless it is one of them @see torch.diag */
+/**
+ * The matrix with a vector on its diagonal, or the diagonal of a matrix.
+ *
+ * @throws ShapeError unless it is one of them
+ * @see torch.diag
+ * @example
+ * diag(tensor([1, 2])); // [[1, 0], [0, 2]]
+ * diag(tensor([[1, 2], [3, 4]])); // [1, 4]
+ * diag(tensor([[1, 2], [3, 4]]), 1); // [2]
+ */
 export function diag(x: Tensor, offset = 0): Tensor {
   if (x.rank !== 1 && x.rank !== 2) throw new ShapeError("diag", [x.shape], "expected a vector or a matrix");
   return x.rank === 1 ? diagEmbed(x, offset) : diagonal(x, offset);
 }
 
-/** The matrix with all elements on its diagonal. @see torch.diagflat */
+/**
+ * The matrix with all elements on its diagonal.
+ *
+ * @see torch.diagflat
+ * @example
+ * diagflat(tensor([[1, 2]]), 1); // [[0, 1, 0], [0, 0, 2], [0, 0, 0]]
+ */
 export function diagflat(x: Tensor, offset = 0): Tensor {
   return diagEmbed(flatten(x), offset);
 }

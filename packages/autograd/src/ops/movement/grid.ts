@@ -12,6 +12,9 @@ export type GridIndexing = "ij" | "xy";
  * @returns one tensor a vector, of shape [n₁, n₂, …], for "xy" [n₂, n₁, …]
  * @throws ShapeError unless they are vectors or scalars
  * @see torch.meshgrid
+ * @example
+ * meshgrid([tensor([1, 2]), tensor([3, 4, 5])]); // [[[1, 1, 1], [2, 2, 2]], [[3, 4, 5], [3, 4, 5]]]
+ * meshgrid([tensor([1, 2]), tensor([3, 4, 5])], "xy")[0]; // [[1, 2], [1, 2], [1, 2]]
  */
 export function meshgrid(vectors: readonly Tensor[], indexing: GridIndexing = "ij"): Tensor[] {
   const wrong = vectors.find(({ rank }) => rank > 1);
@@ -21,7 +24,13 @@ export function meshgrid(vectors: readonly Tensor[], indexing: GridIndexing = "i
   return indexing === "xy" && vectors.length > 1 ? grids.map((grid) => transpose(grid, 0, 1)) : grids;
 }
 
-/** All ways to take one element of each vector: [n₁ · n₂ · …, vectors], or the only vector itself. @see torch.cartesian_prod */
+/**
+ * All ways to take one element of each vector: [n₁ · n₂ · …, vectors], or the only vector itself.
+ *
+ * @see torch.cartesian_prod
+ * @example
+ * cartesianProd([tensor([1, 2]), tensor([3, 4])]); // [[1, 3], [1, 4], [2, 3], [2, 4]]
+ */
 export function cartesianProd(vectors: readonly Tensor[]): Tensor {
   if (vectors.length === 1) return vectors[0];
   return stack(

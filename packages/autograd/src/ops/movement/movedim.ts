@@ -3,7 +3,14 @@ import { normalizeAxis } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { permute } from "./movement.ts";
 
-/** Axes moved to other places; the rest keep their order. @throws ArgumentError unless each is named once @see torch.movedim */
+/**
+ * Axes moved to other places; the rest keep their order.
+ *
+ * @throws ArgumentError unless each is named once
+ * @see torch.movedim
+ * @example
+ * movedim(zeros([2, 3, 4]), 0, -1).shape; // [3, 4, 2]
+ */
 export function movedim(x: Tensor, from: number | readonly number[], to: number | readonly number[]): Tensor {
   const places = (axes: number | readonly number[]): number[] =>
     [axes].flat().map((axis) => normalizeAxis("movedim", axis, x.rank));

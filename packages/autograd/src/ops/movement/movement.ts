@@ -37,6 +37,8 @@ const reshapeOp: Op<{ readonly shape: Shape }> = /* @__PURE__ */ defineOp<{ read
  *
  * @throws ShapeError if the sizes differ
  * @see torch.reshape
+ * @example
+ * reshape(tensor([1, 2, 3, 4, 5, 6]), [2, -1]); // [[1, 2, 3], [4, 5, 6]]
  */
 export function reshape<const S extends Shape>(x: Tensor, shape: S): Tensor<ReshapedShape<S>> {
   if (sameShape(x.shape, shape)) return x;
@@ -77,7 +79,14 @@ const permuteOp: Op<{ readonly order: readonly number[] }> = /* @__PURE__ */ def
   flops: movesOnly,
 });
 
-/** The axes in another order, as a view. @throws ArgumentError unless `order` names each axis once @see torch.permute */
+/**
+ * The axes in another order, as a view.
+ *
+ * @throws ArgumentError unless `order` names each axis once
+ * @see torch.permute
+ * @example
+ * permute(zeros([2, 3, 4]), [2, 0, 1]).shape; // [4, 2, 3]
+ */
 export function permute<S, const O extends readonly number[]>(
   x: Tensor<S>,
   order: O,
@@ -90,7 +99,14 @@ export function permute(x: Tensor, order: readonly number[]): Tensor {
   return apply(permuteOp, [x], { order: axes });
 }
 
-/** Two axes exchanged, by default the last two, as a view. @see torch.transpose */
+/**
+ * Two axes exchanged, by default the last two, as a view.
+ *
+ * @see torch.transpose
+ * @example
+ * transpose(tensor([[1, 2, 3], [4, 5, 6]])); // [[1, 4], [2, 5], [3, 6]]
+ * transpose(zeros([2, 3, 4]), 0, 1).shape; // [3, 2, 4]
+ */
 export function transpose<S>(x: Tensor<S>): Tensor<TransposedShape<S>>;
 export function transpose(x: Tensor, first?: number, second?: number): Tensor;
 export function transpose(x: Tensor, first = -2, second = -1): Tensor {
@@ -116,7 +132,14 @@ const expandOp: Op<{ readonly shape: Shape }> = /* @__PURE__ */ defineOp<{ reado
   flops: movesOnly,
 });
 
-/** Stretches axes of extent 1, and adds axes in front, without copying. @throws ShapeError if it does not broadcast @see torch.Tensor.expand */
+/**
+ * Stretches axes of extent 1, and adds axes in front, without copying.
+ *
+ * @throws ShapeError if it does not broadcast
+ * @see torch.Tensor.expand
+ * @example
+ * expand(tensor([[1], [2]]), [2, 3]); // [[1, 1, 1], [2, 2, 2]]
+ */
 export function expand<const S extends Shape>(x: Tensor, shape: S): Tensor<Written<S>> {
   if (sameShape(x.shape, shape)) return x;
   if (!sameShape(broadcastShapes("expand", [x.shape, checkShape("expand", shape)]), shape)) {
@@ -141,7 +164,14 @@ export function withExamples(
   return inputs.map((x, k) => (mapped[k] ? x : expand(x, [size, ...x.shape])));
 }
 
-/** Adds an axis of extent 1. @see torch.unsqueeze */
+/**
+ * Adds an axis of extent 1.
+ *
+ * @see torch.unsqueeze
+ * @example
+ * unsqueeze(tensor([1, 2]), 0); // [[1, 2]]
+ * unsqueeze(tensor([1, 2]), -1); // [[1], [2]]
+ */
 export function unsqueeze(x: Tensor, axis: number): Tensor {
   const at = normalizeAxis("unsqueeze", axis, x.rank + 1);
   return reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)]);
@@ -152,6 +182,9 @@ export function unsqueeze(x: Tensor, axis: number): Tensor {
  *
  * @throws ShapeError if the extent of a given axis is not 1 (PyTorch leaves the axis alone then)
  * @see torch.squeeze
+ * @example
+ * squeeze(tensor([[[1], [2]]])); // [1, 2]
+ * squeeze(tensor([[[1], [2]]]), 0); // [[1], [2]]
  */
 export function squeeze(x: Tensor, axes?: Axes): Tensor {
   if (axes === undefined)
@@ -165,7 +198,14 @@ export function squeeze(x: Tensor, axes?: Axes): Tensor {
   return reshape(x, reduceShape(x.shape, gone, false));
 }
 
-/** Merges the axes from `start` to `end`, both included, into one. @see torch.flatten */
+/**
+ * Merges the axes from `start` to `end`, both included, into one.
+ *
+ * @see torch.flatten
+ * @example
+ * flatten(tensor([[1, 2], [3, 4]])); // [1, 2, 3, 4]
+ * flatten(zeros([2, 3, 4]), 1).shape; // [2, 12]
+ */
 export function flatten(x: Tensor, start = 0, end = -1): Tensor {
   if (x.rank === 0) return reshape(x, [1]);
   const [first, last] = [normalizeAxis("flatten", start, x.rank), normalizeAxis("flatten", end, x.rank)];
@@ -176,7 +216,14 @@ export function flatten(x: Tensor, start = 0, end = -1): Tensor {
   ]);
 }
 
-/** One axis as several, whose extents multiply to its own; one of them may be -1. @throws ShapeError otherwise @see torch.unflatten */
+/**
+ * One axis as several, whose extents multiply to its own; one of them may be -1.
+ *
+ * @throws ShapeError otherwise
+ * @see torch.unflatten
+ * @example
+ * unflatten(tensor([1, 2, 3, 4, 5, 6]), 0, [2, -1]); // [[1, 2, 3], [4, 5, 6]]
+ */
 export function unflatten(x: Tensor, axis: number, extents: Shape): Tensor {
   const at = normalizeAxis("unflatten", axis, x.rank);
   const known = extents.reduce((size, extent) => (extent === -1 ? size : size * extent), 1);
@@ -196,7 +243,14 @@ export function unflatten(x: Tensor, axis: number, extents: Shape): Tensor {
   return reshape(x, [...x.shape.slice(0, at), ...worked, ...x.shape.slice(at + 1)]);
 }
 
-/** Operands stretched to their common shape. @throws ShapeError if they do not broadcast @see torch.broadcast_tensors */
+/**
+ * Operands stretched to their common shape.
+ *
+ * @throws ShapeError if they do not broadcast
+ * @see torch.broadcast_tensors
+ * @example
+ * broadcastTensors([tensor([[1], [2]]), tensor([3, 4])]); // [[[1, 1], [2, 2]], [[3, 4], [3, 4]]]
+ */
 export function broadcastTensors(tensors: readonly Tensor[]): Tensor[] {
   if (tensors.length === 0) return [];
   const shape = broadcastShapes(

@@ -21,6 +21,8 @@ const reorder = (x: Tensor, count: number, order: readonly number[]): Tensor => 
  *
  * @throws ShapeError unless r² divides the channels
  * @see torch.nn.functional.pixel_shuffle
+ * @example
+ * pixelShuffle(tensor([[[1]], [[2]], [[3]], [[4]]]), 2); // [[[1, 2], [3, 4]]]
  */
 export function pixelShuffle(x: Tensor, factor: number): Tensor {
   const [channels, height, width] = planes("pixelShuffle", x, factor);
@@ -37,6 +39,8 @@ export function pixelShuffle(x: Tensor, factor: number): Tensor {
  *
  * @throws ShapeError unless r divides height and width
  * @see torch.nn.functional.pixel_unshuffle
+ * @example
+ * pixelUnshuffle(tensor([[[1, 2], [3, 4]]]), 2); // [[[1]], [[2]], [[3]], [[4]]]
  */
 export function pixelUnshuffle(x: Tensor, factor: number): Tensor {
   const [channels, height, width] = planes("pixelUnshuffle", x, factor);

@@ -11,6 +11,9 @@ import { concat, flip, slice } from "./slice.ts";
  * @param axes default: the tensor is rolled as one row of all its elements
  * @throws ArgumentError unless there is one integer an axis
  * @see torch.roll
+ * @example
+ * roll(tensor([1, 2, 3, 4]), 1); // [4, 1, 2, 3]
+ * roll(tensor([[1, 2], [3, 4]]), 1, 0); // [[3, 4], [1, 2]]
  */
 export function roll(
   x: Tensor,
@@ -38,6 +41,8 @@ function rollAlong(x: Tensor, shift: number, axis: number): Tensor {
  *
  * @throws ArgumentError unless the two axes differ and the turns are whole
  * @see torch.rot90
+ * @example
+ * rot90(tensor([[1, 2], [3, 4]])); // [[2, 4], [1, 3]]
  */
 export function rot90(x: Tensor, turns = 1, axes: readonly [number, number] = [0, 1]): Tensor {
   const [first, second] = axes.map((axis) => normalizeAxis("rot90", axis, x.rank));

@@ -43,7 +43,14 @@ const without = (list: readonly number[], axis: number): readonly number[] => {
   return rest;
 };
 
-/** The element of `axis` at one position; the axis goes. @throws ArgumentError if there is no such position @see torch.select */
+/**
+ * The element of `axis` at one position; the axis goes.
+ *
+ * @throws ArgumentError if there is no such position
+ * @see torch.select
+ * @example
+ * select(tensor([[1, 2], [3, 4]]), 1, 0); // [1, 3]
+ */
 export function select(x: Tensor, axis: number, position: number): Tensor {
   const at = normalizeAxis("select", axis, x.rank);
   const index = position < 0 ? position + x.shape[at] : position;

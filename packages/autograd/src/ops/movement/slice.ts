@@ -80,6 +80,10 @@ export interface Range {
  * Positions out of range are clipped, as in Python.
  *
  * @throws ArgumentError if the step is zero or not an integer
+ * @example
+ * slice(tensor([1, 2, 3, 4, 5]), 0, { start: 1, step: 2 }); // [2, 4]
+ * slice(tensor([1, 2, 3, 4, 5]), 0, { start: -2 }); // [4, 5]
+ * slice(tensor([1, 2, 3, 4, 5]), 0, { step: -1 }); // [5, 4, 3, 2, 1]
  */
 export function slice(x: Tensor, axis: number, { start, end, step = 1 }: Range): Tensor {
   const at = normalizeAxis("slice", axis, x.rank);
@@ -104,7 +108,14 @@ function sliceRegion(x: Tensor, axis: number, start: number, step: number, lengt
   });
 }
 
-/** `length` positions of `axis` from `start` on, as a view. @throws ArgumentError if they are not all there @see torch.narrow */
+/**
+ * `length` positions of `axis` from `start` on, as a view.
+ *
+ * @throws ArgumentError if they are not all there
+ * @see torch.narrow
+ * @example
+ * narrow(tensor([1, 2, 3, 4]), 0, 1, 2); // [2, 3]
+ */
 export function narrow(x: Tensor, axis: number, start: number, length: number): Tensor {
   const at = normalizeAxis("narrow", axis, x.rank);
   const extent = x.shape[at];
@@ -117,7 +128,14 @@ export function narrow(x: Tensor, axis: number, start: number, length: number): 
   return sliceRegion(x, at, first, 1, length);
 }
 
-/** The axes read backwards, by default all, as a view. @see torch.flip */
+/**
+ * The axes read backwards, by default all, as a view.
+ *
+ * @see torch.flip
+ * @example
+ * flip(tensor([[1, 2], [3, 4]])); // [[4, 3], [2, 1]]
+ * flip(tensor([[1, 2], [3, 4]]), 1); // [[2, 1], [4, 3]]
+ */
 export function flip(x: Tensor, axes?: Axes): Tensor {
   const turned = normalizeAxes("flip", axes, x.rank);
   if (turned.length === 0) return x;
@@ -134,6 +152,9 @@ export function flip(x: Tensor, axes?: Axes): Tensor {
  * @param widths one pair an axis
  * @throws ArgumentError unless there is one pair of integers an axis, and as many elements as are to be cut off
  * @see torch.nn.functional.pad
+ * @example
+ * pad(tensor([[1, 2]]), [[0, 1], [2, 0]]); // [[0, 0, 1, 2], [0, 0, 0, 0]]
+ * pad(tensor([1, 2, 3]), [[-1, 1]], 9); // [2, 3, 9]
  */
 export function pad(
   x: Tensor,
@@ -193,7 +214,15 @@ const concatOp: Op<Joined> = /* @__PURE__ */ defineOp<Joined>({
   flops: movesOnly,
 });
 
-/** Tensors one after the other along `axis`. @throws ShapeError if another extent differs; DtypeError if the types do @see torch.cat */
+/**
+ * Tensors one after the other along `axis`.
+ *
+ * @throws ShapeError if another extent differs; DtypeError if the types do
+ * @see torch.cat
+ * @example
+ * concat([tensor([[1, 2]]), tensor([[3, 4]])]); // [[1, 2], [3, 4]]
+ * concat([tensor([[1, 2]]), tensor([[3, 4]])], 1); // [[1, 2, 3, 4]]
+ */
 export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
   if (tensors.length === 0) throw new ArgumentError("concat", "expected at least one tensor", tensors);
   const at = normalizeAxis("concat", axis, tensors[0].rank);

@@ -63,6 +63,9 @@ const positive = (value: number): boolean => Number.isInteger(value) && value > 
  *
  * @throws ArgumentError if a size is not positive; ShapeError if the sizes that are listed do not add up to the extent
  * @see torch.split
+ * @example
+ * split(tensor([1, 2, 3, 4, 5]), 2); // [[1, 2], [3, 4], [5]]
+ * split(tensor([1, 2, 3, 4, 5]), [1, 4]); // [[1], [2, 3, 4, 5]]
  */
 export function split(x: Tensor, size: number | readonly number[], axis = 0): Tensor[] {
   const at = normalizeAxis("split", axis, x.rank);
@@ -83,7 +86,14 @@ export function split(x: Tensor, size: number | readonly number[], axis = 0): Te
   return size.length === 0 ? [] : [...applyMany(splitOp, [x], { axis: at, lengths: size })];
 }
 
-/** At most `parts` parts of equal size, but for the last, as views. @throws ArgumentError unless it is positive @see torch.chunk */
+/**
+ * At most `parts` parts of equal size, but for the last, as views.
+ *
+ * @throws ArgumentError unless it is positive
+ * @see torch.chunk
+ * @example
+ * chunk(tensor([1, 2, 3, 4, 5]), 2); // [[1, 2, 3], [4, 5]]
+ */
 export function chunk(x: Tensor, parts: number, axis = 0): Tensor[] {
   const extent = x.shape[normalizeAxis("chunk", axis, x.rank)];
   if (!positive(parts)) throw new ArgumentError("chunk", "expected a positive number of parts", parts);
@@ -97,6 +107,9 @@ export function chunk(x: Tensor, parts: number, axis = 0): Tensor[] {
  *
  * @throws ArgumentError unless the number of parts is positive
  * @see torch.tensor_split
+ * @example
+ * tensorSplit(tensor([1, 2, 3, 4, 5]), 3); // [[1, 2], [3, 4], [5]]
+ * tensorSplit(tensor([1, 2, 3, 4, 5]), [1, 3]); // [[1], [2, 3], [4, 5]]
  */
 export function tensorSplit(x: Tensor, cuts: number | readonly number[], axis = 0): Tensor[] {
   const at = normalizeAxis("tensorSplit", axis, x.rank);
@@ -121,23 +134,52 @@ function evenSplit(operation: string, x: Tensor, cuts: number | readonly number[
   return tensorSplit(x, cuts, axis);
 }
 
-/** Equal parts of the second axis (of a vector's only one), or cuts there. @throws ShapeError if it does not divide @see torch.hsplit */
+/**
+ * Equal parts of the second axis (of a vector's only one), or cuts there.
+ *
+ * @throws ShapeError if it does not divide
+ * @see torch.hsplit
+ * @example
+ * hsplit(tensor([[1, 2, 3, 4]]), 2); // [[[1, 2]], [[3, 4]]]
+ * hsplit(tensor([1, 2, 3, 4]), [1]); // [[1], [2, 3, 4]]
+ */
 export function hsplit(x: Tensor, cuts: number | readonly number[]): Tensor[] {
   return evenSplit("hsplit", x, cuts, x.rank === 1 ? 0 : 1);
 }
 
-/** Equal parts of the first axis of two or more, or cuts there. @throws ShapeError if it does not divide @see torch.vsplit */
+/**
+ * Equal parts of the first axis of two or more, or cuts there.
+ *
+ * @throws ShapeError if it does not divide
+ * @see torch.vsplit
+ * @example
+ * vsplit(tensor([[1, 2], [3, 4]]), 2); // [[[1, 2]], [[3, 4]]]
+ */
 export function vsplit(x: Tensor, cuts: number | readonly number[]): Tensor[] {
   if (x.rank < 2) throw new ShapeError("vsplit", [x.shape], "expected at least 2 axes");
   return evenSplit("vsplit", x, cuts, 0);
 }
 
-/** Equal parts of the third axis, or cuts there. @throws ShapeError if it does not divide @see torch.dsplit */
+/**
+ * Equal parts of the third axis, or cuts there.
+ *
+ * @throws ShapeError if it does not divide
+ * @see torch.dsplit
+ * @example
+ * dsplit(tensor([[[1, 2], [3, 4]]]), 2); // [[[[1], [3]]], [[[2], [4]]]]
+ */
 export function dsplit(x: Tensor, cuts: number | readonly number[]): Tensor[] {
   return evenSplit("dsplit", x, cuts, 2);
 }
 
-/** The slices of an axis, which goes, as views. @see torch.unbind */
+/**
+ * The slices of an axis, which goes, as views.
+ *
+ * @see torch.unbind
+ * @example
+ * unbind(tensor([[1, 2], [3, 4]])); // [[1, 2], [3, 4]]
+ * unbind(tensor([[1, 2], [3, 4]]), 1); // [[1, 3], [2, 4]]
+ */
 export function unbind(x: Tensor, axis = 0): Tensor[] {
   const at = normalizeAxis("unbind", axis, x.rank);
   const shape = x.shape.filter((_, k) => k !== at);

@@ -8,6 +8,9 @@ import { expand, reshape } from "./movement.ts";
  * @param times how often, for each axis from the last; more of them than axes add axes in front
  * @throws ShapeError unless they are integers and not negative
  * @see torch.tile, torch.Tensor.repeat
+ * @example
+ * tile(tensor([1, 2]), [2]); // [1, 2, 1, 2]
+ * tile(tensor([1, 2]), [2, 1]); // [[1, 2], [1, 2]]
  */
 export function tile(x: Tensor, times: readonly number[]): Tensor {
   checkShape("tile", times);

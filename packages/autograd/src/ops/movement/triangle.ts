@@ -14,12 +14,28 @@ function side(operation: string, x: Tensor, diagonal: number, keeps: (above: num
   return where(fromData(kept, [rows, columns]), x, 0);
 }
 
-/** Matrices with zeros above a diagonal: 0 the main one, positive above it. @throws ShapeError for less than two axes @see torch.tril */
+/**
+ * Matrices with zeros above a diagonal: 0 the main one, positive above it.
+ *
+ * @throws ShapeError for less than two axes
+ * @see torch.tril
+ * @example
+ * tril(tensor([[1, 2], [3, 4]])); // [[1, 0], [3, 4]]
+ * tril(tensor([[1, 2], [3, 4]]), -1); // [[0, 0], [3, 0]]
+ */
 export function tril(x: Tensor, diagonal = 0): Tensor {
   return side("tril", x, diagonal, (above) => above <= 0);
 }
 
-/** Matrices with zeros below a diagonal: 0 the main one, positive above it. @throws ShapeError for less than two axes @see torch.triu */
+/**
+ * Matrices with zeros below a diagonal: 0 the main one, positive above it.
+ *
+ * @throws ShapeError for less than two axes
+ * @see torch.triu
+ * @example
+ * triu(tensor([[1, 2], [3, 4]])); // [[1, 2], [0, 4]]
+ * triu(tensor([[1, 2], [3, 4]]), 1); // [[0, 2], [0, 0]]
+ */
 export function triu(x: Tensor, diagonal = 0): Tensor {
   return side("triu", x, diagonal, (above) => above >= 0);
 }

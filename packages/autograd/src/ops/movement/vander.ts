@@ -12,6 +12,8 @@ import { stack } from "./stack.ts";
  * @returns [..., n, columns]
  * @throws ShapeError for a scalar; ArgumentError unless `columns` is a positive integer
  * @see torch.linalg.vander
+ * @example
+ * vander(tensor([1, 2, 3])); // [[1, 1, 1], [1, 2, 4], [1, 3, 9]]
  */
 export function vander(x: Tensor, columns = x.shape[x.rank - 1]): Tensor {
   if (x.rank === 0) throw new ShapeError("vander", [x.shape], "expected [..., n]");
