@@ -16,6 +16,9 @@ export interface CombinationsOptions {
  * @returns [ways, count]
  * @throws ShapeError unless it is a vector; ArgumentError unless the count is an integer and not negative
  * @see torch.combinations
+ * @example
+ * combinations(tensor([1, 2, 3])); // [[1, 2], [1, 3], [2, 3]]
+ * combinations(tensor([1, 2]), 2, { withReplacement: true }); // [[1, 1], [1, 2], [2, 2]]
  */
 export function combinations(
   x: Tensor,

@@ -48,6 +48,10 @@ const stopGradientOp: Op<void> = /* @__PURE__ */ defineOp({
  * @returns the shape of `index` with an axis of features behind
  * @throws ShapeError, DtypeError or ArgumentError if table, index or padding do not fit
  * @see torch.nn.functional.embedding
+ * @example
+ * embedding(tensor([[1, 2], [3, 4]]), tensor([1, 0, 1], { dtype: "i32" })); // [[3, 4], [1, 2], [3, 4]]
+ * const index = tensor([1, 0, 1], { dtype: "i32" });
+ * grad((table) => sum(embedding(table, index, { paddingIndex: 0 })))(ones([2, 2])); // [[0, 0], [2, 2]]
  */
 export function embedding(table: Tensor, index: Tensor, options: EmbeddingOptions = {}): Tensor {
   const [rows, features] = checkTable("embedding", table);

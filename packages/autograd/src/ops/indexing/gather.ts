@@ -82,6 +82,8 @@ export function scatterAddInto(shape: Shape, axis: number, index: Tensor, source
  * @returns the shape of `index`
  * @throws ShapeError, DtypeError or ArgumentError if the index does not fit
  * @see torch.gather
+ * @example
+ * gather(tensor([[1, 2], [3, 4]]), 1, tensor([[0, 0], [1, 0]], { dtype: "i32" })); // [[1, 1], [4, 3]]
  */
 export function gather(x: Tensor, axis: number, index: Tensor): Tensor {
   const at = normalizeAxis("gather", axis, x.rank);
@@ -95,6 +97,10 @@ export function gather(x: Tensor, axis: number, index: Tensor): Tensor {
  * @param index `i32`, of the rank of `x`
  * @throws ShapeError, DtypeError or ArgumentError if the index does not fit
  * @see torch.take_along_dim
+ * @example
+ * takeAlongDim(tensor([[10, 30, 20], [60, 40, 50]]), tensor([[1], [0]], { dtype: "i32" }), 1); // [[30], [60]]
+ * const x = tensor([[3, 1, 2]]);
+ * takeAlongDim(x, argsort(x), 1); // [[1, 2, 3]]
  */
 export function takeAlongDim(x: Tensor, index: Tensor, axis?: number): Tensor {
   if (axis === undefined) return takeAlongDim(flatten(x), flatten(index), 0);
@@ -123,6 +129,8 @@ export function takeAlongDim(x: Tensor, index: Tensor, axis?: number): Tensor {
  * @returns the shape of `x` with extent n at `axis`
  * @throws ShapeError, DtypeError or ArgumentError if the index does not fit
  * @see torch.index_select
+ * @example
+ * indexSelect(tensor([[1, 2], [3, 4], [5, 6]]), 0, tensor([2, 0], { dtype: "i32" })); // [[5, 6], [1, 2]]
  */
 export function indexSelect(x: Tensor, axis: number, index: Tensor): Tensor {
   const at = normalizeAxis("indexSelect", axis, x.rank);

@@ -23,6 +23,8 @@ function slices(operation: string, x: Tensor, axis: number, index: Tensor, sourc
  * @param source the shape of `x` with extent n at `axis`
  * @throws ShapeError, DtypeError or ArgumentError if index or source do not fit
  * @see torch.index_add
+ * @example
+ * indexAdd(zeros([3, 2]), 0, tensor([0, 2, 0], { dtype: "i32" }), tensor([[1, 1], [2, 2], [3, 3]])); // [[4, 4], [0, 0], [2, 2]]
  */
 export function indexAdd(x: Tensor, axis: number, index: Tensor, source: Tensor, scale = 1): Tensor {
   const [at, places] = slices("indexAdd", x, axis, index, source);
@@ -36,6 +38,8 @@ export function indexAdd(x: Tensor, axis: number, index: Tensor, source: Tensor,
  * @param source the shape of `x` with extent n at `axis`
  * @throws ShapeError, DtypeError or ArgumentError if index or source do not fit
  * @see torch.index_copy
+ * @example
+ * indexCopy(zeros([3, 2]), 0, tensor([2, 0], { dtype: "i32" }), tensor([[1, 2], [3, 4]])); // [[3, 4], [0, 0], [1, 2]]
  */
 export function indexCopy(x: Tensor, axis: number, index: Tensor, source: Tensor): Tensor {
   const [at, places] = slices("indexCopy", x, axis, index, source);
@@ -49,6 +53,8 @@ export function indexCopy(x: Tensor, axis: number, index: Tensor, source: Tensor
  * @param value a number, or a tensor with one element
  * @throws ShapeError, DtypeError or ArgumentError if index or value do not fit
  * @see torch.index_fill
+ * @example
+ * indexFill(tensor([[1, 2, 3], [4, 5, 6]]), 1, tensor([0, 2], { dtype: "i32" }), -1); // [[-1, 2, -1], [-1, 5, -1]]
  */
 export function indexFill(x: Tensor, axis: number, index: Tensor, value: Tensor | number): Tensor {
   const at = normalizeAxis("indexFill", axis, x.rank);
@@ -64,6 +70,8 @@ export function indexFill(x: Tensor, axis: number, index: Tensor, value: Tensor 
  * @param source the shape of `x` with extent n at `axis`
  * @throws ShapeError, DtypeError or ArgumentError if index, source or reduction do not fit
  * @see torch.index_reduce
+ * @example
+ * indexReduce(tensor([10, 10]), 0, tensor([0, 1, 0], { dtype: "i32" }), tensor([2, 3, 4]), "prod"); // [80, 30]
  */
 export function indexReduce(
   x: Tensor,

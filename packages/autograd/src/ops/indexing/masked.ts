@@ -26,6 +26,8 @@ export function trueIn(x: Tensor): Tensor {
  *
  * @returns `i32` [elements, rank]
  * @see torch.nonzero, torch.argwhere
+ * @example
+ * nonzero(tensor([[1, 0], [0, NaN]])); // [[0, 0], [1, 1]]
  */
 export function nonzero(x: Tensor): Tensor {
   const positions = trueIn(x).values();
@@ -51,6 +53,8 @@ function checkMask(operation: string, mask: Tensor): void {
  * @returns a vector, as long as the mask is often true
  * @throws DtypeError unless the mask is `bool`; ShapeError if they do not broadcast
  * @see torch.masked_select
+ * @example
+ * maskedSelect(tensor([1, 2, 3]), tensor([true, false, true])); // [1, 3]
  */
 export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
   checkMask("maskedSelect", mask);
@@ -65,6 +69,8 @@ export function maskedSelect(x: Tensor, mask: Tensor): Tensor {
  * @param source any shape with as many elements as the mask is true, or more
  * @throws DtypeError unless the mask is `bool` and the element types agree; ShapeError if the source is too small
  * @see torch.Tensor.masked_scatter
+ * @example
+ * maskedScatter(zeros([4]), tensor([true, false, true, false]), tensor([5, 6])); // [5, 0, 6, 0]
  */
 export function maskedScatter(x: Tensor, mask: Tensor, source: Tensor): Tensor {
   checkMask("maskedScatter", mask);

@@ -12,6 +12,8 @@ import { checkIndex } from "./check-index.ts";
  * @returns the shape of `labels` with an axis of extent `classes` behind, `f32`
  * @throws ArgumentError if a label is out of range
  * @see torch.nn.functional.one_hot
+ * @example
+ * oneHot(tensor([0, 2], { dtype: "i32" }), 3); // [[1, 0, 0], [0, 0, 1]]
  */
 export function oneHot(labels: Tensor, classes: number): Tensor {
   checkIndex("oneHot", labels, classes);

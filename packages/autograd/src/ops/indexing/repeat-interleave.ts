@@ -11,6 +11,9 @@ import { indexSelect } from "./gather.ts";
  * @param repeats a number, or `i32` [1] or [extent] with one for each slice
  * @throws ArgumentError unless they are integers and not negative; ShapeError or DtypeError if they do not fit
  * @see torch.repeat_interleave
+ * @example
+ * repeatInterleave(tensor([1, 2, 3]), 2); // [1, 1, 2, 2, 3, 3]
+ * repeatInterleave(tensor([[1, 2], [3, 4]]), tensor([1, 2], { dtype: "i32" }), 0); // [[1, 2], [3, 4], [3, 4]]
  */
 export function repeatInterleave(x: Tensor, repeats: number | Tensor, axis?: number): Tensor {
   if (axis === undefined) return repeatInterleave(flatten(x), repeats, 0);

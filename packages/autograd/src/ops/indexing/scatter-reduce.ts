@@ -73,6 +73,11 @@ export function reduceInto(
  * @param source one element or more for each of the index
  * @throws ShapeError, DtypeError or ArgumentError if index, source or reduction do not fit
  * @see torch.scatter_reduce
+ * @example
+ * scatterReduce(tensor([1, 1]), 0, tensor([0, 1, 0], { dtype: "i32" }), tensor([2, 3, 4]), "sum"); // [7, 4]
+ * const [x, index] = [zeros([2]), tensor([0, 0], { dtype: "i32" })];
+ * scatterReduce(x, 0, index, tensor([2, 4]), "mean", { includeSelf: false }); // [3, 0]
+ * grad((source) => sum(scatterReduce(x, 0, index, source, "amax")))(tensor([5, 5])); // [0.5, 0.5]
  */
 export function scatterReduce(
   x: Tensor,

@@ -65,6 +65,9 @@ export function sourceFor(operation: string, x: Tensor, index: Tensor, source: T
  * @param source one element or more for each of the index, or a number
  * @throws ShapeError, DtypeError or ArgumentError if index or source do not fit
  * @see torch.scatter
+ * @example
+ * scatter(zeros([2, 3]), 1, tensor([[2], [0]], { dtype: "i32" }), tensor([[5], [6]])); // [[0, 0, 5], [6, 0, 0]]
+ * scatter(zeros([2]), 0, tensor([1, 1], { dtype: "i32" }), tensor([3, 4])); // [0, 4]
  */
 export function scatter(x: Tensor, axis: number, index: Tensor, source: Tensor | number): Tensor {
   const at = normalizeAxis("scatter", axis, x.rank);
@@ -84,6 +87,8 @@ export function scatter(x: Tensor, axis: number, index: Tensor, source: Tensor |
  * @param source one element or more for each of the index
  * @throws ShapeError, DtypeError or ArgumentError if index or source do not fit
  * @see torch.scatter_add
+ * @example
+ * scatterAdd(zeros([3]), 0, tensor([0, 2, 0], { dtype: "i32" }), tensor([1, 2, 3])); // [4, 0, 2]
  */
 export function scatterAdd(x: Tensor, axis: number, index: Tensor, source: Tensor): Tensor {
   const at = normalizeAxis("scatterAdd", axis, x.rank);

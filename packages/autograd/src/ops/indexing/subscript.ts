@@ -19,7 +19,13 @@ import { type PutOptions, positionsIn, putAt } from "./take.ts";
  */
 export type IndexItem = number | Range | null | "..." | Tensor | readonly NestedNumbers[];
 
-/** A range for `index`, as `start:end:step` in Python. */
+/**
+ * A range for `index`, as `start:end:step` in Python.
+ *
+ * @example
+ * index(arange(0, 6), [range(1, 5, 2)]); // [1, 3]
+ * index(arange(0, 6), [range(-2)]); // [4, 5]
+ */
 export function range(start?: number, end?: number, step?: number): Range {
   return { start, end, step };
 }
@@ -39,9 +45,12 @@ interface Pick {
  * @throws ArgumentError, ShapeError or DtypeError if an item does not fit
  * @see torch.Tensor.__getitem__
  * @example
- * index(x, [0, range(1, 3), null, "..."]); // x[0, 1:3, None, ...]
- * index(x, [[2, 0], "...", [1, 1]]); // x[[2, 0], ..., [1, 1]]
- * index(x, [gt(x, 0)]); // x[x > 0]
+ * const x = tensor([[0, 1, 2], [3, 4, 5]]);
+ * // In Python x[1, 1:3], x[..., None, 0], x[:, [2, 0]] and x[x > 2].
+ * index(x, [1, range(1, 3)]); // [4, 5]
+ * index(x, ["...", null, 0]); // [[0], [3]]
+ * index(x, [range(), [2, 0]]); // [[2, 0], [5, 3]]
+ * index(x, [gt(x, 2)]); // [3, 4, 5]
  */
 export function index(x: Tensor, items: readonly IndexItem[]): Tensor {
   let result = x;
@@ -145,6 +154,9 @@ function gatherPicks(x: Tensor, picks: readonly Pick[]): Tensor {
  * @param values a number, or a tensor that broadcasts to the shape of `index(x, items)`
  * @throws ArgumentError, ShapeError or DtypeError if items or values do not fit
  * @see torch.Tensor.index_put
+ * @example
+ * indexPut(zeros([3]), [[0, 2]], tensor([5, 6])); // [5, 0, 6]
+ * indexPut(zeros([3]), [[0, 0]], tensor([5, 6]), { accumulate: true }); // [11, 0, 0]
  */
 export function indexPut(
   x: Tensor,

@@ -31,6 +31,8 @@ export function putAt(x: Tensor, positions: Tensor, values: Tensor, accumulate =
  * @returns the shape of `index`
  * @throws DtypeError or ArgumentError if the index does not fit
  * @see torch.take
+ * @example
+ * take(tensor([[1, 2], [3, 4]]), tensor([0, -1], { dtype: "i32" })); // [1, 4]
  */
 export function take(x: Tensor, index: Tensor): Tensor {
   const positions = countedFromStart("take", index, x.size);
@@ -49,6 +51,8 @@ export interface PutOptions {
  * @param values as many as positions, or of a shape that broadcasts to theirs
  * @throws DtypeError, ShapeError or ArgumentError if index or values do not fit
  * @see torch.Tensor.put
+ * @example
+ * put(zeros([2, 2]), tensor([1, -1], { dtype: "i32" }), tensor([5, 6])); // [[0, 5], [0, 6]]
  */
 export function put(
   x: Tensor,

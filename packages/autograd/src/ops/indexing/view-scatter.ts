@@ -12,17 +12,38 @@ function putIntoView(operation: string, x: Tensor, source: Tensor, view: (x: Ten
   return putAt(x, positions, source);
 }
 
-/** `x` with one position of `axis` replaced. @throws ShapeError unless the source has the shape without it @see torch.select_scatter */
+/**
+ * `x` with one position of `axis` replaced.
+ *
+ * @throws ShapeError unless the source has the shape without it
+ * @see torch.select_scatter
+ * @example
+ * selectScatter(zeros([2, 3]), tensor([1, 2, 3]), 0, 1); // [[0, 0, 0], [1, 2, 3]]
+ */
 export function selectScatter(x: Tensor, source: Tensor, axis: number, position: number): Tensor {
   return putIntoView("selectScatter", x, source, (view) => select(view, axis, position));
 }
 
-/** `x` with a range of `axis` replaced. @throws ShapeError unless the source has the shape of the slice @see torch.slice_scatter */
+/**
+ * `x` with a range of `axis` replaced.
+ *
+ * @throws ShapeError unless the source has the shape of the slice
+ * @see torch.slice_scatter
+ * @example
+ * sliceScatter(zeros([2, 3]), ones([2, 2]), 1, { start: 1 }); // [[0, 1, 1], [0, 1, 1]]
+ */
 export function sliceScatter(x: Tensor, source: Tensor, axis = 0, range: Range = {}): Tensor {
   return putIntoView("sliceScatter", x, source, (view) => slice(view, axis, range));
 }
 
-/** `x` with a diagonal replaced, as `diagonal` reads it. @throws ShapeError unless the source has its shape @see torch.diagonal_scatter */
+/**
+ * `x` with a diagonal replaced, as `diagonal` reads it.
+ *
+ * @throws ShapeError unless the source has its shape
+ * @see torch.diagonal_scatter
+ * @example
+ * diagonalScatter(zeros([2, 2]), tensor([1, 2])); // [[1, 0], [0, 2]]
+ */
 export function diagonalScatter(x: Tensor, source: Tensor, offset = 0, first = 0, second = 1): Tensor {
   return putIntoView("diagonalScatter", x, source, (view) => diagonal(view, offset, first, second));
 }
