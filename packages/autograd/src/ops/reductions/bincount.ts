@@ -18,6 +18,9 @@ export interface BincountOptions {
  *
  * @throws DtypeError unless `x` is `i32`, ShapeError if it has other axes or the weights do not fit, ArgumentError if a number is negative
  * @see torch.bincount
+ * @example
+ * bincount(tensor([0, 2, 2], { dtype: "i32" })); // [1, 0, 2]
+ * bincount(tensor([0, 2, 2], { dtype: "i32" }), { weights: tensor([0.5, 1, 2]), minLength: 4 }); // [0.5, 0, 3, 0]
  */
 export function bincount(
   x: Tensor,

@@ -21,6 +21,10 @@ export interface DiffOptions {
  *
  * @throws ArgumentError unless `n` is an integer that is not negative
  * @see torch.diff
+ * @example
+ * diff(tensor([1, 4, 9, 16])); // [3, 5, 7]
+ * diff(tensor([1, 4, 9, 16]), { n: 2 }); // [2, 2]
+ * diff(tensor([1, 4, 9, 16]), { prepend: tensor([0]) }); // [1, 3, 5, 7]
  */
 export function diff(x: Tensor, { n = 1, axis = -1, prepend, append }: DiffOptions = {}): Tensor {
   const at = normalizeAxis("diff", axis, x.rank);

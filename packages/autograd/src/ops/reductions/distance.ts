@@ -9,7 +9,13 @@ import { expand, unsqueeze } from "../movement/movement.ts";
 import { vectorNorm } from "./norm.ts";
 import { sum } from "./reduce.ts";
 
-/** The `p`-norm of a - b, broadcast, as one number. @see torch.dist */
+/**
+ * The `p`-norm of a - b, broadcast, as one number.
+ *
+ * @see torch.dist
+ * @example
+ * dist(tensor([1, 2]), tensor([4, 6])); // 5
+ */
 export function dist(a: Tensor, b: Tensor, p = 2): Tensor {
   return vectorNorm(sub(a, b), { ord: p });
 }
@@ -23,7 +29,13 @@ export interface PairwiseDistanceOptions {
   readonly keepDims?: boolean;
 }
 
-/** The distance between corresponding vectors along the last axis, broadcast. @see torch.nn.functional.pairwise_distance */
+/**
+ * The distance between corresponding vectors along the last axis, broadcast.
+ *
+ * @see torch.nn.functional.pairwise_distance
+ * @example
+ * pairwiseDistance(tensor([[0, 0], [1, 1]]), tensor([[3, 4], [1, 3]]), { eps: 0 }); // [5, 2]
+ */
 export function pairwiseDistance(
   a: Tensor,
   b: Tensor,
@@ -39,6 +51,9 @@ export function pairwiseDistance(
  *
  * @throws ShapeError if the rows differ in length, ArgumentError if `p` is negative
  * @see torch.cdist
+ * @example
+ * cdist(tensor([[0, 0], [3, 0]]), tensor([[3, 4]])); // [[5], [4]]
+ * cdist(tensor([[0, 0], [3, 0]]), tensor([[3, 4]]), 1); // [[7], [4]]
  */
 export function cdist(a: Tensor, b: Tensor, p = 2): Tensor {
   if (a.rank < 2 || b.rank < 2 || a.shape[a.rank - 1] !== b.shape[b.rank - 1])
@@ -53,6 +68,8 @@ export function cdist(a: Tensor, b: Tensor, p = 2): Tensor {
  *
  * @throws ShapeError if `x` is not a matrix, ArgumentError if `p` is negative
  * @see torch.nn.functional.pdist
+ * @example
+ * pdist(tensor([[0, 0], [3, 4], [0, 4]])); // [5, 4, 3]
  */
 export function pdist(x: Tensor, p = 2): Tensor {
   if (x.rank !== 2) throw new ShapeError("pdist", [x.shape], "expected [n, k]");
@@ -78,7 +95,13 @@ export interface CosineSimilarityOptions {
   readonly eps?: number;
 }
 
-/** The cosine of the angle between vectors along an axis, broadcast; 0 if one is zero. @see torch.nn.functional.cosine_similarity */
+/**
+ * The cosine of the angle between vectors along an axis, broadcast; 0 if one is zero.
+ *
+ * @see torch.nn.functional.cosine_similarity
+ * @example
+ * cosineSimilarity(tensor([[1, 0], [1, 1]]), tensor([[0, 2], [2, 2]])); // [0, 1]
+ */
 export function cosineSimilarity(
   a: Tensor,
   b: Tensor,

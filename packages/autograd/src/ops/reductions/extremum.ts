@@ -48,6 +48,9 @@ const minOp = /* @__PURE__ */ extremum("min", minimumReduction);
  *
  * @throws ShapeError if there is no element
  * @see torch.amax
+ * @example
+ * max(tensor([[1, 5], [7, 2]]), { axis: 1 }); // [5, 7]
+ * grad((x) => max(x))(tensor([1, 3, 3])); // [0, 0.5, 0.5]
  */
 export function max<S, const O extends ReduceOptions = object>(
   x: Tensor<S>,
@@ -64,6 +67,9 @@ export function max(x: Tensor, options: ReduceOptions = {}): Tensor {
  *
  * @throws ShapeError if there is no element
  * @see torch.amin
+ * @example
+ * min(tensor([[1, 5], [7, 2]]), { axis: 1 }); // [1, 2]
+ * grad((x) => min(x))(tensor([1, 1, 3])); // [0.5, 0.5, 0]
  */
 export function min<S, const O extends ReduceOptions = object>(
   x: Tensor<S>,
@@ -73,7 +79,13 @@ export function min(x: Tensor, options: ReduceOptions = {}): Tensor {
   return reduced(minOp, x, options);
 }
 
-/** The smallest and the largest element over some axes, or all. @see torch.aminmax */
+/**
+ * The smallest and the largest element over some axes, or all.
+ *
+ * @see torch.aminmax
+ * @example
+ * aminmax(tensor([3, 1, 2])); // { min: 1, max: 3 }
+ */
 export function aminmax(
   x: Tensor,
   options: ReduceOptions = {},

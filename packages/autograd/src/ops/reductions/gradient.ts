@@ -21,6 +21,9 @@ export interface GradientOptions {
  * @returns one tensor of the shape of `x` for each axis
  * @throws ShapeError if an axis has fewer than `edgeOrder + 1` points or positions do not fit it
  * @see torch.gradient
+ * @example
+ * gradient(tensor([0, 1, 4, 9])); // [[1, 2, 4, 5]]
+ * gradient(tensor([0, 1, 4, 9]), { spacing: 0.5, edgeOrder: 2 }); // [[0, 4, 8, 12]]
  */
 export function gradient(x: Tensor, { axis, spacing = 1, edgeOrder = 1 }: GradientOptions = {}): Tensor[] {
   const axes = axis === undefined ? normalizeAxes("gradient", axis, x.rank) : [axis].flat();

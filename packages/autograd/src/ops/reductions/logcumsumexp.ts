@@ -40,7 +40,13 @@ const logcumsumexpOp: Op<{ readonly axis: number }> = /* @__PURE__ */ defineOp<{
   readsOutput: true,
 });
 
-/** log Σ exp of the elements so far along `axis`, without overflow. @see torch.logcumsumexp */
+/**
+ * log Σ exp of the elements so far along `axis`, without overflow.
+ *
+ * @see torch.logcumsumexp
+ * @example
+ * logcumsumexp(tensor([0, 0, 0])); // [0, 0.6931, 1.0986]
+ */
 export function logcumsumexp(x: Tensor, axis = -1): Tensor {
   const [lanes, at] = withAxis("logcumsumexp", x, axis);
   return reshape(apply(logcumsumexpOp, [lanes], { axis: at }), x.shape);

@@ -23,7 +23,14 @@ const logSumExpOp: Op<Reduced> = /* @__PURE__ */ defineOp<Reduced>({
   reads: [[0]],
 });
 
-/** log Σ exp(x) over some axes, or all, without overflow; -∞ where there is nothing to add. @see torch.logsumexp */
+/**
+ * log Σ exp(x) over some axes, or all, without overflow; -∞ where there is nothing to add.
+ *
+ * @see torch.logsumexp
+ * @example
+ * logsumexp(tensor([[0, 0], [1000, 1000]]), { axis: 1 }); // [0.6931, 1000.693]
+ * logsumexp(zeros([0])); // -Infinity
+ */
 export function logsumexp<S, const O extends ReduceOptions = object>(
   x: Tensor<S>,
   options?: O,

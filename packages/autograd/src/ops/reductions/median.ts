@@ -36,6 +36,8 @@ const half = (count: Tensor): Tensor => floor(mul(cast(count, "f64"), 0.5));
  *
  * @throws ShapeError if there is no element
  * @see torch.median with a dim
+ * @example
+ * medianAlong(tensor([[4, 1, 3], [2, 9, 5]])); // { values: [3, 5], indices: [2, 2] }
  */
 export function medianAlong(x: Tensor, axis = -1, options: KeepDims = {}): Picked {
   return pickInOrder("medianAlong", x, axis, options, (numbers, extent) =>
@@ -50,6 +52,8 @@ export function medianAlong(x: Tensor, axis = -1, options: KeepDims = {}): Picke
  *
  * @throws ShapeError if there is no element
  * @see torch.nanmedian with a dim
+ * @example
+ * nanmedianAlong(tensor([[NaN, 1, 3], [2, 9, 5]])); // { values: [1, 5], indices: [1, 2] }
  */
 export function nanmedianAlong(x: Tensor, axis = -1, options: KeepDims = {}): Picked {
   return pickInOrder("nanmedianAlong", x, axis, options, (numbers) => half(maximum(sub(numbers, 1), 0)));
@@ -78,6 +82,9 @@ function medianOf(x: Tensor, along: typeof medianAlong): Tensor {
  *
  * @throws ShapeError if there is no element
  * @see torch.median
+ * @example
+ * median(tensor([4, 1, 3, 2])); // 2
+ * grad(median)(tensor([1, 2, 2, 3])); // [0, 0.5, 0.5, 0]
  */
 export function median(x: Tensor): Tensor {
   return medianOf(x, medianAlong);
@@ -88,6 +95,8 @@ export function median(x: Tensor): Tensor {
  *
  * @throws ShapeError if there is no element
  * @see torch.nanmedian
+ * @example
+ * nanmedian(tensor([NaN, 1, 3])); // 1
  */
 export function nanmedian(x: Tensor): Tensor {
   return medianOf(x, nanmedianAlong);

@@ -55,6 +55,10 @@ export interface VectorNormOptions extends ReduceOptions {
  *
  * @throws ShapeError for ±∞ of nothing
  * @see torch.linalg.vector_norm
+ * @example
+ * vectorNorm(tensor([3, -4])); // 5
+ * vectorNorm(tensor([3, -4]), { ord: Infinity }); // 4
+ * grad((x) => vectorNorm(x, { ord: Infinity }))(tensor([4, -4])); // [0.5, -0.5]
  */
 export function vectorNorm(x: Tensor, { ord = 2, axis, keepDims = false }: VectorNormOptions = {}): Tensor {
   const reals = cast(x, toFloating(x.dtype));
@@ -72,7 +76,15 @@ export interface NormOptions extends ReduceOptions {
   readonly p?: number | "fro";
 }
 
-/** √Σx² over some axes, or all, or another norm; its derivative at zero is zero. @see torch.norm; `vectorNorm` */
+/**
+ * √Σx² over some axes, or all, or another norm; its derivative at zero is zero.
+ *
+ * @see torch.norm; `vectorNorm`
+ * @example
+ * norm(tensor([3, 4])); // 5
+ * norm(tensor([[3, 4], [6, 8]]), { axis: 1, keepDims: true }); // [[5], [10]]
+ * grad((x) => norm(x))(tensor([0, 0])); // [0, 0]
+ */
 export function norm(x: Tensor, { p = "fro", ...options }: NormOptions = {}): Tensor {
   return vectorNorm(x, { ord: p === "fro" ? 2 : p, ...options });
 }

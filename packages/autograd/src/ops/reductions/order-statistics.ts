@@ -20,6 +20,9 @@ export interface TopkOptions {
  *
  * @throws ArgumentError unless `k` is an integer from 0 to the extent
  * @see torch.topk with sorted=True
+ * @example
+ * topk(tensor([1, 4, 2, 3]), 2); // { values: [4, 3], indices: [1, 3] }
+ * topk(tensor([1, 4, 2, 3]), 2, -1, { largest: false }); // { values: [1, 2], indices: [0, 2] }
  */
 export function topk(x: Tensor, k: number, axis = -1, { largest = true }: TopkOptions = {}): Picked {
   const [lanes, at] = withAxis("topk", x, axis);
@@ -40,6 +43,8 @@ function checkRank(operation: string, k: number, least: number, extent: number):
  *
  * @throws ArgumentError unless `k` is an integer from 1 to the extent
  * @see torch.kthvalue
+ * @example
+ * kthvalue(tensor([5, 1, 3]), 2); // { values: 3, indices: 2 }
  */
 export function kthvalue(x: Tensor, k: number, axis = -1, options: KeepDims = {}): Picked {
   const [lanes, at] = withAxis("kthvalue", x, axis);
@@ -61,6 +66,8 @@ const modeOp: Op<{ readonly axis: number }> = /* @__PURE__ */ defineOp<{ readonl
  *
  * @throws ShapeError if there is no element
  * @see torch.mode
+ * @example
+ * mode(tensor([1, 2, 2, 1, 3])); // { values: 1, indices: 3 }
  */
 export function mode(x: Tensor, axis = -1, options: KeepDims = {}): Picked {
   const [lanes, at] = withAxis("mode", x, axis);

@@ -43,6 +43,8 @@ function pick(op: Op<Along>, x: Tensor, axis: number, options: KeepDims): Picked
  *
  * @throws ShapeError if there is no element
  * @see torch.argmax
+ * @example
+ * argmax(tensor([[1, 3, 3], [9, 0, 0]])); // [1, 0]
  */
 export function argmax(x: Tensor, axis = -1, options: KeepDims = {}): Tensor {
   return position(argmaxOp, x, axis, options);
@@ -53,6 +55,8 @@ export function argmax(x: Tensor, axis = -1, options: KeepDims = {}): Tensor {
  *
  * @throws ShapeError if there is no element
  * @see torch.argmin
+ * @example
+ * argmin(tensor([[1, 3, 1], [9, 0, 0]])); // [0, 1]
  */
 export function argmin(x: Tensor, axis = -1, options: KeepDims = {}): Tensor {
   return position(argminOp, x, axis, options);
@@ -63,6 +67,9 @@ export function argmin(x: Tensor, axis = -1, options: KeepDims = {}): Tensor {
  *
  * @throws ShapeError if there is no element
  * @see torch.max with a dim
+ * @example
+ * maxAlong(tensor([[1, 3, 3], [9, 0, 0]])); // { values: [3, 9], indices: [1, 0] }
+ * grad((x) => maxAlong(x).values)(tensor([1, 3, 3])); // [0, 1, 0]
  */
 export function maxAlong(x: Tensor, axis = -1, options: KeepDims = {}): Picked {
   return pick(argmaxOp, x, axis, options);
@@ -73,6 +80,9 @@ export function maxAlong(x: Tensor, axis = -1, options: KeepDims = {}): Picked {
  *
  * @throws ShapeError if there is no element
  * @see torch.min with a dim
+ * @example
+ * minAlong(tensor([[1, 3, 1], [9, 0, 0]])); // { values: [1, 0], indices: [0, 1] }
+ * grad((x) => minAlong(x).values)(tensor([1, 3, 1])); // [1, 0, 0]
  */
 export function minAlong(x: Tensor, axis = -1, options: KeepDims = {}): Picked {
   return pick(argminOp, x, axis, options);

@@ -35,7 +35,14 @@ const prodOp: Op<{ readonly axis: number }> = /* @__PURE__ */ defineOp<{ readonl
   flops: oneAnInput,
 });
 
-/** The product over some axes, or all; its derivatives are exact where elements are zero. @see torch.prod */
+/**
+ * The product over some axes, or all; its derivatives are exact where elements are zero.
+ *
+ * @see torch.prod
+ * @example
+ * prod(tensor([[2, 3], [4, 5]]), { axis: 1 }); // [6, 20]
+ * grad((x) => prod(x))(tensor([2, 0, 4])); // [0, 8, 0]
+ */
 export function prod<S, const O extends ReduceOptions = object>(
   x: Tensor<S>,
   options?: O,

@@ -27,6 +27,9 @@ export interface QuantileOptions extends KeepDims {
  * @param q from 0 to 1; one number, or [m] for m results along a new first axis. Differentiable where the interpolation is linear
  * @throws ArgumentError if `q` is out of range, ShapeError if it has several axes or there is no element
  * @see torch.quantile
+ * @example
+ * quantile(tensor([1, 2, 3, 4]), tensor([0, 0.25, 0.5, 1])); // [1, 1.75, 2.5, 4]
+ * quantile(tensor([1, 2, 3, 4]), 0.5, { interpolation: "lower" }); // 2
  */
 export function quantile(x: Tensor, q: TensorLike, options: QuantileOptions = {}): Tensor {
   return quantileOf("quantile", x, q, options, (sorted, part) => {
@@ -36,7 +39,13 @@ export function quantile(x: Tensor, q: TensorLike, options: QuantileOptions = {}
   });
 }
 
-/** As `quantile`, of the elements that are not NaN; NaN where there are none. @see torch.nanquantile */
+/**
+ * As `quantile`, of the elements that are not NaN; NaN where there are none.
+ *
+ * @see torch.nanquantile
+ * @example
+ * nanquantile(tensor([1, NaN, 3]), 0.5); // 2
+ */
 export function nanquantile(x: Tensor, q: TensorLike, options: QuantileOptions = {}): Tensor {
   return quantileOf("nanquantile", x, q, options, (sorted, part) => {
     const numbers = cast(sum(eq(sorted, sorted), { axis: -1, keepDims: true }), part.dtype);

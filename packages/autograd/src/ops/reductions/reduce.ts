@@ -57,7 +57,15 @@ export function reduced(op: Op<Reduced>, x: Tensor, { axis, keepDims = false }: 
   return keepDims ? result : reshape(result, reduceShape(x.shape, axes, false));
 }
 
-/** The sum over some axes, or all; accumulated in double precision. @see torch.sum */
+/**
+ * The sum over some axes, or all; accumulated in double precision.
+ *
+ * @see torch.sum
+ * @example
+ * sum(tensor([[1, 2], [3, 4]])); // 10
+ * sum(tensor([[1, 2], [3, 4]]), { axis: 1 }); // [3, 7]
+ * sum(tensor([[1, 2], [3, 4]]), { axis: 1, keepDims: true }); // [[3], [7]]
+ */
 export function sum<S, const O extends ReduceOptions = object>(
   x: Tensor<S>,
   options?: O,
@@ -67,7 +75,14 @@ export function sum(x: Tensor, options: ReduceOptions = {}): Tensor {
   return apply(sumOp, [x], { axes: normalizeAxes("sum", axis, x.rank), keepDims });
 }
 
-/** Sums what broadcasting stretched, back to `shape`: the adjoint of `expand`. @see torch.Tensor.sum_to_size */
+/**
+ * Sums what broadcasting stretched, back to `shape`: the adjoint of `expand`.
+ *
+ * @see torch.Tensor.sum_to_size
+ * @example
+ * sumTo(tensor([[1, 2], [3, 4]]), [2, 1]); // [[3], [7]]
+ * sumTo(tensor([[1, 2], [3, 4]]), [2]); // [4, 6]
+ */
 export function sumTo(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) return x;
   const shift = x.rank - shape.length;
@@ -83,7 +98,14 @@ export function countOver(operation: string, x: Tensor, axis: Axes): number {
   return sizeOf(normalizeAxes(operation, axis, x.rank).map((k) => x.shape[k]));
 }
 
-/** The mean over some axes, or all; NaN where there is nothing to average. @see torch.mean */
+/**
+ * The mean over some axes, or all; NaN where there is nothing to average.
+ *
+ * @see torch.mean
+ * @example
+ * mean(tensor([[1, 2], [3, 4]])); // 2.5
+ * mean(tensor([[1, 2], [3, 4]]), { axis: 0 }); // [2, 3]
+ */
 export function mean<S, const O extends ReduceOptions = object>(
   x: Tensor<S>,
   options?: O,

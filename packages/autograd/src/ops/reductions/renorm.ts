@@ -8,6 +8,8 @@ import { vectorNorm } from "./norm.ts";
  * Scales each slice x[..., i, ...] along `axis` whose `p`-norm is above `maxNorm` down to it; the others stay.
  *
  * @see torch.renorm: 1e-7 is added to the norm that is divided by
+ * @example
+ * renorm(tensor([[3, 4], [0.3, 0.4]]), 2, 0, 1); // [[0.6, 0.8], [0.3, 0.4]]
  */
 export function renorm(x: Tensor, p: number, axis: number, maxNorm: number): Tensor {
   const at = normalizeAxis("renorm", axis, x.rank);

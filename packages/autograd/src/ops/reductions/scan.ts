@@ -17,7 +17,14 @@ const cumsumOp: Op<Scan> = /* @__PURE__ */ defineOp<Scan>({
   batch: (inputs, _, { axis, reverse }) => apply(cumsumOp, inputs, { axis: axis + 1, reverse }),
 });
 
-/** The sum of the elements so far along `axis`. @see torch.cumsum */
+/**
+ * The sum of the elements so far along `axis`.
+ *
+ * @see torch.cumsum
+ * @example
+ * cumsum(tensor([[1, 2, 3], [4, 5, 6]])); // [[1, 3, 6], [4, 9, 15]]
+ * cumsum(tensor([[1, 2, 3], [4, 5, 6]]), 0); // [[1, 2, 3], [5, 7, 9]]
+ */
 export function cumsum(x: Tensor, axis = -1): Tensor {
   const [lanes, at] = withAxis("cumsum", x, axis);
   return reshape(apply(cumsumOp, [lanes], { axis: at, reverse: false }), x.shape);
@@ -45,7 +52,14 @@ const cumprodOp: Op<{ readonly axis: number }> = /* @__PURE__ */ defineOp<{ read
   readsOutput: true,
 });
 
-/** The product of the elements so far along `axis`; its derivatives are exact where elements are zero. @see torch.cumprod */
+/**
+ * The product of the elements so far along `axis`; its derivatives are exact where elements are zero.
+ *
+ * @see torch.cumprod
+ * @example
+ * cumprod(tensor([2, 3, 4])); // [2, 6, 24]
+ * grad((x) => sum(cumprod(x)))(tensor([2, 0, 4])); // [1, 10, 0]
+ */
 export function cumprod(x: Tensor, axis = -1): Tensor {
   const [lanes, at] = withAxis("cumprod", x, axis);
   return reshape(apply(cumprodOp, [lanes], { axis: at }), x.shape);
@@ -71,12 +85,24 @@ function extremumSoFar(op: Op<{ readonly axis: number }>, x: Tensor, axis: numbe
   return { values: reshape(gatherFrom(lanes, at, index), x.shape), indices: reshape(index, x.shape) };
 }
 
-/** The largest element so far along `axis` and its position, the last of equals; NaN from the first NaN on. @see torch.cummax */
+/**
+ * The largest element so far along `axis` and its position, the last of equals; NaN from the first NaN on.
+ *
+ * @see torch.cummax
+ * @example
+ * cummax(tensor([1, 3, 2, 3])); // { values: [1, 3, 3, 3], indices: [0, 1, 1, 3] }
+ */
 export function cummax(x: Tensor, axis = -1): Picked {
   return extremumSoFar(cummaxOp, x, axis);
 }
 
-/** The smallest element so far along `axis` and its position, the last of equals; NaN from the first NaN on. @see torch.cummin */
+/**
+ * The smallest element so far along `axis` and its position, the last of equals; NaN from the first NaN on.
+ *
+ * @see torch.cummin
+ * @example
+ * cummin(tensor([3, 1, 2, 1])); // { values: [3, 1, 1, 1], indices: [0, 1, 1, 3] }
+ */
 export function cummin(x: Tensor, axis = -1): Picked {
   return extremumSoFar(cumminOp, x, axis);
 }

@@ -35,6 +35,9 @@ export interface SearchOptions {
  * @param sorted ascending along the last axis: [n] for all values, or [..., n] with [..., m] values
  * @returns the shape of `values`
  * @see torch.searchsorted
+ * @example
+ * searchsorted(tensor([1, 3, 5]), tensor([3, 4])); // [1, 2]
+ * searchsorted(tensor([1, 3, 5]), tensor([3, 4]), { right: true }); // [2, 2]
  */
 export function searchsorted(sorted: Tensor, values: Tensor, { right = false }: SearchOptions = {}): Tensor {
   if (sorted.rank === 0) throw new ShapeError("searchsorted", [sorted.shape], "expected [..., n]");
@@ -46,6 +49,9 @@ export function searchsorted(sorted: Tensor, values: Tensor, { right = false }: 
  * The number of the bucket that each value falls into, between `boundaries` [n] that ascend, as `i32`: 0 below the first, n above the last.
  *
  * @see torch.bucketize
+ * @example
+ * bucketize(tensor([0, 2, 3, 9]), tensor([1, 3, 5])); // [0, 1, 1, 3]
+ * bucketize(tensor([0, 2, 3, 9]), tensor([1, 3, 5]), { right: true }); // [0, 1, 2, 3]
  */
 export function bucketize(values: Tensor, boundaries: Tensor, options: SearchOptions = {}): Tensor {
   if (boundaries.rank !== 1) throw new ShapeError("bucketize", [boundaries.shape], "expected boundaries [n]");

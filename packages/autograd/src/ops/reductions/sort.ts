@@ -34,7 +34,14 @@ export interface SortOptions {
   readonly descending?: boolean;
 }
 
-/** The positions along `axis` in the order of the elements, as `i32`; equal ones as they stand, NaN as the largest. @see torch.argsort */
+/**
+ * The positions along `axis` in the order of the elements, as `i32`; equal ones as they stand, NaN as the largest.
+ *
+ * @see torch.argsort
+ * @example
+ * argsort(tensor([3, 1, 2])); // [1, 2, 0]
+ * argsort(tensor([3, 1, 2]), -1, { descending: true }); // [0, 2, 1]
+ */
 export function argsort(x: Tensor, axis = -1, { descending = false }: SortOptions = {}): Tensor {
   const [lanes, at] = withAxis("argsort", x, axis);
   return reshape(firstInOrder(lanes, at, lanes.shape[at], descending), x.shape);
@@ -44,6 +51,9 @@ export function argsort(x: Tensor, axis = -1, { descending = false }: SortOption
  * The elements along `axis` in ascending order, and their positions; equal ones stay as they stand, NaN is the largest.
  *
  * @see torch.sort with stable=True
+ * @example
+ * sort(tensor([3, NaN, 1, 2])); // { values: [1, 2, 3, NaN], indices: [2, 3, 0, 1] }
+ * sort(tensor([3, 1, 2]), -1, { descending: true }); // { values: [3, 2, 1], indices: [0, 2, 1] }
  */
 export function sort(x: Tensor, axis = -1, options: SortOptions = {}): Picked {
   const [lanes, at] = withAxis("sort", x, axis);
@@ -51,7 +61,13 @@ export function sort(x: Tensor, axis = -1, options: SortOptions = {}): Picked {
   return { values: reshape(gatherFrom(lanes, at, index), x.shape), indices: reshape(index, x.shape) };
 }
 
-/** The elements sorted along the first axis. @see torch.msort */
+/**
+ * The elements sorted along the first axis.
+ *
+ * @see torch.msort
+ * @example
+ * msort(tensor([[3, 1], [2, 4]])); // [[2, 1], [3, 4]]
+ */
 export function msort(x: Tensor): Tensor {
   return sort(x, 0).values;
 }

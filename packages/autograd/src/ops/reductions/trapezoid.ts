@@ -16,14 +16,27 @@ export interface TrapezoidOptions {
   readonly axis?: number;
 }
 
-/** The integral along an axis of the line through the values, from the first to the last. @see torch.trapezoid */
+/**
+ * The integral along an axis of the line through the values, from the first to the last.
+ *
+ * @see torch.trapezoid
+ * @example
+ * trapezoid(tensor([1, 3, 5])); // 6
+ * trapezoid(tensor([1, 3, 5]), { x: tensor([0, 1, 3]) }); // 10
+ */
 export function trapezoid(y: Tensor, options: TrapezoidOptions = {}): Tensor {
   const axis = normalizeAxis("trapezoid", options.axis ?? -1, y.rank);
   const pieces = areas(y, axis, options);
   return sum(pieces, { axis: axis - y.rank });
 }
 
-/** The integral along an axis of the line through the values, from the first to each of the others. @see torch.cumulative_trapezoid */
+/**
+ * The integral along an axis of the line through the values, from the first to each of the others.
+ *
+ * @see torch.cumulative_trapezoid
+ * @example
+ * cumulativeTrapezoid(tensor([1, 3, 5])); // [2, 6]
+ */
 export function cumulativeTrapezoid(y: Tensor, options: TrapezoidOptions = {}): Tensor {
   const axis = normalizeAxis("cumulativeTrapezoid", options.axis ?? -1, y.rank);
   return cumsum(areas(y, axis, options), axis - y.rank);

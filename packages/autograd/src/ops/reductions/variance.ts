@@ -40,7 +40,14 @@ const varianceOp: Op<Spread> = /* @__PURE__ */ defineOp<Spread>({
   reads: [[0]],
 });
 
-/** The variance over some axes, or all. @see torch.var */
+/**
+ * The variance over some axes, or all.
+ *
+ * @see torch.var
+ * @example
+ * variance(tensor([1, 2, 3, 4])); // 1.6667
+ * variance(tensor([1, 2, 3, 4]), { correction: 0 }); // 1.25
+ */
 export function variance(
   x: Tensor,
   { axis, keepDims = false, correction = 1 }: VarianceOptions = {},
@@ -51,7 +58,14 @@ export function variance(
   return keepDims ? result : reshape(result, reduceShape(x.shape, axes, false));
 }
 
-/** The standard deviation over some axes, or all; its derivative is zero where it is. @see torch.std */
+/**
+ * The standard deviation over some axes, or all; its derivative is zero where it is.
+ *
+ * @see torch.std
+ * @example
+ * std(tensor([1, 2, 3, 4])); // 1.291
+ * std(tensor([1, 2, 3, 4]), { correction: 0 }); // 1.118
+ */
 export function std(x: Tensor, options: VarianceOptions = {}): Tensor {
   return rootOf(variance(x, options));
 }
@@ -62,7 +76,13 @@ function rootOf(x: Tensor): Tensor {
   return where(zero, 0, sqrt(where(zero, 1, x)));
 }
 
-/** The variance and the mean over some axes, or all. @see torch.var_mean */
+/**
+ * The variance and the mean over some axes, or all.
+ *
+ * @see torch.var_mean
+ * @example
+ * varMean(tensor([1, 3])); // { variance: 2, mean: 2 }
+ */
 export function varMean(
   x: Tensor,
   options: VarianceOptions = {},
@@ -70,7 +90,13 @@ export function varMean(
   return { variance: variance(x, options), mean: mean(x, options) };
 }
 
-/** The standard deviation and the mean over some axes, or all. @see torch.std_mean */
+/**
+ * The standard deviation and the mean over some axes, or all.
+ *
+ * @see torch.std_mean
+ * @example
+ * stdMean(tensor([1, 3])); // { std: 1.4142, mean: 2 }
+ */
 export function stdMean(
   x: Tensor,
   options: VarianceOptions = {},
