@@ -30,27 +30,63 @@ function added(
   return add(beta === 1 ? input : mul(input, beta), scaled);
 }
 
-/** β input + α a b of matrices [m, k] and [k, n]; `input` broadcasts. @throws ShapeError if they do not fit @see torch.addmm */
+/**
+ * β input + α a b of matrices [m, k] and [k, n]; `input` broadcasts.
+ *
+ * @throws ShapeError if they do not fit
+ * @see torch.addmm
+ * @example
+ * addmm(tensor([1, 2]), eye(2), tensor([[3, 4], [5, 6]]), { beta: 10 }); // [[13, 24], [15, 26]]
+ * addmm(tensor([NaN, 1]), eye(2), tensor([[3, 4], [5, 6]]), { beta: 0 }); // [[3, 4], [5, 6]]
+ */
 export function addmm(input: Tensor, a: Tensor, b: Tensor, options: AddedOptions = {}): Tensor {
   return added("addmm", input, mm(a, b), options);
 }
 
-/** β input + α a x of a matrix [m, k] and a vector [k]; `input` broadcasts. @throws ShapeError if they do not fit @see torch.addmv */
+/**
+ * β input + α a x of a matrix [m, k] and a vector [k]; `input` broadcasts.
+ *
+ * @throws ShapeError if they do not fit
+ * @see torch.addmv
+ * @example
+ * addmv(tensor([1, 1]), tensor([[1, 2], [3, 4]]), tensor([1, 1]), { alpha: 2 }); // [7, 15]
+ */
 export function addmv(input: Tensor, a: Tensor, x: Tensor, options: AddedOptions = {}): Tensor {
   return added("addmv", input, mv(a, x), options);
 }
 
-/** β input + α x yᵀ of vectors [m] and [n]; `input` broadcasts. @throws ShapeError if they do not fit @see torch.addr */
+/**
+ * β input + α x yᵀ of vectors [m] and [n]; `input` broadcasts.
+ *
+ * @throws ShapeError if they do not fit
+ * @see torch.addr
+ * @example
+ * addr(ones([2, 2]), tensor([1, 2]), tensor([3, 4])); // [[4, 5], [7, 9]]
+ */
 export function addr(input: Tensor, x: Tensor, y: Tensor, options: AddedOptions = {}): Tensor {
   return added("addr", input, outer(x, y), options);
 }
 
-/** β input + α a b, matrix by matrix, of [batch, m, k] and [batch, k, n]; `input` broadcasts. @throws ShapeError if they do not fit @see torch.baddbmm */
+/**
+ * β input + α a b, matrix by matrix, of [batch, m, k] and [batch, k, n]; `input` broadcasts.
+ *
+ * @throws ShapeError if they do not fit
+ * @see torch.baddbmm
+ * @example
+ * baddbmm(tensor([[[10]], [[20]]]), tensor([[[1, 2]], [[3, 4]]]), ones([2, 2, 1])); // [[[13]], [[27]]]
+ */
 export function baddbmm(input: Tensor, a: Tensor, b: Tensor, options: AddedOptions = {}): Tensor {
   return added("baddbmm", input, bmm(a, b), options);
 }
 
-/** β input + α Σ aᵢ bᵢ over a batch of [batch, m, k] and [batch, k, n]; `input` broadcasts. @throws ShapeError if they do not fit @see torch.addbmm */
+/**
+ * β input + α Σ aᵢ bᵢ over a batch of [batch, m, k] and [batch, k, n]; `input` broadcasts.
+ *
+ * @throws ShapeError if they do not fit
+ * @see torch.addbmm
+ * @example
+ * addbmm(tensor([[10]]), tensor([[[1, 2]], [[3, 4]]]), ones([2, 2, 1])); // [[20]]
+ */
 export function addbmm(input: Tensor, a: Tensor, b: Tensor, options: AddedOptions = {}): Tensor {
   if (a.rank !== 3 || b.rank !== 3 || a.shape[0] !== b.shape[0] || a.shape[2] !== b.shape[1])
     throw new ShapeError("addbmm", [a.shape, b.shape], "expected [batch, m, k] and [batch, k, n]");

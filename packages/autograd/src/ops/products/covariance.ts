@@ -31,6 +31,9 @@ function rowsOf(operation: string, x: Tensor): Tensor {
  * @param x [variables, observations], or [observations] of one variable
  * @throws ShapeError if `x` has more axes or weights do not fit the observations
  * @see torch.cov
+ * @example
+ * cov(tensor([[1, 2, 3], [6, 4, 2]])); // [[1, -2], [-2, 4]]
+ * cov(tensor([1, 2, 3]), { correction: 0 }); // 0.6667
  */
 export function cov(x: Tensor, { correction = 1, fweights, aweights }: CovOptions = {}): Tensor {
   const rows = rowsOf("cov", x);
@@ -57,6 +60,8 @@ export function cov(x: Tensor, { correction = 1, fweights, aweights }: CovOption
  * @param x [variables, observations], or [observations] of one variable
  * @throws ShapeError if `x` has more axes
  * @see torch.corrcoef
+ * @example
+ * corrcoef(tensor([[1, 2, 3], [6, 4, 2]])); // [[1, -1], [-1, 1]]
  */
 export function corrcoef(x: Tensor): Tensor {
   const rows = rowsOf("corrcoef", x);

@@ -10,6 +10,8 @@ import { roll } from "../movement/roll.ts";
  *
  * @throws ShapeError unless both have extent 3 at that axis
  * @see torch.linalg.cross
+ * @example
+ * cross(tensor([1, 0, 0]), tensor([0, 1, 0])); // [0, 0, 1]
  */
 export function cross(a: Tensor, b: Tensor, { axis = -1 }: { readonly axis?: number } = {}): Tensor {
   const shape = broadcastShapes("cross", [a.shape, b.shape]);

@@ -23,6 +23,11 @@ interface Labelled {
  *
  * @throws ArgumentError if the equation is not one; ShapeError if it does not fit the operands
  * @see torch.einsum
+ * @example
+ * einsum("ij,jk->ik", tensor([[1, 2], [3, 4]]), tensor([[5], [6]])); // [[17], [39]]
+ * einsum("ii", tensor([[1, 2], [3, 4]])); // 5
+ * einsum("i,j->ij", tensor([1, 2]), tensor([3, 4])); // [[3, 4], [6, 8]]
+ * einsum("...ij->...ji", zeros([5, 2, 3])).shape; // [5, 3, 2]
  */
 export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor {
   if (operands.length === 0) throw new ArgumentError("einsum", "expected at least one operand", operands);

@@ -8,6 +8,8 @@ import { reshape } from "../movement/movement.ts";
  *
  * @returns the extents multiplied, axis by axis
  * @see torch.kron
+ * @example
+ * kron(tensor([[1, 2]]), tensor([[1], [10]])); // [[1, 2], [10, 20]]
  */
 export function kron(a: Tensor, b: Tensor): Tensor {
   const rank = Math.max(a.rank, b.rank);

@@ -97,6 +97,9 @@ function batchSteps(x: Tensor, batch: Shape): number[] {
  *
  * @throws ShapeError if the inner extents differ
  * @see torch.matmul
+ * @example
+ * matmul(tensor([[1, 2], [3, 4]]), tensor([5, 6])); // [17, 39]
+ * matmul(zeros([5, 2, 3]), zeros([3, 4])).shape; // [5, 2, 4]
  */
 export function matmul<A, B>(a: Tensor<A>, b: Tensor<B> & FitsMatmul<A, B>): Tensor<MatmulShape<A, B>>;
 export function matmul(a: Tensor, b: Tensor): Tensor {

@@ -9,6 +9,8 @@ import { matmul } from "./matmul.ts";
  * @param tensors at least two, [n₀, n₁], [n₁, n₂], ...; the first may be a vector [n₁], a row, the last one, a column
  * @throws ArgumentError for less than two; ShapeError if they do not fit
  * @see torch.linalg.multi_dot; Cormen et al. 2009, "Introduction to Algorithms", section 15.2
+ * @example
+ * multiDot([tensor([1, 2]), tensor([[1, 2], [3, 4]]), tensor([1, 1])]); // 17
  */
 export function multiDot(tensors: readonly Tensor[]): Tensor {
   if (tensors.length < 2)

@@ -13,6 +13,9 @@ import { matmul } from "./matmul.ts";
  * @param axes how many: the last of `a` with the first of `b`; or which: those of `a` and those of `b`
  * @throws ArgumentError unless the axes are pairs; ShapeError if their extents differ
  * @see torch.tensordot
+ * @example
+ * tensordot(tensor([[1, 2], [3, 4]]), tensor([[5, 6], [7, 8]])); // 70
+ * tensordot(tensor([[1, 2], [3, 4]]), tensor([5, 6]), [[0], [0]]); // [23, 34]
  */
 export function tensordot(
   a: Tensor,
