@@ -61,6 +61,8 @@ const choleskySolveOp: Op<Side> = /* @__PURE__ */ defineOp<Side>({
  * @param factor [..., n, n]; only its triangle is read
  * @throws ShapeError if the extents do not fit
  * @see torch.cholesky_solve
+ * @example
+ * choleskySolve(tensor([[2], [0]]), tensor([[2, 0], [1, 1]])); // [[1], [-1]]
  */
 export function choleskySolve(b: Tensor, factor: Tensor, { upper = false }: CholeskyOptions = {}): Tensor {
   return apply(choleskySolveOp, [factor, b], { upper });
@@ -71,6 +73,8 @@ export function choleskySolve(b: Tensor, factor: Tensor, { upper = false }: Chol
  *
  * @param factor [..., n, n]
  * @see torch.cholesky_inverse
+ * @example
+ * choleskyInverse(tensor([[2, 0], [1, 1]])); // [[0.5, -0.5], [-0.5, 1]]
  */
 export function choleskyInverse(factor: Tensor, { upper = false }: CholeskyOptions = {}): Tensor {
   if (factor.rank < 2)

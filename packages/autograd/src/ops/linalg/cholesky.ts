@@ -78,6 +78,9 @@ function factored(x: Tensor, { upper = false }: CholeskyOptions, checked: boolea
  * @param x [..., n, n]
  * @throws ArgumentError if a matrix is not positive definite, with its place in the batch
  * @see torch.linalg.cholesky; Murray 2016, "Differentiation of the Cholesky decomposition"
+ * @example
+ * cholesky(tensor([[4, 2], [2, 2]])); // [[2, 0], [1, 1]]
+ * cholesky(tensor([[1, 2], [2, 1]])); // throws ArgumentError
  */
 export function cholesky(x: Tensor, options: CholeskyOptions = {}): Tensor {
   return factored(x, options, true)[0];
@@ -89,6 +92,8 @@ export function cholesky(x: Tensor, options: CholeskyOptions = {}): Tensor {
  * A matrix without a factor gives NaN.
  *
  * @see torch.linalg.cholesky_ex
+ * @example
+ * choleskyEx(tensor([[1, 2], [2, 1]]))[1]; // 2
  */
 export function choleskyEx(x: Tensor, options: CholeskyOptions = {}): [factor: Tensor, information: Tensor] {
   return factored(x, options, false);

@@ -15,6 +15,9 @@ import { svdvals } from "./svd.ts";
  * @returns [...]
  * @throws ShapeError unless there are matrices that the order fits
  * @see torch.linalg.cond
+ * @example
+ * cond(tensor([[2, 0], [0, 0.5]])); // 4
+ * cond(tensor([[1, 0], [0, 0]])); // Infinity
  */
 export function cond(x: Tensor, { ord = 2 }: { readonly ord?: MatrixNormOrder } = {}): Tensor {
   const { batch, dtype } = matricesOf("cond", x);

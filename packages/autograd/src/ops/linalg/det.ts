@@ -105,6 +105,9 @@ const inner = (a: Tensor, b: Tensor): Tensor => sum(mul(a, b), { axis: [-2, -1] 
  * @returns [...]
  * @throws ShapeError unless square
  * @see torch.linalg.det
+ * @example
+ * det(tensor([[1, 2], [3, 4]])); // -2
+ * grad(det)(tensor([[1, 2], [2, 4]])); // [[4, -2], [-2, 1]]
  */
 export function det(x: Tensor): Tensor {
   return apply(detOp, [x], undefined);

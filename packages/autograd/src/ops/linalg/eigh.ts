@@ -62,12 +62,22 @@ const skewPart = (x: Tensor): Tensor => mul(sub(x, transpose(x)), 0.5);
  * @returns the values [..., n], and the vectors as columns [..., n, n]
  * @throws ShapeError unless square
  * @see torch.linalg.eigh
+ * @example
+ * eigh(tensor([[2, 1], [1, 2]]))[0]; // [1, 3]
+ * const [values, vectors] = eigh(tensor([[2, 1], [1, 2]]));
+ * matmul(mul(vectors, values), transpose(vectors)); // [[2, 1], [1, 2]]
  */
 export function eigh(x: Tensor, options: EigenOptions = {}): [values: Tensor, vectors: Tensor] {
   return applyMany(eighOp, [x], options) as readonly Tensor[] as [Tensor, Tensor];
 }
 
-/** The eigenvalues [..., n] of symmetric [..., n, n], ascending; only one triangle is read. @see torch.linalg.eigvalsh */
+/**
+ * The eigenvalues [..., n] of symmetric [..., n, n], ascending; only one triangle is read.
+ *
+ * @see torch.linalg.eigvalsh
+ * @example
+ * eigvalsh(tensor([[2, 1], [1, 2]])); // [1, 3]
+ */
 export function eigvalsh(x: Tensor, options: EigenOptions = {}): Tensor {
   return eigh(x, options)[0];
 }

@@ -46,6 +46,9 @@ const invOp = /* @__PURE__ */ defineOp<{ readonly checked: boolean }>({
  * @param x [..., n, n]
  * @throws ShapeError unless square; ArgumentError if a matrix is singular, with its place in the batch
  * @see torch.linalg.inv
+ * @example
+ * inv(tensor([[1, 2], [3, 4]])); // [[-2, 1], [1.5, -0.5]]
+ * inv(tensor([[1, 2], [2, 4]])); // throws ArgumentError
  */
 export function inv(x: Tensor): Tensor {
   return applyMany(invOp, [x], { checked: true })[0];
@@ -57,6 +60,8 @@ export function inv(x: Tensor): Tensor {
  * A singular matrix gives infinities and NaN.
  *
  * @see torch.linalg.inv_ex
+ * @example
+ * invEx(tensor([[1, 2], [2, 4]]))[1]; // 2
  */
 export function invEx(x: Tensor): [inverse: Tensor, information: Tensor] {
   return applyMany(invOp, [x], { checked: false }) as [Tensor, Tensor];

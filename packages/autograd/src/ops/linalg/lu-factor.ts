@@ -100,13 +100,21 @@ function pullBack(lu: Tensor, g: Tensor): Tensor {
  * @returns the factors [..., m, n], and the pivots [..., min(m, n)] as `i32`
  * @throws ArgumentError if a pivot is zero, with the place in the batch
  * @see torch.linalg.lu_factor
+ * @example
+ * luFactor(tensor([[1, 2], [4, 4]])); // [[[4, 4], [0.25, 1]], [2, 2]]
  */
 export function luFactor(x: Tensor): [factors: Tensor, pivots: Tensor] {
   const [factors, pivots] = applyMany(luFactorOp, [x], { checked: true });
   return [factors, pivots];
 }
 
-/** `luFactor` that does not throw: third comes, as `i32` [...], 0 or the place of the first pivot that is zero. @see torch.linalg.lu_factor_ex */
+/**
+ * `luFactor` that does not throw: third comes, as `i32` [...], 0 or the place of the first pivot that is zero.
+ *
+ * @see torch.linalg.lu_factor_ex
+ * @example
+ * luFactorEx(tensor([[1, 2], [2, 4]]))[2]; // 2
+ */
 export function luFactorEx(x: Tensor): [factors: Tensor, pivots: Tensor, information: Tensor] {
   return applyMany(luFactorOp, [x], { checked: false }) as [Tensor, Tensor, Tensor];
 }

@@ -19,6 +19,8 @@ import { unitLower } from "./triangle.ts";
  * @param x [..., m, n]
  * @returns P [..., m, m], a constant; L [..., m, k] with ones on its diagonal; U [..., k, n]; k = min(m, n)
  * @see torch.linalg.lu
+ * @example
+ * lu(tensor([[1, 2], [4, 4]])); // [[[0, 1], [1, 0]], [[1, 0], [0.25, 1]], [[4, 4], [0, 1]]]
  */
 export function lu(x: Tensor): [permutation: Tensor, lower: Tensor, upper: Tensor] {
   const [factors, pivots] = luFactorEx(x);
@@ -32,6 +34,8 @@ export function lu(x: Tensor): [permutation: Tensor, lower: Tensor, upper: Tenso
  * @param pivots  `i32` [..., min(m, n)]
  * @throws ShapeError if the pivots do not fit
  * @see torch.lu_unpack
+ * @example
+ * luUnpack(...luFactor(tensor([[1, 2], [4, 4]]))); // [[[0, 1], [1, 0]], [[1, 0], [0.25, 1]], [[4, 4], [0, 1]]]
  */
 export function luUnpack(
   factors: Tensor,
@@ -58,6 +62,8 @@ export function luUnpack(
  * @param b       [..., n, k], or [..., k, n] if not `left`; the axes in front broadcast
  * @throws ShapeError if the extents do not fit
  * @see torch.linalg.lu_solve
+ * @example
+ * luSolve(...luFactor(tensor([[1, 2], [3, 4]])), tensor([[5], [11]])); // [[1], [2]]
  */
 export function luSolve(
   factors: Tensor,

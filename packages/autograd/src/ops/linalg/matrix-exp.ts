@@ -89,6 +89,8 @@ function block(x: Tensor, d: Tensor | null): Tensor {
  * @param x [..., n, n]
  * @throws ShapeError unless square
  * @see torch.linalg.matrix_exp
+ * @example
+ * matrixExp(tensor([[0, 1], [0, 0]])); // [[1, 1], [0, 1]]
  */
 export function matrixExp(x: Tensor): Tensor {
   return apply(matrixExpOp, [x], undefined);

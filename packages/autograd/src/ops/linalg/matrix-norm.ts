@@ -30,6 +30,10 @@ export interface MatrixNormOptions {
  * @returns the shape without the two axes
  * @throws ArgumentError if there is no such norm, or unless the axes are two; ShapeError for a largest of nothing
  * @see torch.linalg.matrix_norm
+ * @example
+ * matrixNorm(tensor([[3, 0], [0, 4]])); // 5
+ * matrixNorm(tensor([[3, 0], [0, 4]]), { ord: "nuc" }); // 7
+ * matrixNorm(tensor([[3, 0], [0, 4]]), { ord: 2 }); // 4
  */
 export function matrixNorm(
   x: Tensor,
@@ -70,6 +74,10 @@ export interface LinalgNormOptions {
  *
  * @throws ArgumentError if an order is given for other than one or two axes
  * @see torch.linalg.norm
+ * @example
+ * linalgNorm(tensor([[3, 0], [0, 4]])); // 5
+ * linalgNorm(tensor([1, -2, 3]), { ord: 1 }); // 6
+ * linalgNorm(tensor([[1, -2], [3, 4]]), { ord: 1 }); // 6
  */
 export function linalgNorm(x: Tensor, { ord, axis, keepDims = false }: LinalgNormOptions = {}): Tensor {
   if (ord === undefined) return vectorNorm(x, { axis, keepDims });

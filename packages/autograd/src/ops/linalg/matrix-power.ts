@@ -12,6 +12,9 @@ import { withDiagonal } from "./triangle.ts";
  * @param x [..., n, n]
  * @throws ShapeError unless square; ArgumentError unless the exponent is whole, or if an inverse does not exist
  * @see torch.linalg.matrix_power
+ * @example
+ * matrixPower(tensor([[1, 1], [0, 1]]), 5); // [[1, 5], [0, 1]]
+ * matrixPower(tensor([[1, 1], [0, 1]]), -1); // [[1, -1], [0, 1]]
  */
 export function matrixPower(x: Tensor, exponent: number): Tensor {
   const { n } = squaresOf("matrixPower", x);

@@ -16,6 +16,8 @@ import { tolerancesOf } from "./tolerance.ts";
  * @param x [..., m, n]
  * @throws ShapeError unless there are matrices
  * @see torch.linalg.matrix_rank
+ * @example
+ * matrixRank(tensor([[1, 2], [2, 4]])); // 1
  */
 export function matrixRank(x: Tensor, { hermitian = false, ...options }: PseudoinverseOptions = {}): Tensor {
   const { relative, absolute } = tolerancesOf("matrixRank", x, options);

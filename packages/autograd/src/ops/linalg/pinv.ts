@@ -81,6 +81,8 @@ export interface PseudoinverseOptions extends ToleranceOptions {
  * @returns [..., n, m]
  * @throws ShapeError unless there are matrices
  * @see torch.linalg.pinv; Golub and Pereyra 1973, "The differentiation of pseudo-inverses"
+ * @example
+ * pinv(tensor([[2, 0], [0, 0], [0, 4]])); // [[0.5, 0, 0], [0, 0, 0.25]]
  */
 export function pinv(x: Tensor, { hermitian = false, ...options }: PseudoinverseOptions = {}): Tensor {
   if (hermitian) squaresOf("pinv", x);

@@ -78,6 +78,8 @@ export interface QrOptions {
  * @returns Q [..., m, k] and R [..., k, n], k = min(m, n)
  * @throws ShapeError unless there are matrices
  * @see torch.linalg.qr; Roberts and Roberts 2020, "QR and LQ decomposition matrix backpropagation algorithms"
+ * @example
+ * qr(tensor([[3, 1], [4, 3]])); // [[[-0.6, -0.8], [-0.8, 0.6]], [[-5, -3], [0, 1]]]
  */
 export function qr(x: Tensor, { complete = false }: QrOptions = {}): [q: Tensor, r: Tensor] {
   const { m, n } = matricesOf("qr", x);

@@ -53,12 +53,22 @@ const slogdetOp = /* @__PURE__ */ defineOp({
  * @returns both [...]
  * @throws ShapeError unless square
  * @see torch.linalg.slogdet
+ * @example
+ * slogdet(tensor([[1, 2], [3, 4]])); // [-1, 0.6931]
+ * slogdet(tensor([[1, 2], [2, 4]])); // [0, -Infinity]
  */
 export function slogdet(x: Tensor): [sign: Tensor, logarithm: Tensor] {
   return applyMany(slogdetOp, [x], undefined) as readonly Tensor[] as [Tensor, Tensor];
 }
 
-/** The logarithm of the determinant [...] of [..., n, n]; NaN where it is negative. @throws ShapeError unless square @see torch.logdet */
+/**
+ * The logarithm of the determinant [...] of [..., n, n]; NaN where it is negative.
+ *
+ * @throws ShapeError unless square
+ * @see torch.logdet
+ * @example
+ * logdet(tensor([[2, 0], [0, 3]])); // 1.7918
+ */
 export function logdet(x: Tensor): Tensor {
   const [sign, logarithm] = slogdet(x);
   return where(eq(sign, -1), Number.NaN, logarithm);

@@ -90,6 +90,8 @@ export interface TriangularOptions {
  * @param b [..., n, k], or [..., k, n] if not `left`; the axes in front broadcast
  * @throws ShapeError if the extents do not fit
  * @see torch.linalg.solve_triangular
+ * @example
+ * solveTriangular(tensor([[2, 0], [1, 1]]), tensor([[4], [5]])); // [[2], [3]]
  */
 export function solveTriangular(
   t: Tensor,

@@ -89,6 +89,8 @@ function solved(a: Tensor, b: Tensor, { left = true }: SolveOptions, checked: bo
  * @param b [..., n, k], or [..., k, n] if not `left`, or vectors [..., n]; the axes in front broadcast
  * @throws ShapeError if the extents do not fit; ArgumentError if a matrix is singular, with its place in the batch
  * @see torch.linalg.solve
+ * @example
+ * solve(tensor([[1, 2], [3, 4]]), tensor([5, 11])); // [1, 2]
  */
 export function solve(a: Tensor, b: Tensor, options: SolveOptions = {}): Tensor {
   return solved(a, b, options, true)[0];
@@ -98,6 +100,8 @@ export function solve(a: Tensor, b: Tensor, options: SolveOptions = {}): Tensor 
  * `solve` that does not throw: with the solution come, as `i32` [...], 0 or the place of the first pivot that is zero.
  *
  * @see torch.linalg.solve_ex
+ * @example
+ * solveEx(tensor([[1, 2], [2, 4]]), tensor([1, 1]))[1]; // 2
  */
 export function solveEx(
   a: Tensor,

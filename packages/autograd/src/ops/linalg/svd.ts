@@ -87,12 +87,22 @@ function pullBack(
  * @returns U [..., m, k], S [..., k] and Vᵀ [..., k, n], k = min(m, n)
  * @throws ShapeError unless there are matrices
  * @see torch.linalg.svd with full_matrices=False
+ * @example
+ * svd(tensor([[3, 0], [0, -4]]))[1]; // [4, 3]
+ * const [u, s, vh] = svd(tensor([[3, 0], [0, -4]]));
+ * matmul(mul(u, s), vh); // [[3, 0], [0, -4]]
  */
 export function svd(x: Tensor): [u: Tensor, s: Tensor, vh: Tensor] {
   return applyMany(svdOp, [x], undefined) as readonly Tensor[] as [Tensor, Tensor, Tensor];
 }
 
-/** The singular values [..., min(m, n)] of [..., m, n], descending. @see torch.linalg.svdvals */
+/**
+ * The singular values [..., min(m, n)] of [..., m, n], descending.
+ *
+ * @see torch.linalg.svdvals
+ * @example
+ * svdvals(tensor([[3, 0], [0, -4]])); // [4, 3]
+ */
 export function svdvals(x: Tensor): Tensor {
   return svd(x)[1];
 }

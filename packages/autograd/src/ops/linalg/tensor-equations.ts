@@ -12,6 +12,10 @@ import { solve } from "./solve.ts";
  * @returns [...b, ...a]
  * @throws ShapeError unless the sizes are equal; ArgumentError if `ind` is not positive, or the map is singular
  * @see torch.linalg.tensorinv
+ * @example
+ * const twice = reshape(mul(2, eye(4)), [2, 2, 4]);
+ * tensorinv(twice).shape; // [4, 2, 2]
+ * tensordot(tensorinv(twice), tensor([[2, 4], [6, 8]])); // [1, 2, 3, 4]
  */
 export function tensorinv(x: Tensor, { ind = 2 }: { readonly ind?: number } = {}): Tensor {
   if (!Number.isInteger(ind) || ind <= 0)
@@ -34,6 +38,8 @@ export function tensorinv(x: Tensor, { ind = 2 }: { readonly ind?: number } = {}
  * @returns the last axes of `a`, beyond those of `b`
  * @throws ShapeError unless x and b are of one size; ArgumentError if the map is singular
  * @see torch.linalg.tensorsolve
+ * @example
+ * tensorsolve(reshape(mul(2, eye(4)), [2, 2, 4]), tensor([[2, 4], [6, 8]])); // [1, 2, 3, 4]
  */
 export function tensorsolve(
   a: Tensor,
