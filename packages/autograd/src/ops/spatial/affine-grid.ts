@@ -18,6 +18,9 @@ export interface AffineGridOptions {
  * @returns [batch, height, width, 2] or [batch, depth, height, width, 3]
  * @throws ShapeError if the shapes do not fit
  * @see torch.nn.functional.affine_grid
+ * @example
+ * affineGrid(tensor([[[1, 0, 0], [0, 1, 0]]]), [1, 1, 1, 2]); // [[[[-0.5, 0], [0.5, 0]]]]
+ * affineGrid(tensor([[[1, 0, 0], [0, 1, 0]]]), [1, 1, 1, 2], { alignCorners: true }); // [[[[-1, 0], [1, 0]]]]
  */
 export function affineGrid(
   theta: Tensor,

@@ -37,6 +37,10 @@ export function averagePool(
  *
  * @param x [batch, channels, length], or without batch
  * @see torch.nn.functional.avg_pool1d
+ * @example
+ * avgPool1d(tensor([[1, 2, 3, 4]]), 2); // [[1.5, 3.5]]
+ * avgPool1d(tensor([[2, 4]]), 2, { padding: 1 }); // [[1, 2]]
+ * avgPool1d(tensor([[2, 4]]), 2, { padding: 1, countIncludePad: false }); // [[2, 4]]
  */
 export function avgPool1d(
   x: Tensor,
@@ -53,6 +57,8 @@ export function avgPool1d(
  * @returns [batch, channels, height', width'], height' = floor((height + 2 padding - size) / stride) + 1, or ceil
  * @throws ShapeError if there is no window; ArgumentError if an option is out of range
  * @see torch.nn.functional.avg_pool2d
+ * @example
+ * avgPool2d(tensor([[[1, 2, 5], [3, 4, 6]]]), 2, { stride: 1 }); // [[[2.5, 4.25]]]
  */
 export function avgPool2d(
   x: Tensor,
@@ -67,6 +73,8 @@ export function avgPool2d(
  *
  * @param x [batch, channels, depth, height, width], or without batch
  * @see torch.nn.functional.avg_pool3d
+ * @example
+ * avgPool3d(tensor([[[[1, 2], [3, 4]]]]), [1, 2, 1]); // [[[[2, 3]]]]
  */
 export function avgPool3d(
   x: Tensor,

@@ -102,6 +102,9 @@ export function checkBias(operation: string, bias: Tensor | null, channels: numb
  * @returns [batch, filters, length'], length' as in `conv2d`
  * @throws ShapeError or ArgumentError as `conv2d`
  * @see torch.nn.functional.conv1d
+ * @example
+ * conv1d(tensor([[1, 2, 4, 8]]), tensor([[[-1, 1]]])); // [[1, 2, 4]]
+ * conv1d(tensor([[1, 2, 3]]), ones([1, 1, 3]), null, { padding: "same" }); // [[3, 6, 5]]
  */
 export function conv1d(
   x: Tensor,
@@ -122,6 +125,9 @@ export function conv1d(
  * @throws ShapeError if channels, groups and filters do not fit, or the kernel is larger than the padded image
  * @throws ArgumentError if an option is not a positive integer (the padding: not negative), or `"same"` meets a stride
  * @see torch.nn.functional.conv2d
+ * @example
+ * conv2d(tensor([[[1, 2], [3, 4]]]), tensor([[[[1, 0], [0, 10]]]]), tensor([0.5])); // [[[41.5]]]
+ * conv2d(zeros([1, 4, 8, 8]), zeros([6, 2, 3, 3]), null, { stride: 2, padding: 1, groups: 2 }).shape; // [1, 6, 4, 4]
  */
 export function conv2d(
   x: Tensor,
@@ -141,6 +147,8 @@ export function conv2d(
  * @returns [batch, filters, depth', height', width'], depth' as height' in `conv2d`
  * @throws ShapeError or ArgumentError as `conv2d`
  * @see torch.nn.functional.conv3d
+ * @example
+ * conv3d(tensor([[[[1, 2], [3, 4]]]]), ones([1, 1, 1, 2, 1])); // [[[[4, 6]]]]
  */
 export function conv3d(
   x: Tensor,

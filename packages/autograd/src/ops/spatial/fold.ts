@@ -27,6 +27,8 @@ function perImage(operation: string, kernel: number | readonly number[], options
  * @returns [batch, channels · window, number of windows]
  * @throws ShapeError if no window fits; ArgumentError if an option is out of range
  * @see torch.nn.functional.unfold
+ * @example
+ * im2col(tensor([[[1, 2, 3], [4, 5, 6]]]), 2); // [[1, 2], [2, 3], [4, 5], [5, 6]]
  */
 export function im2col(x: Tensor, kernel: number | readonly number[], options: FoldOptions = {}): Tensor {
   if (x.rank === 3) return squeeze(im2col(unsqueeze(x, 0), kernel, options), 0);
@@ -48,6 +50,8 @@ export function im2col(x: Tensor, kernel: number | readonly number[], options: F
  * @returns [batch, channels, height, width]
  * @throws ShapeError if `x` is not what `im2col` gives for such an image; ArgumentError if an option is out of range
  * @see torch.nn.functional.fold
+ * @example
+ * col2im(ones([4, 4]), 3, 2); // [[[1, 2, 1], [2, 4, 2], [1, 2, 1]]]
  */
 export function col2im(
   x: Tensor,

@@ -83,6 +83,8 @@ function innerTap({ place, weight }: Tap, extent: number): InnerTap {
  * @returns [batch, channels, height', width'] or [batch, channels, depth', height', width']
  * @throws ShapeError if the shapes do not fit or a spatial axis is empty; ArgumentError if there is no such mode
  * @see torch.nn.functional.grid_sample
+ * @example
+ * gridSample(tensor([[[[1, 2], [3, 4]]]]), tensor([[[[0, 0], [-0.5, 0.5]]]])); // [[[[2.5, 3]]]]
  */
 export function gridSample(x: Tensor, grid: Tensor, options: GridSampleOptions = {}): Tensor {
   const { mode = "bilinear", paddingMode = "zeros", alignCorners = false } = options;

@@ -35,6 +35,10 @@ export interface InterpolateOptions {
  * @param x [batch, channels, ...spatial axes]: one for `linear`, two for `bilinear` and `bicubic`, three for `trilinear`, any for the others
  * @throws ShapeError if the mode is not for so many axes or an axis is empty; ArgumentError if the options do not fit together
  * @see torch.nn.functional.interpolate
+ * @example
+ * interpolate(tensor([[[1, 2]]]), { scaleFactor: 2 }); // [[[1, 1, 2, 2]]]
+ * interpolate(tensor([[[1, 2]]]), { size: 4, mode: "linear" }); // [[[1, 1.25, 1.75, 2]]]
+ * interpolate(tensor([[[1, 4]]]), { size: 4, mode: "linear", alignCorners: true }); // [[[1, 2, 3, 4]]]
  */
 export function interpolate(x: Tensor, options: InterpolateOptions = {}): Tensor {
   const { mode = "nearest", alignCorners } = options;

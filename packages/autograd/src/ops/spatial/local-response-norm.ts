@@ -22,6 +22,8 @@ export interface LocalResponseNormOptions {
  * @param size how many channels; of an even number the odd one comes before
  * @throws ShapeError unless there are at least three axes; ArgumentError unless the size is a positive integer
  * @see torch.nn.functional.local_response_norm
+ * @example
+ * localResponseNorm(tensor([[[1], [2]]]), 2, { alpha: 2, beta: 1 }); // [[[0.5], [0.3333]]]
  */
 export function localResponseNorm(
   x: Tensor,

@@ -43,6 +43,8 @@ function padded(
  * @param widths one pair an axis, less than its extent; negative: cut off
  * @throws ArgumentError unless there is one pair of integers an axis; ShapeError if a width is too large
  * @see torch.nn.ReflectionPad2d
+ * @example
+ * reflectionPad(tensor([1, 2, 3]), [[1, 2]]); // [2, 1, 2, 3, 2, 1]
  */
 export function reflectionPad(x: Tensor, widths: PaddingWidths): Tensor {
   return padded(
@@ -64,6 +66,8 @@ export function reflectionPad(x: Tensor, widths: PaddingWidths): Tensor {
  * @param widths one pair an axis; negative: cut off
  * @throws ArgumentError unless there is one pair of integers an axis; ShapeError if the axis is empty, or is cut to less than nothing
  * @see torch.nn.ReplicationPad2d
+ * @example
+ * replicationPad(tensor([1, 2, 3]), [[1, 2]]); // [1, 1, 2, 3, 3, 3]
  */
 export function replicationPad(x: Tensor, widths: PaddingWidths): Tensor {
   return padded(
@@ -82,6 +86,8 @@ export function replicationPad(x: Tensor, widths: PaddingWidths): Tensor {
  * @param widths one pair an axis, not more than its extent; negative: cut off first
  * @throws ArgumentError unless there is one pair of integers an axis; ShapeError if a width is too large
  * @see torch.nn.CircularPad2d
+ * @example
+ * circularPad(tensor([1, 2, 3]), [[1, 2]]); // [3, 1, 2, 3, 1, 2]
  */
 export function circularPad(x: Tensor, widths: PaddingWidths): Tensor {
   const cut = ([before, after]: readonly [number, number]): [first: number, less: number] => {

@@ -30,6 +30,8 @@ function powerPool(
  * @param x     [batch, channels, length], or without batch
  * @param power p
  * @see torch.nn.functional.lp_pool1d
+ * @example
+ * lpPool1d(tensor([[3, 4, 0, 1]]), 2, 2); // [[5, 1]]
  */
 export function lpPool1d(
   x: Tensor,
@@ -46,6 +48,8 @@ export function lpPool1d(
  * @param x     [batch, channels, height, width], or without batch
  * @param power p
  * @see torch.nn.functional.lp_pool2d
+ * @example
+ * lpPool2d(tensor([[[1, 2], [2, 4]]]), 2, 2); // [[[5]]]
  */
 export function lpPool2d(
   x: Tensor,

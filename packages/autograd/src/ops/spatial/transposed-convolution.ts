@@ -77,6 +77,9 @@ function convolveTransposed(
  * @returns [batch, filters, length'], length' as in `convTranspose2d`
  * @throws ShapeError or ArgumentError as `convTranspose2d`
  * @see torch.nn.functional.conv_transpose1d
+ * @example
+ * convTranspose1d(tensor([[1, 2]]), tensor([[[1, 10]]])); // [[1, 12, 20]]
+ * convTranspose1d(tensor([[1, 2]]), tensor([[[1, 10]]]), null, { stride: 2 }); // [[1, 10, 2, 20]]
  */
 export function convTranspose1d(
   x: Tensor,
@@ -97,6 +100,9 @@ export function convTranspose1d(
  * @throws ShapeError if channels and groups do not fit, or the padding cuts everything
  * @throws ArgumentError if an option is out of range; the output padding must be less than stride or dilation
  * @see torch.nn.functional.conv_transpose2d
+ * @example
+ * convTranspose2d(tensor([[[1, 2]]]), ones([1, 1, 2, 2])); // [[[1, 3, 2], [1, 3, 2]]]
+ * convTranspose2d(zeros([1, 4, 4, 4]), zeros([4, 2, 3, 3]), null, { stride: 2, padding: 1, outputPadding: 1 }).shape; // [1, 2, 8, 8]
  */
 export function convTranspose2d(
   x: Tensor,
@@ -116,6 +122,8 @@ export function convTranspose2d(
  * @returns [batch, filters, depth', height', width'], depth' as height' in `convTranspose2d`
  * @throws ShapeError or ArgumentError as `convTranspose2d`
  * @see torch.nn.functional.conv_transpose3d
+ * @example
+ * convTranspose3d(tensor([[[[1, 2]]]]), ones([1, 1, 1, 2, 1])); // [[[[1, 2], [1, 2]]]]
  */
 export function convTranspose3d(
   x: Tensor,

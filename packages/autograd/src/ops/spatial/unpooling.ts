@@ -85,6 +85,9 @@ function maxUnpool(
  * @param x       [batch, channels, length], or without batch
  * @param indices `i32`, of the shape of `x`
  * @see torch.nn.functional.max_unpool1d
+ * @example
+ * maxUnpool1d(tensor([[3, 4]]), tensor([[1, 3]], { dtype: "i32" }), 2); // [[0, 3, 0, 4]]
+ * maxUnpool1d(...maxPool1dWithIndices(tensor([[1, 3, 2, 4, 5]]), 2), 2, { outputSize: [5] }); // [[0, 3, 0, 4, 0]]
  */
 export function maxUnpool1d(
   x: Tensor,
@@ -103,6 +106,8 @@ export function maxUnpool1d(
  * @returns [batch, channels, height', width'], height' = (height - 1) stride - 2 padding + size unless `outputSize` says otherwise
  * @throws ShapeError if the shapes differ; ArgumentError if an index or the output size is out of range
  * @see torch.nn.functional.max_unpool2d
+ * @example
+ * maxUnpool2d(tensor([[[4]]]), tensor([[[2]]], { dtype: "i32" }), 2); // [[[0, 0], [4, 0]]]
  */
 export function maxUnpool2d(
   x: Tensor,
@@ -119,6 +124,8 @@ export function maxUnpool2d(
  * @param x       [batch, channels, depth, height, width], or without batch
  * @param indices `i32`, of the shape of `x`; each counts row-major within a volume of the result
  * @see torch.nn.functional.max_unpool3d
+ * @example
+ * maxUnpool3d(tensor([[[[4]]]]), tensor([[[[2]]]], { dtype: "i32" }), [1, 2, 2]); // [[[[0, 0], [4, 0]]]]
  */
 export function maxUnpool3d(
   x: Tensor,

@@ -125,6 +125,9 @@ export interface WindowOptions {
  * @returns the shape of `x` with the number of windows at each of `axes`, and the window's own axes behind
  * @throws ShapeError if a window is larger than its axis
  * @see torch.Tensor.unfold
+ * @example
+ * windows(tensor([1, 2, 3, 4, 5]), [0], [3]); // [[1, 2, 3], [2, 3, 4], [3, 4, 5]]
+ * windows(tensor([1, 2, 3, 4, 5]), [0], [2], { stride: 2, dilation: 2 }); // [[1, 3], [3, 5]]
  */
 export function windows(
   x: Tensor,
