@@ -49,7 +49,8 @@ export interface Activation<P extends string = never, O extends string = never> 
  * @throws ArgumentError if `f` does not return a scalar expression
  * @example
  * const squareplus = defineActivation({ name: "squareplus", f: (x) => mul(0.5, add(x, sqrt(add(square(x), 4)))) });
- * squareplus.facts.gain; // the factor on the weights that keeps the variance of the signal
+ * squareplus(tensor([-1.5, 0, 1.5])); // [0.5, 1, 2]
+ * squareplus.facts.gain; // 0.8165
  *
  * @__NO_SIDE_EFFECTS__
  */

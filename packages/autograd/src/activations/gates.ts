@@ -17,6 +17,10 @@ export interface Composite {
  * The first half of an axis (default the last) times the activation of the second half: half the extent comes out.
  *
  * @see Shazeer 2020, "GLU variants improve transformer"
+ * @example
+ * const reglu = defineGate("reglu", relu);
+ * reglu(tensor([1, 2, -3, 4])); // [0, 8]
+ *
  * @__NO_SIDE_EFFECTS__
  */
 export function defineGate(name: string, activation: Activation): Composite {
@@ -29,11 +33,30 @@ export function defineGate(name: string, activation: Activation): Composite {
   return Object.defineProperty(gate, "name", { value: name });
 }
 
-/** Gated linear unit: a σ(b). @see Dauphin et al. 2017; torch.nn.functional.glu */
+/**
+ * Gated linear unit: a σ(b).
+ *
+ * @see Dauphin et al. 2017; torch.nn.functional.glu
+ * @example
+ * glu(tensor([2, 4, 0, 1])); // [1, 2.9242]
+ * glu(tensor([[2, 4], [0, 1]]), 0); // [[1, 2.9242]]
+ */
 export const glu: Composite = /* @__PURE__ */ defineGate("glu", sigmoid);
 
-/** a silu(b). @see Shazeer 2020, "GLU variants improve transformer" */
+/**
+ * a silu(b).
+ *
+ * @see Shazeer 2020, "GLU variants improve transformer"
+ * @example
+ * swiglu(tensor([2, 4, 0, 1])); // [0, 2.9242]
+ */
 export const swiglu: Composite = /* @__PURE__ */ defineGate("swiglu", silu);
 
-/** a gelu(b). @see Shazeer 2020, "GLU variants improve transformer" */
+/**
+ * a gelu(b).
+ *
+ * @see Shazeer 2020, "GLU variants improve transformer"
+ * @example
+ * geglu(tensor([2, 4, 0, 1])); // [0, 3.3654]
+ */
 export const geglu: Composite = /* @__PURE__ */ defineGate("geglu", gelu);

@@ -20,6 +20,9 @@ export interface RreluOptions {
  *
  * @throws ArgumentError unless lower ≤ upper
  * @see Xu et al. 2015, "Empirical evaluation of rectified activations in convolutional network"; torch.nn.functional.rrelu
+ * @example
+ * rrelu(tensor([-24, 24])); // [-5.5, 24]
+ * rrelu(tensor([-1, -1, 1]), { generator: new Generator(7) }); // [-0.1427, -0.2149, 1]
  */
 export function rrelu(x: Tensor, { lower = 1 / 8, upper = 1 / 3, generator }: RreluOptions = {}): Tensor {
   if (!(lower <= upper))

@@ -7,7 +7,14 @@ import { hardshrink, softshrink, tanhshrink } from "./shrinking.ts";
 import { hardSigmoid, hardtanh, logSigmoid, sigmoid, softsign, tanh } from "./sigmoidal.ts";
 import { logSoftmax, softmax } from "./softmax.ts";
 
-/** The built-in activations by name. */
+/**
+ * The built-in activations by name.
+ *
+ * @example
+ * activations.relu(tensor([-1, 2])); // [0, 2]
+ * const bounded = Object.values(activations).filter(({ facts }) => facts.range[1] < Infinity);
+ * bounded.map(({ name }) => name); // ["hardSigmoid", "hardtanh", "logSigmoid", "relu6", "sigmoid", "softsign", "tanh"]
+ */
 export const activations = {
   celu,
   elu,
@@ -35,7 +42,12 @@ export const activations = {
   threshold,
 } as const;
 
-/** The built-in functions of whole tensors that stand where an activation stands: normalised and gated ones. */
+/**
+ * The built-in functions of whole tensors that stand where an activation stands: normalised and gated ones.
+ *
+ * @example
+ * Object.keys(compositeActivations); // ["geglu", "glu", "logSoftmax", "softmax", "swiglu"]
+ */
 export const compositeActivations = { geglu, glu, logSoftmax, softmax, swiglu } as const;
 
 type AnyActivation = Activation<string, string>;
@@ -53,8 +65,9 @@ const registered = /* @__PURE__ */ new Map<string, unknown>();
  *
  * @throws ArgumentError if the name is taken
  * @example
- * declare module "@isograd/autograd" { interface ActivationRegistry { squareplus: unknown } }
- * registerActivation(squareplus);
+ * declare module "@isograd/autograd" { interface ActivationRegistry { cube: unknown } }
+ * const cube = registerActivation(defineActivation({ name: "cube", f: (x) => mul(x, square(x)) }));
+ * activationByName("cube") === cube; // true
  */
 export function registerActivation<T extends Composite | { readonly name: string; readonly op: unknown }>(
   activation: T,
@@ -74,12 +87,24 @@ function lookUp(name: string): unknown {
   return undefined;
 }
 
-/** The names of all activations, built in and registered. */
+/**
+ * The names of all activations, built in and registered.
+ *
+ * @example
+ * activationNames().slice(0, 3); // ["celu", "elu", "geglu"]
+ */
 export function activationNames(): string[] {
   return [...Object.keys(activations), ...Object.keys(compositeActivations), ...registered.keys()].sort();
 }
 
-/** The activation of that name. @throws ArgumentError, listing the names there are, if there is none */
+/**
+ * The activation of that name.
+ *
+ * @throws ArgumentError, listing the names there are, if there is none
+ * @example
+ * activationByName("relu") === relu; // true
+ * activationByName("rleu" as ActivationName); // throws ArgumentError
+ */
 export function activationByName(name: ActivationName): AnyActivation | Composite {
   const found = lookUp(name);
   if (found === undefined)

@@ -18,17 +18,37 @@ function along(op: Op<Reduced>, x: Tensor, axis: number, { dtype = x.dtype }: So
   return reshape(apply(op, [lanes], { axes: [at] }), x.shape);
 }
 
-/** exp(x)/Σ exp(x) along an axis (default the last), without overflow. @see torch.softmax */
+/**
+ * exp(x)/Σ exp(x) along an axis (default the last), without overflow.
+ *
+ * @see torch.softmax
+ * @example
+ * softmax(tensor([1, 1, 2])); // [0.2119, 0.2119, 0.5761]
+ * softmax(tensor([[1, 2], [1, 1]]), 0); // [[0.5, 0.7311], [0.5, 0.2689]]
+ * softmax(tensor([1000, 1000])); // [0.5, 0.5]
+ */
 export function softmax(x: Tensor, axis = -1, options: SoftmaxOptions = {}): Tensor {
   return along(softmaxOp, x, axis, options);
 }
 
-/** exp(-x)/Σ exp(-x) along an axis (default the last), without overflow. @see torch.nn.functional.softmin */
+/**
+ * exp(-x)/Σ exp(-x) along an axis (default the last), without overflow.
+ *
+ * @see torch.nn.functional.softmin
+ * @example
+ * softmin(tensor([1, 1, 2])); // [0.4223, 0.4223, 0.1554]
+ */
 export function softmin(x: Tensor, axis = -1, options: SoftmaxOptions = {}): Tensor {
   return softmax(neg(x), axis, options);
 }
 
-/** x - log Σ exp(x) along an axis (default the last), exact where softmax underflows. @see torch.log_softmax */
+/**
+ * x - log Σ exp(x) along an axis (default the last), exact where softmax underflows.
+ *
+ * @see torch.log_softmax
+ * @example
+ * logSoftmax(tensor([0, -1000])); // [0, -1000]
+ */
 export function logSoftmax(x: Tensor, axis = -1, options: SoftmaxOptions = {}): Tensor {
   return along(logSoftmaxOp, x, axis, options);
 }

@@ -36,6 +36,10 @@ export interface Attention {
  * @param value [..., keys, values]
  * @throws ShapeError if the shapes do not fit
  * @see Vaswani et al. 2017, "Attention is all you need"; torch.nn.functional.scaled_dot_product_attention
+ * @example
+ * scaledDotProductAttention(tensor([[0, 0]]), tensor([[1, 0], [0, 1]]), tensor([[2], [4]])).value; // [[3]]
+ * const x = tensor([[1, 0], [0, 1]]);
+ * scaledDotProductAttention(x, x, x, { causal: true }).weights; // [[1, 0], [0.3302, 0.6698]]
  */
 export function scaledDotProductAttention(
   query: Tensor,

@@ -35,6 +35,11 @@ export interface BatchNormResult {
  * @param x [batch, channels, ...], or [channels]
  * @throws ShapeError when training with one value a channel; ArgumentError outside training without running statistics
  * @see Ioffe, Szegedy 2015, "Batch normalization"; torch.nn.functional.batch_norm
+ * @example
+ * batchNorm(tensor([[1, 10], [3, 30]]), { eps: 0 }).value; // [[-1, -1], [1, 1]]
+ * const running = { mean: tensor([0]), variance: tensor([1]) };
+ * batchNorm(tensor([[1], [3]]), { running, eps: 0 }).value; // [[1], [3]]
+ * batchNorm(tensor([[1], [3]]), { running, training: true }).running; // { mean: [0.2], variance: [1.1] }
  */
 export function batchNorm(x: Tensor, settings: BatchNormSettings = {}): BatchNormResult {
   const { running = null, training = running === null, momentum = 0.1, eps = 1e-5, ...affine } = settings;

@@ -22,6 +22,9 @@ export type UniformSource = Pick<Generator, "fillUniform">;
  *
  * @throws ArgumentError unless the probability lies within [0, 1]
  * @see Srivastava et al. 2014, "Dropout"; torch.nn.functional.dropout
+ * @example
+ * dropout(ones([6]), { generator: new Generator(1) }); // [2, 0, 0, 2, 0, 0]
+ * dropout(ones([6]), { probability: 0.2, generator: new Generator(1) }); // [1.25, 0, 1.25, 1.25, 1.25, 0]
  */
 export function dropout(x: Tensor, settings: DropoutSettings): Tensor {
   return dropped("dropout", x, x.shape, settings);
@@ -32,6 +35,8 @@ export function dropout(x: Tensor, settings: DropoutSettings): Tensor {
  *
  * @throws ArgumentError unless the probability lies within [0, 1]
  * @see Tompson et al. 2015, "Efficient object localization using convolutional networks"; torch.nn.functional.dropout2d
+ * @example
+ * featureDropout(ones([1, 3, 2]), { generator: new Generator(1) }); // [[[2, 2], [0, 0], [0, 0]]]
  */
 export function featureDropout(x: Tensor, settings: DropoutSettings): Tensor {
   return dropped("featureDropout", x, channelsOf(x), settings);
@@ -42,6 +47,8 @@ export function featureDropout(x: Tensor, settings: DropoutSettings): Tensor {
  *
  * @throws ArgumentError unless the probability lies within [0, 1]
  * @see Klambauer et al. 2017, "Self-normalizing neural networks"; torch.nn.functional.alpha_dropout
+ * @example
+ * alphaDropout(zeros([4]), { generator: new Generator(1) }); // [0.7792, -0.7792, -0.7792, 0.7792]
  */
 export function alphaDropout(x: Tensor, settings: DropoutSettings): Tensor {
   return alphaDropped("alphaDropout", x, x.shape, settings);
@@ -52,6 +59,8 @@ export function alphaDropout(x: Tensor, settings: DropoutSettings): Tensor {
  *
  * @throws ArgumentError unless the probability lies within [0, 1]
  * @see torch.nn.functional.feature_alpha_dropout
+ * @example
+ * featureAlphaDropout(zeros([1, 2, 2]), { generator: new Generator(1) }); // [[[0.7792, 0.7792], [-0.7792, -0.7792]]]
  */
 export function featureAlphaDropout(x: Tensor, settings: DropoutSettings): Tensor {
   return alphaDropped("featureAlphaDropout", x, channelsOf(x), settings);

@@ -13,6 +13,8 @@ import { applyAffine, standardize } from "./standardize.ts";
  * @param groups how many; divides the channels
  * @throws ShapeError if it does not
  * @see Wu, He 2018, "Group normalization"; torch.nn.functional.group_norm
+ * @example
+ * groupNorm(tensor([[1, 3, 10, 30]]), 2, { eps: 0 }); // [[-1, 1, -1, 1]]
  */
 export function groupNorm(
   x: Tensor,

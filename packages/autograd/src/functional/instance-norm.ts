@@ -16,6 +16,8 @@ import { followed } from "./running.ts";
  * @returns mean and rstd are [batch, channels] where they are the examples' own
  * @throws ShapeError where a channel of an example has one value; ArgumentError outside training without running statistics
  * @see Ulyanov, Vedaldi, Lempitsky 2016, "Instance normalization"; torch.nn.functional.instance_norm
+ * @example
+ * instanceNorm(tensor([[[1, 3], [10, 30]]]), { eps: 0 }).value; // [[[-1, 1], [-1, 1]]]
  */
 export function instanceNorm(x: Tensor, settings: BatchNormSettings = {}): BatchNormResult {
   const { running = null, training = true, momentum = 0.1, eps = 1e-5, ...affine } = settings;

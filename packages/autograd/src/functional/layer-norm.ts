@@ -19,6 +19,9 @@ export interface LayerNormSettings extends Affine {
  * @param shape the trailing extents of `x`: that of weight and bias
  * @throws ShapeError if `x` does not end with `shape`
  * @see Ba, Kiros, Hinton 2016, "Layer normalization"; torch.nn.functional.layer_norm
+ * @example
+ * layerNorm(tensor([[1, 3], [10, 30]]), [2], { eps: 0 }); // [[-1, 1], [-1, 1]]
+ * layerNorm(tensor([1, 3]), [2], { eps: 0, weight: tensor([2, 2]), bias: tensor([1, 1]) }); // [-1, 3]
  */
 export function layerNorm(x: Tensor, shape: Shape, { eps, ...affine }: LayerNormSettings = {}): Tensor {
   return overTrailing("layerNorm", x, shape, affine, true, eps ?? 1e-5);
@@ -36,6 +39,8 @@ export interface RmsNormSettings {
  * @param shape the trailing extents of `x`: that of the weight
  * @throws ShapeError if `x` does not end with `shape`
  * @see Zhang, Sennrich 2019, "Root mean square layer normalization"; torch.nn.functional.rms_norm
+ * @example
+ * rmsNorm(tensor([1, 7]), [2], { eps: 0 }); // [0.2, 1.4]
  */
 export function rmsNorm(x: Tensor, shape: Shape, { weight, eps }: RmsNormSettings = {}): Tensor {
   const spacing = x.dtype === "f64" ? 2 ** -52 : 2 ** -23;

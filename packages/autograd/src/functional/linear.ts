@@ -12,6 +12,8 @@ import type { Tensor } from "../tensor.ts";
  * @param bias   [out]
  * @throws ShapeError if the inner extents differ
  * @see torch.nn.functional.linear
+ * @example
+ * linear(tensor([1, 2]), tensor([[3, 4], [5, 6]]), tensor([0.5, 0])); // [11.5, 17]
  */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor {
   const features = weight.shape[weight.rank - 1];
@@ -36,6 +38,8 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
  * @param bias   [out]
  * @throws ShapeError if the extents do not fit
  * @see torch.nn.functional.bilinear
+ * @example
+ * bilinear(tensor([1, 2]), tensor([3, 4]), tensor([[[1, 0], [0, 1]], [[0, 1], [0, 0]]])); // [11, 4]
  */
 export function bilinear(left: Tensor, right: Tensor, weight: Tensor, bias?: Tensor | null): Tensor {
   const [outputs, m, n] = weight.shape;

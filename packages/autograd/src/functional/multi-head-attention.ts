@@ -28,6 +28,12 @@ export interface MultiHeadProjections {
  * @returns the weights are [..., heads, queries, keys]
  * @throws ShapeError if the shapes do not fit
  * @see Vaswani et al. 2017, "Attention is all you need"; torch.nn.functional.multi_head_attention_forward
+ * @example
+ * const same = { weight: eye(2) };
+ * const x = tensor([[1, 0], [0, 1]]);
+ * const { value, weights } = multiHeadAttention(x, x, x, 2, { query: same, key: same, value: same, output: same });
+ * value; // [[0.7311, 0.5], [0.5, 0.7311]]
+ * weights.shape; // [2, 2, 2]
  */
 export function multiHeadAttention(
   query: Tensor,

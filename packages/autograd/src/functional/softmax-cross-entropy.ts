@@ -93,6 +93,10 @@ const crossEntropyPullbackOp: Op<Along> = /* @__PURE__ */ defineOp<Along>({
  * @returns the shape of the labels
  * @throws ShapeError, DtypeError or ArgumentError if the labels do not fit
  * @see torch.nn.functional.cross_entropy with reduction "none"; optax.softmax_cross_entropy_with_integer_labels
+ * @example
+ * softmaxCrossEntropy(tensor([[0, 0], [0, 100]]), tensor([1, 0], { dtype: "i32" })); // [0.6931, 100]
+ * const label = tensor(1, { dtype: "i32" });
+ * grad((logits) => softmaxCrossEntropy(logits, label))(tensor([0, 0])); // [0.5, -0.5]
  */
 export function softmaxCrossEntropy(logits: Tensor, labels: Tensor, axis = -1): Tensor {
   const at = normalizeAxis("softmaxCrossEntropy", axis, logits.rank);

@@ -121,7 +121,13 @@ export interface Standardized {
   readonly rstd: Tensor;
 }
 
-/** (x - mean)/√(variance + eps), both over `axis`. */
+/**
+ * (x - mean)/√(variance + eps), both over `axis`.
+ *
+ * @example
+ * standardize(tensor([[1, 3], [10, 30]]), { axis: 1, eps: 0 }).value; // [[-1, 1], [-1, 1]]
+ * standardize(tensor([1, 3])).variance; // [1]
+ */
 export function standardize(x: Tensor, { axis, eps = 1e-5 }: StandardizeOptions = {}): Standardized {
   const how = { axes: normalizeAxes("standardize", axis, x.rank), centred: true, eps };
   const [value, mean, variance, rstd] = applyMany(standardizeOp, [cast(x, toFloating(x.dtype))], how);
