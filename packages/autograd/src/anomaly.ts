@@ -10,6 +10,10 @@ import type { Cotangents, Node, Op, Tensor } from "./tensor.ts";
  * scope path, the ranges of its operands and the user's source line.
  *
  * @see torch.autograd.detect_anomaly
+ * @example
+ * detectAnomaly(() => log(tensor([2, -1]))); // throws NonFiniteError
+ * // The value is 0, but the slope there is infinite.
+ * detectAnomaly(() => backward(sqrt(parameter(0)))); // throws NonFiniteError
  */
 export function detectAnomaly<R>(f: () => R): R {
   return withContext({ anomaly: checks, detecting: checks, site: undefined }, f);

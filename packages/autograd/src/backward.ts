@@ -33,6 +33,12 @@ export interface BackwardOptions extends SweepOptions {
  * @param loss a tensor with one element, or any tensor with a `cotangent` of its shape
  * @throws GraphError if no gradient flows to `loss` or its graph was freed; ShapeError if a cotangent is missing or does not fit
  * @see torch.Tensor.backward
+ * @example
+ * const x = parameter([1, 2, 3]);
+ * backward(sum(square(x)));
+ * x.grad; // [2, 4, 6]
+ * backward(square(x), { cotangent: tensor([10, 0, 0]) });
+ * x.grad; // [22, 4, 6]
  */
 export function backward(loss: Tensor, { cotangent, ...options }: BackwardOptions = {}): void {
   if (context.mapping !== null)

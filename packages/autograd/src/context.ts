@@ -81,6 +81,8 @@ export function withContext<R>(change: Partial<Context>, f: () => R): R {
  * Runs `f` without recording a graph: results carry no gradient.
  *
  * @see torch.no_grad
+ * @example
+ * noGrad(() => square(parameter(3))).requiresGrad; // false
  */
 export function noGrad<R>(f: () => R): R {
   return withContext({ recording: false, stopped: true }, f);
@@ -90,6 +92,8 @@ export function noGrad<R>(f: () => R): R {
  * Runs `f` with recording switched on, also inside `noGrad`.
  *
  * @see torch.enable_grad
+ * @example
+ * noGrad(() => enableGrad(() => square(parameter(3))).requiresGrad); // true
  */
 export function enableGrad<R>(f: () => R): R {
   return withContext({ recording: true, stopped: false }, f);
@@ -99,7 +103,8 @@ export function enableGrad<R>(f: () => R): R {
  * Runs `f` one level deeper in the scope path: errors, hooks and reports call what happens inside `outer.name`.
  *
  * @example
- * withScope("encoder", () => withScope("layers.3", () => tanh(x))); // recorded as "encoder.layers.3"
+ * const y = withScope("encoder", () => withScope("layers.3", () => tanh(parameter(0))));
+ * y.node?.label; // "encoder.layers.3 (tanh)"
  */
 export function withScope<R>(name: string, f: () => R): R {
   const before = context.scope;

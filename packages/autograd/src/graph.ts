@@ -46,7 +46,12 @@ export function walkBehind(nodes: readonly Node[], began = 0): Behind {
 /** Only the nodes. */
 export const nodesBehind = (nodes: readonly Node[], began?: number): Node[] => walkBehind(nodes, began).nodes;
 
-/** Every node that a tensor, or one of several, depends on, earliest first. */
+/**
+ * Every node that a tensor, or one of several, depends on, earliest first.
+ *
+ * @example
+ * graphNodes(sum(square(parameter([1, 2])))).map(({ label }) => label); // ["leaf", "square", "sum"]
+ */
 export function graphNodes(outputs: Tensor | readonly Tensor[]): Node[] {
   return nodesBehind(listOf(outputs).flatMap(({ node }) => (node === null ? [] : [node]))).reverse();
 }

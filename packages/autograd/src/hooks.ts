@@ -35,6 +35,11 @@ function placeOf(operation: string, tensor: Tensor): Tracked {
  *
  * @throws ArgumentError if no gradient flows to `tensor`; in the sweep ShapeError or DtypeError if a replacement does not fit
  * @see torch.Tensor.register_hook
+ * @example
+ * const x = parameter([1, 2]);
+ * onGradient(x, (cotangent) => clamp(cotangent, -1, 1));
+ * backward(sum(mul(x, 10)));
+ * x.grad; // [1, 1]
  */
 export function onGradient(tensor: Tensor, hook: (cotangent: Tensor) => Replacement<Tensor>): Handle {
   const { node, index, inward, outward, inside } = placeOf("onGradient", tensor);
@@ -45,7 +50,16 @@ export function onGradient(tensor: Tensor, hook: (cotangent: Tensor) => Replacem
   return register(hooksOf(node).tensors, { index, call });
 }
 
-/** Keeps the gradient of a tensor in its `grad`, hooks applied, as leaves do anyway. @see torch.Tensor.retain_grad */
+/**
+ * Keeps the gradient of a tensor in its `grad`, hooks applied, as leaves do anyway.
+ *
+ * @see torch.Tensor.retain_grad
+ * @example
+ * const hidden = square(parameter([1, 2]));
+ * retainGrad(hidden);
+ * backward(sum(mul(hidden, 3)));
+ * hidden.grad; // [3, 3]
+ */
 export function retainGrad(tensor: Tensor): Handle {
   const { tensor: tracked, node, index, inward, outward } = placeOf("retainGrad", tensor);
   if (tracked !== tensor) {
@@ -65,6 +79,14 @@ export function retainGrad(tensor: Tensor): Handle {
  *
  * @throws GraphError if an operation made the tensor; ArgumentError if no gradient flows to it
  * @see torch.Tensor.register_post_accumulate_grad_hook
+ * @example
+ * const w = parameter([1, 2]);
+ * onAccumulate(w, () => {
+ *   w.assign(sub(w, mul(0.1, w.grad ?? 0)).detach());
+ *   w.grad = null;
+ * });
+ * backward(sum(square(w)));
+ * w; // [0.8, 1.6]
  */
 export function onAccumulate(leaf: Tensor, hook: (leaf: Tensor) => void): Handle {
   const { node } = placeOf("onAccumulate", leaf);
@@ -89,6 +111,12 @@ export interface NodeCalls {
  *
  * @throws in the sweep ShapeError or DtypeError if a replacement does not fit, ArgumentError if it is not one cotangent, or null, for each
  * @see torch.autograd.graph.Node.register_prehook, torch.autograd.graph.Node.register_hook
+ * @example
+ * const x = parameter(3);
+ * const y = square(x);
+ * if (y.node !== null) onNode(y.node, { after: ([cotangent]) => [cotangent && mul(cotangent, 10)] });
+ * backward(y);
+ * x.grad; // 60
  */
 export function onNode(node: Node, { before, after }: NodeCalls): Handle {
   const hooks = hooksOf(node);
@@ -152,7 +180,16 @@ class Observers implements Observer {
 
 const all = /* @__PURE__ */ new Observers();
 
-/** Lets `observer` see every operation and every cotangent until the handle is removed. */
+/**
+ * Lets `observer` see every operation and every cotangent until the handle is removed.
+ *
+ * @example
+ * const names: string[] = [];
+ * const handle = observe({ operation: ({ op }) => names.push(op.name) });
+ * sum(square(tensor([1, 2])));
+ * handle.remove();
+ * names; // ["square", "sum"]
+ */
 export function observe(observer: Observer): Handle {
   const registered = register(all.list, observer);
   watch.by = all;

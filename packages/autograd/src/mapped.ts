@@ -109,7 +109,16 @@ export function concrete(x: Tensor): Tensor {
   return all;
 }
 
-/** The numbers of all examples, in no particular order: to check them, never to compute with them. */
+/**
+ * The numbers of all examples, in no particular order: to check them, never to compute with them.
+ *
+ * @example
+ * const checkedLog = (x: Tensor) => {
+ *   if (everyValue(x).some((value) => value <= 0)) throw new ArgumentError("checkedLog", "expected positive numbers", x);
+ *   return log(x);
+ * };
+ * vmap(checkedLog)(tensor([1, Math.E])); // [0, 1]
+ */
 export const everyValue = (x: Tensor): TypedArray => concrete(x).values();
 
 /** Where gradients are tracked on the way from one example to all of them, and how values there and here turn into each other. */

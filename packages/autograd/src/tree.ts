@@ -16,7 +16,12 @@ const isContainer = (value: unknown): value is object =>
 
 const childrenOf = (container: object): [string, unknown][] => Object.entries(container);
 
-/** The tensors of a tree with their paths, in the order of their keys. Shared or circular containers are visited once. */
+/**
+ * The tensors of a tree with their paths, in the order of their keys. Shared or circular containers are visited once.
+ *
+ * @example
+ * leavesOf({ w: tensor(1), layers: [{ b: tensor(2) }] }).map(({ path }) => path); // ["w", "layers.0.b"]
+ */
 export function leavesOf(tree: unknown): Leaf[] {
   const leaves: Leaf[] = [];
   const seen = new Set<object>();
@@ -51,6 +56,9 @@ export function withReals<T>(tree: T, values: readonly Tensor[]): T {
 /**
  * A tree of the same structure with each tensor replaced, once where it stands in several places. Containers that hold no tensor, at whatever depth, are shared: what else an object
  * remembers, such as a generator, stays its own.
+ *
+ * @example
+ * mapTree({ name: "linear", w: tensor([1, 2]) }, (x) => mul(x, 10)); // { name: "linear", w: [10, 20] }
  */
 export function mapTree<T>(tree: T, replace: (tensor: Tensor) => Tensor): T {
   const copies = new Map<unknown, object>();

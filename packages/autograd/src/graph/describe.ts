@@ -35,7 +35,12 @@ export interface GraphDescription {
   readonly outputs: readonly (DescribedPlace | null)[];
 }
 
-/** The graph behind a tensor, or several, as plain data. */
+/**
+ * The graph behind a tensor, or several, as plain data.
+ *
+ * @example
+ * describeGraph(mul(parameter([1, 2]), 3)).nodes[1].inputs; // [{ node: 0, output: 0 }, null]
+ */
 export function describeGraph(outputs: Tensor | readonly Tensor[]): GraphDescription {
   const nodes = graphNodes(outputs);
   const numbers = new Map(nodes.map((node, number) => [node, number]));
@@ -61,6 +66,8 @@ export function describeGraph(outputs: Tensor | readonly Tensor[]): GraphDescrip
  * The graph behind a tensor, or several, as JSON: a `GraphDescription`.
  *
  * @see describeGraph for the same as an object
+ * @example
+ * JSON.parse(graphToJson(square(parameter([1, 2])))).nodes[1].outputs; // [{ shape: [2], dtype: "f32" }]
  */
 export function graphToJson(outputs: Tensor | readonly Tensor[]): string {
   return JSON.stringify(describeGraph(outputs));

@@ -7,6 +7,8 @@ import { captionOf, describeGraph } from "./describe.ts";
  * has a double border.
  *
  * @see https://graphviz.org/doc/info/lang.html
+ * @example
+ * graphToDot(square(parameter([1, 2]))).split("\n")[4]; // "  n0 -> n1;"
  */
 export function graphToDot(outputs: Tensor | readonly Tensor[]): string {
   const { nodes, outputs: asked } = describeGraph(outputs);

@@ -32,6 +32,10 @@ const nothing = (): Sums => ({ nodes: 0, bytes: 0, keptBytes: 0, flops: 0 });
  * A multiplication and an addition count one each: 2·m·k·n for [m, k] · [k, n]. A function of numbers counts one an element, however it is
  * computed; a reduction one for each element that it reads; moving numbers counts nothing. Other operations say in `flops` what they
  * take, or count one for each element of the result.
+ *
+ * @example
+ * const w = parameter(ones([2, 3]));
+ * measureGraph(matmul(w, ones([3, 4]))).flops; // 48
  */
 export function measureGraph(outputs: Tensor | readonly Tensor[]): ScopedGraphMeasure {
   const byPath = new Map<string, Sums>();

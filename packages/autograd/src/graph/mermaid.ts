@@ -7,6 +7,8 @@ import { captionOf, describeGraph } from "./describe.ts";
  * a double border.
  *
  * @see https://mermaid.js.org/syntax/flowchart.html
+ * @example
+ * graphToMermaid(square(parameter([1, 2]))).split("\n")[3]; // "  n0 --> n1"
  */
 export function graphToMermaid(outputs: Tensor | readonly Tensor[]): string {
   const { nodes, outputs: asked } = describeGraph(outputs);

@@ -6,10 +6,7 @@ import { type DescribedPlace, describeGraph, describeSignature } from "./describ
  * node 2, and a dot stands for a constant.
  *
  * @example
- * printGraph(loss);
- * // 0  leaf f32[3]
- * // 1  square(0) f32[3]
- * // 2  sum(1) f32[1]
+ * printGraph(sum(square(parameter([1, 2, 3])))).split("\n"); // ["0  leaf f32[3]", "1  square(0) f32[3]", "2  sum(1) f32[]"]
  */
 export function printGraph(outputs: Tensor | readonly Tensor[]): string {
   const { nodes } = describeGraph(outputs);

@@ -32,6 +32,7 @@ interface Call {
  * @example
  * // Passes the gradient through a step, as if it were not there.
  * const hardSign = customOp({ name: "hardSign", forward: (x) => sign(x), vjp: (cotangent) => [cotangent] });
+ * grad((x) => sum(hardSign(x)))(tensor([-3, 2])); // [1, 1]
  */
 export function customOp(definition: CustomOp): (...inputs: Tensor[]) => Tensor {
   const ops = new Map<number, Op<Call>>();

@@ -34,6 +34,7 @@ export type GradientOf<Args extends readonly unknown[], N> = N extends readonly 
  * @see jax.grad
  * @example
  * grad((x: Tensor) => sum(mul(x, x)))(tensor([1, 2, 3])); // [2, 4, 6]
+ * grad((w: Tensor, x: Tensor) => dot(w, x), { argnums: [0, 1] })(tensor([1, 2]), tensor([3, 4])); // [[3, 4], [1, 2]]
  */
 export function grad(f: (x: Tensor) => Tensor): (x: Tensor) => Tensor;
 export function grad<Args extends unknown[], const N extends number | readonly number[] = 0>(
@@ -56,6 +57,8 @@ export function grad(f: LooseFunction, options: LooseOptions = {}): LooseFunctio
  * As `grad`, together with the value of `f`; with `hasAux`, `[[value, aux], gradient]`.
  *
  * @see jax.value_and_grad
+ * @example
+ * valueAndGrad((x) => sum(square(x)))(tensor([1, 2])); // [5, [2, 4]]
  */
 export function valueAndGrad(f: (x: Tensor) => Tensor): (x: Tensor) => [value: Tensor, gradient: Tensor];
 export function valueAndGrad<Args extends unknown[], const N extends number | readonly number[] = 0>(

@@ -17,6 +17,10 @@ export interface GradientsOptions {
  *
  * @throws GraphError if no gradient flows to `output`, or to an input with `unused: "error"`
  * @see torch.autograd.grad
+ * @example
+ * const x = parameter([1, 2]);
+ * const hidden = square(x);
+ * gradients(sum(mul(hidden, 3)), [hidden, x]); // [[3, 3], [6, 12]]
  */
 export function gradients(
   output: Tensor,

@@ -146,6 +146,8 @@ function at(path: string, tensor: Tensor): unknown {
  *
  * @returns for an argument of shape `[...in]` a tensor `[...in, ...in]`; for trees, in the structure of the argument that structure again
  * @see jax.hessian; torch.func.hessian
+ * @example
+ * hessian((x: Tensor) => sum(pow(x, 3)))(tensor([1, 2])); // [[6, 0], [0, 12]]
  */
 export function hessian<X, Rest extends readonly unknown[]>(
   f: (x: X, ...rest: Rest) => Tensor,
@@ -160,6 +162,8 @@ export function hessian<X, Rest extends readonly unknown[]>(
  * @param f returns one element
  * @param v in the structure and shapes of `x`
  * @see Pearlmutter 1994, "Fast exact multiplication by the Hessian"; torch.autograd.functional.hvp
+ * @example
+ * hvp((x: Tensor) => sum(pow(x, 3)), tensor([1, 2]), tensor([1, 10])); // [6, 120]
  */
 export function hvp<X>(f: (x: X) => Tensor, x: X, v: NoInfer<X>): X {
   const gradient = grad(f as (...args: unknown[]) => Tensor) as unknown as (x: X) => X;

@@ -31,6 +31,11 @@ export function jvp<Args extends readonly unknown[], R>(
  * The value of `f`, and its derivative as a function of tangents that can be called many times without calling `f` again.
  *
  * @see jax.linearize; torch.func.linearize
+ * @example
+ * const [value, derivative] = linearize((x: Tensor) => square(x), tensor([1, 2]));
+ * value; // [1, 4]
+ * derivative(tensor([1, 0])); // [2, 0]
+ * derivative(tensor([0, 1])); // [0, 4]
  */
 export function linearize<Args extends readonly unknown[], R>(
   f: (...args: Args) => R,

@@ -14,6 +14,7 @@ import { closed, placeOf, seedsFor, type Trace, trace } from "./trace.ts";
  * @see jax.vjp; torch.func.vjp
  * @example
  * const [value, pullback] = vjp((x: Tensor) => sin(x), tensor([0, 1]));
+ * value; // [0, 0.8415]
  * pullback(tensor([1, 0])); // [[1, 0]]
  */
 export function vjp<Args extends readonly unknown[], R>(

@@ -29,7 +29,10 @@ export interface VmapOptions {
  * @throws ShapeError if the arguments hold different numbers of examples; ArgumentError if none is mapped
  * @see jax.vmap; torch.func.vmap
  * @example
- * const perSample = vmap(grad(loss), { inAxes: [null, 0, 0] })(weights, inputs, targets);
+ * vmap((x: Tensor) => sum(x))(tensor([[1, 2], [3, 4]])); // [3, 7]
+ * const loss = (w: Tensor, x: Tensor) => square(dot(w, x));
+ * const perSample = vmap(grad(loss), { inAxes: [null, 0] });
+ * perSample(tensor([1, 1]), tensor([[1, 0], [2, 1]])); // [[2, 0], [12, 6]]
  */
 export function vmap<Args extends readonly unknown[], R>(
   f: (...args: Args) => R,
