@@ -41,6 +41,8 @@ const warnings = new Set<string>();
  * @returns what is in use from here on
  * @throws ArgumentError if the number of threads is not a positive integer
  * @see Higham 2002, "Accuracy and Stability of Numerical Algorithms", section 3.5
+ * @example
+ * useBlas({ threads: 0 }); // throws ArgumentError
  */
 export function useBlas({ library, threads }: BlasOptions = {}): BlasInfo {
   if (threads !== undefined && !(Number.isInteger(threads) && threads > 0))
@@ -61,13 +63,25 @@ export function useBlas({ library, threads }: BlasOptions = {}): BlasInfo {
   return info;
 }
 
-/** Has all matrix products computed without a native library again. */
+/**
+ * Has all matrix products computed without a native library again.
+ *
+ * @example
+ * stopBlas();
+ * blasInfo(); // { isOn: false, reason: "stopBlas was called" }
+ */
 export function stopBlas(): void {
   useNativeProducts(null);
   info = { isOn: false, reason: "stopBlas was called" };
 }
 
-/** Says what computes large matrix products, and why no native library does where none does. */
+/**
+ * Says what computes large matrix products, and why no native library does where none does.
+ *
+ * @example
+ * const info = blasInfo();
+ * const products = info.isOn ? `computed by ${info.library}` : `left to WebAssembly: ${info.reason}`;
+ */
 export function blasInfo(): BlasInfo {
   return info;
 }

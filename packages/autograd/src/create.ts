@@ -25,8 +25,10 @@ export interface TensorOptions {
  *
  * @throws ShapeError if nested arrays are ragged or the data does not fill `shape`
  * @example
- * tensor([[1, 2], [3, 4]]); // [2, 2], f32
- * tensor(new Float64Array(6), { shape: [2, 3], requiresGrad: true });
+ * tensor([[1, 2], [3, 4]]).shape; // [2, 2]
+ * tensor(new Float64Array(6), { shape: [2, 3] }).dtype; // "f64"
+ * tensor([1, 0, 2], { dtype: "i32" }); // [1, 0, 2]
+ * tensor([[1, 2], [3]]); // throws ShapeError
  */
 export function tensor<const D extends TensorData, const O extends TensorOptions = object>(
   data: D,
@@ -70,12 +72,27 @@ function flatten(data: unknown): [ArrayLike<number | boolean>, number[]] {
   return [level as number[], shape];
 }
 
-/** A tensor that owns `data`, without a copy: for arrays that nobody else writes. */
+/**
+ * A tensor that owns `data`, without a copy: for arrays that nobody else writes.
+ *
+ * @example
+ * const data = new Float32Array([1, 2, 3, 4]);
+ * fromData(data, [2, 2]); // [[1, 2], [3, 4]]
+ * fromData(data, [2, 2]).data === data; // true
+ */
 export function fromData(data: TypedArray, shape: Shape): Tensor {
   return new Tensor(data, shape, dtypeOf(data));
 }
 
-/** A new leaf with the values of `source`, to which gradients flow. */
+/**
+ * A new leaf with the values of `source`, to which gradients flow.
+ *
+ * @example
+ * const w = parameter([1, 2]);
+ * w.requiresGrad; // true
+ * backward(sum(square(w)));
+ * w.grad; // [2, 4]
+ */
 export function parameter<S>(source: Tensor<S>): Tensor<S>;
 export function parameter<
   const D extends NestedNumbers | TypedArray,
@@ -94,7 +111,12 @@ export function parameter(
     : tensor(source, { ...options, requiresGrad: true });
 }
 
-/** One number everywhere. */
+/**
+ * One number everywhere.
+ *
+ * @example
+ * full([2, 3], 7); // [[7, 7, 7], [7, 7, 7]]
+ */
 export function full<const S extends Shape>(
   shape: S,
   value: number,
@@ -103,9 +125,18 @@ export function full<const S extends Shape>(
   return filled("full", shape, dtype === "bool" ? Number(value !== 0) : value, dtype);
 }
 
+/**
+ * @example
+ * zeros([2, 3]); // [[0, 0, 0], [0, 0, 0]]
+ * zeros([2], "i32").dtype; // "i32"
+ */
 export const zeros = <const S extends Shape>(shape: S, dtype: Dtype = "f32"): Tensor<Written<S>> =>
   filled("zeros", shape, 0, dtype);
 
+/**
+ * @example
+ * ones([2, 3]); // [[1, 1, 1], [1, 1, 1]]
+ */
 export const ones = <const S extends Shape>(shape: S, dtype: Dtype = "f32"): Tensor<Written<S>> =>
   filled("ones", shape, 1, dtype);
 
@@ -115,7 +146,13 @@ function filled(operation: string, shape: Shape, value: number, dtype: Dtype): T
   return new Tensor(data, shape, dtype);
 }
 
-/** The numbers from `start` (inclusive) to `end` (exclusive) in steps of `step`. */
+/**
+ * The numbers from `start` (inclusive) to `end` (exclusive) in steps of `step`.
+ *
+ * @example
+ * arange(0, 5, 2); // [0, 2, 4]
+ * arange(3, 0, -1); // [3, 2, 1]
+ */
 export function arange(start: number, end: number, step = 1, dtype: Dtype = "f32"): Tensor {
   if (!(step !== 0) || !Number.isFinite((end - start) / step))
     throw new ArgumentError("arange", "expected a step that is not zero", step);
@@ -124,7 +161,12 @@ export function arange(start: number, end: number, step = 1, dtype: Dtype = "f32
   return new Tensor(data, [data.length], dtype);
 }
 
-/** `count` numbers evenly spaced from `start` to `end`, both included. */
+/**
+ * `count` numbers evenly spaced from `start` to `end`, both included.
+ *
+ * @example
+ * linspace(0, 1, 5); // [0, 0.25, 0.5, 0.75, 1]
+ */
 export function linspace<const N extends number>(
   start: number,
   end: number,
@@ -136,14 +178,24 @@ export function linspace<const N extends number>(
   return new Tensor<UnknownShape>(data, [count], dtype);
 }
 
-/** The identity matrix [n, n]. */
+/**
+ * The identity matrix [n, n].
+ *
+ * @example
+ * eye(2); // [[1, 0], [0, 1]]
+ */
 export function eye<const N extends number>(n: N, dtype: Dtype = "f32"): Tensor<readonly [N, N]> {
   const data = allocate(dtype, sizeOf(checkShape("eye", [n, n])));
   for (let i = 0; i < n; i++) data[i * n + i] = 1;
   return new Tensor<UnknownShape>(data, [n, n], dtype);
 }
 
-/** Draws from N(0, 1). */
+/**
+ * Draws from N(0, 1).
+ *
+ * @example
+ * randn(new Generator(7), [3]); // [-1.9812, 0.8718, -1.5144]
+ */
 export function randn<const S extends Shape>(
   generator: Generator,
   shape: S,
@@ -154,7 +206,13 @@ export function randn<const S extends Shape>(
   return new Tensor<UnknownShape>(data, shape, dtype);
 }
 
-/** Draws uniformly from [low, high). */
+/**
+ * Draws uniformly from [low, high).
+ *
+ * @example
+ * rand(new Generator(7), [3]); // [0.0851, 0.6175, 0.4316]
+ * rand(new Generator(7), [3], -10, 10); // [-8.2987, 2.3495, -1.369]
+ */
 export function rand<const S extends Shape>(
   generator: Generator,
   shape: S,

@@ -1,9 +1,28 @@
-/** Every error that isograd throws on purpose: one class to catch them all. */
+/**
+ * Every error that isograd throws on purpose: one class to catch them all.
+ *
+ * @example
+ * const attempt = () => {
+ *   try {
+ *     return inv(tensor([[1, 2], [2, 4]]));
+ *   } catch (error) {
+ *     if (error instanceof IsogradError) return null;
+ *     throw error;
+ *   }
+ * };
+ * attempt(); // null
+ */
 export class IsogradError extends Error {
   override readonly name: string = "IsogradError";
 }
 
-/** The shapes that came do not fit the operation. */
+/**
+ * The shapes that came do not fit the operation.
+ *
+ * @example
+ * reshape(tensor([1, 2, 3]), [2, 2]); // throws ShapeError
+ * new ShapeError("add", [[2], [3]], "expected shapes that broadcast").message; // "add: expected shapes that broadcast, got [2] and [3]"
+ */
 export class ShapeError extends IsogradError {
   override readonly name = "ShapeError";
 
@@ -16,7 +35,12 @@ export class ShapeError extends IsogradError {
   }
 }
 
-/** The element types that came do not fit the operation. */
+/**
+ * The element types that came do not fit the operation.
+ *
+ * @example
+ * where(tensor([1, 0]), 1, 2); // throws DtypeError
+ */
 export class DtypeError extends IsogradError {
   override readonly name = "DtypeError";
 
@@ -29,7 +53,12 @@ export class DtypeError extends IsogradError {
   }
 }
 
-/** An argument that is neither a shape nor an element type is out of its range or of the wrong kind. */
+/**
+ * An argument that is neither a shape nor an element type is out of its range or of the wrong kind.
+ *
+ * @example
+ * arange(0, 1, 0); // throws ArgumentError: arange: expected a step that is not zero, got 0
+ */
 export class ArgumentError extends IsogradError {
   override readonly name = "ArgumentError";
 
@@ -42,7 +71,12 @@ export class ArgumentError extends IsogradError {
   }
 }
 
-/** The graph cannot answer: it was freed, or nothing in it leads where it should. */
+/**
+ * The graph cannot answer: it was freed, or nothing in it leads where it should.
+ *
+ * @example
+ * backward(tensor(1)); // throws GraphError
+ */
 export class GraphError extends IsogradError {
   override readonly name = "GraphError";
 
@@ -67,7 +101,12 @@ export interface NonFiniteOrigin {
   readonly operands: readonly string[];
 }
 
-/** A value is NaN or infinite where it must not be. */
+/**
+ * A value is NaN or infinite where it must not be.
+ *
+ * @example
+ * detectAnomaly(() => div(tensor(1), 0)); // throws NonFiniteError
+ */
 export class NonFiniteError extends IsogradError {
   override readonly name = "NonFiniteError";
 

@@ -14,7 +14,13 @@ export interface ShapeConstraints {
   readonly maxExtent?: number;
 }
 
-/** Shapes; they shrink to few and short axes. */
+/**
+ * Shapes; they shrink to few and short axes.
+ *
+ * @example
+ * import * as fc from "fast-check";
+ * fc.assert(fc.property(shapes({ maxRank: 4 }), (shape) => zeros(shape).rank <= 4));
+ */
 export function shapes({
   minRank = 0,
   maxRank = 3,
@@ -25,7 +31,14 @@ export function shapes({
   return fc.array(extent, { minLength: minRank, maxLength: maxRank });
 }
 
-/** Shapes that broadcast together: of one common shape each drops leading axes and has extent 1 on others. */
+/**
+ * Shapes that broadcast together: of one common shape each drops leading axes and has extent 1 on others.
+ *
+ * @example
+ * import * as fc from "fast-check";
+ * const fits = fc.property(broadcastableShapes(3), (all) => broadcastShapes("mine", all).length <= 3);
+ * fc.assert(fits);
+ */
 export function broadcastableShapes(
   count: number,
   constraints: ShapeConstraints = {},
@@ -58,6 +71,11 @@ export interface NumberConstraints {
  * Numbers by magnitude: of either sign, never zero, as often small as large. They shrink to 1.
  *
  * (`fc.double` draws bit patterns: of what it gives between -1 and 1, nine in ten are below 1e-6.)
+ *
+ * @example
+ * import * as fc from "fast-check";
+ * const inRange = fc.property(numbers({ magnitude: [1, 10], sign: "positive" }), (x) => x >= 1 && x <= 10);
+ * fc.assert(inRange);
  */
 export function numbers({
   magnitude: [smallest, largest] = [1e-3, 1e3],
@@ -82,7 +100,14 @@ export interface TensorConstraints extends NumberConstraints {
   readonly dtype?: "f32" | "f64";
 }
 
-/** Tensors of a shape, or of shapes that are drawn. */
+/**
+ * Tensors of a shape, or of shapes that are drawn.
+ *
+ * @example
+ * import * as fc from "fast-check";
+ * const commutes = fc.property(tensors([2, 3]), (x) => allclose(sum(x), sum(transpose(x))));
+ * fc.assert(commutes);
+ */
 export function tensors(
   shape: Shape | fc.Arbitrary<Shape>,
   { dtype = "f64", ...constraints }: TensorConstraints = {},
@@ -97,7 +122,14 @@ export function tensors(
 
 const isShape = (value: Shape | fc.Arbitrary<Shape>): value is Shape => Array.isArray(value);
 
-/** Pairs of tensors whose shapes broadcast. */
+/**
+ * Pairs of tensors whose shapes broadcast.
+ *
+ * @example
+ * import * as fc from "fast-check";
+ * const commutes = fc.property(broadcastablePairs(), ([a, b]) => allclose(add(a, b), add(b, a)));
+ * fc.assert(commutes);
+ */
 export function broadcastablePairs(
   constraints: ShapeConstraints & TensorConstraints = {},
 ): fc.Arbitrary<[Tensor, Tensor]> {

@@ -8,13 +8,37 @@ import { type Forwarded, Node, type Op, type Signature, Tensor } from "./tensor.
 /**
  * Defines an operation; `apply` runs it.
  *
+ * @example
+ * // Reads the last axis backwards; its adjoint is itself.
+ * const reverseOp: Op<void> = defineOp({
+ *   name: "reverse",
+ *   shape: ([{ shape, dtype }]) => ({ shape, dtype }),
+ *   forward: ([x]) => x.values().slice().reverse(),
+ *   vjp: [(cotangent) => reverse(cotangent)],
+ * });
+ * const reverse = (x: Tensor) => apply(reverseOp, [x], undefined);
+ * reverse(tensor([1, 2, 3])); // [3, 2, 1]
+ * grad((x) => dot(reverse(x), tensor([1, 2, 3])))(zeros([3])); // [3, 2, 1]
+ *
  * @__NO_SIDE_EFFECTS__
  */
 export function defineOp<A = void>(op: Op<A>): Op<A> {
   return op;
 }
 
-/** Applies an op with one output: computes it, and records it where gradients are tracked. */
+/**
+ * Applies an op with one output: computes it, and records it where gradients are tracked.
+ *
+ * @example
+ * const doubleOp = defineOp({
+ *   name: "double",
+ *   shape: ([x]) => x,
+ *   forward: ([x]) => x.values().map((value) => 2 * value),
+ *   vjp: [(cotangent) => mul(cotangent, 2)],
+ * });
+ * apply(doubleOp, [tensor([1, 2])], undefined); // [2, 4]
+ * grad((x) => sum(apply(doubleOp, [x], undefined)))(tensor([1, 2])); // [2, 2]
+ */
 export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): Tensor {
   const mapping = context.mapping?.innermostOf(inputs) ?? null;
   const signature = op.shape(inputs, attributes) as Signature;
@@ -28,7 +52,18 @@ export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): T
   return output;
 }
 
-/** Applies an op with several outputs. */
+/**
+ * Applies an op with several outputs.
+ *
+ * @example
+ * const divmodOp = defineOp<{ by: number }>({
+ *   name: "divmod",
+ *   shape: ([x]) => [x, x],
+ *   forward: ([x], { by }) => [x.values().map((n) => Math.floor(n / by)), x.values().map((n) => n % by)],
+ *   vjp: "none",
+ * });
+ * applyMany(divmodOp, [tensor([7, 9])], { by: 4 }); // [[1, 2], [3, 1]]
+ */
 export function applyMany<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[] {
   const mapping = context.mapping?.innermostOf(inputs) ?? null;
   const signatures = op.shape(inputs, attributes) as readonly Signature[];

@@ -20,8 +20,10 @@ export interface GeneratorState {
  *
  * @see Blackman, Vigna 2018, "Scrambled linear pseudorandom number generators"
  * @example
+ * new Generator(7).uniform() === new Generator(7).uniform(); // true
  * const weights = new Generator(7).fork("layers.3.weight");
  * weights.fillNormal(new Float32Array(1000));
+ * weights.seed; // "7/layers.3.weight"
  */
 export class Generator {
   #seed: string;

@@ -38,6 +38,9 @@ export function withRank(shape: Shape, rank: number): number[] {
  *
  * @param operands what an error shows; default `shapes`
  * @throws ShapeError if two extents differ and neither is 1
+ * @example
+ * broadcastShapes("add", [[3, 1], [4]]); // [3, 4]
+ * broadcastShapes("add", [[3], [4]]); // throws ShapeError
  */
 export function broadcastShapes(
   operation: string,

@@ -27,6 +27,12 @@ export interface Tensor<S = UnknownShape> extends IsogradTensorMethods<S> {}
  * The storage is an ordinary typed array: the garbage collector owns it, and nothing has to be disposed of. Views share storage.
  *
  * `S` is what the compiler knows of the shape: `Tensor<readonly [2, 3]>`; a plain `Tensor` may have any.
+ *
+ * @example
+ * const x = tensor([[1, 2, 3], [4, 5, 6]]);
+ * x.shape; // [2, 3]
+ * x.toArray(); // [[1, 2, 3], [4, 5, 6]]
+ * sum(x).item(); // 21
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the fluent entry assigns these methods to the prototype before anyone can call them
 export class Tensor<S = UnknownShape> implements Strided, Signature {
@@ -242,7 +248,14 @@ let created = 0;
 /** How many nodes there have been: what is recorded from now on has this id or a later one. */
 export const nodesCreated = (): number => created;
 
-/** One application of an op, or a leaf. Ids ascend in order of creation, which is a topological order. */
+/**
+ * One application of an op, or a leaf. Ids ascend in order of creation, which is a topological order.
+ *
+ * @example
+ * const { node } = square(parameter([1, 2]));
+ * node?.label; // "square"
+ * node?.signature; // { shape: [2], dtype: "f32" }
+ */
 export class Node<A = unknown> extends Edges<Node, Tensor> {
   readonly id = created++;
   hooks: NodeHooks | null = null;

@@ -45,8 +45,9 @@ export interface GradientCheckOptions {
  * @throws ArgumentError if there is nothing to differentiate
  * @see Ridders 1982; Moré, Wild 2011; torch.autograd.gradcheck, gradgradcheck
  * @example
- * const report = checkGradients(([a, b]) => matmul(a, b), [a, b]);
- * report.failures; // [] or, for each wrong derivative, where it is, both values, the error bar and what may have caused it
+ * checkGradients((x: Tensor) => sum(square(x)), tensor([1, 2], { dtype: "f64" })).ok; // true
+ * const wrong = customOp({ name: "wrong", forward: square, vjp: (cotangent, [x]) => [mul(cotangent, x)] });
+ * checkGradients((x: Tensor) => wrong(x), tensor([1, 2], { dtype: "f64" })).failures[0].cause; // "off by the constant factor 0.5"
  */
 export function checkGradients<T>(
   f: (inputs: NoInfer<T>) => unknown,

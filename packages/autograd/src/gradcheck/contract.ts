@@ -107,7 +107,12 @@ function subjectOf(op: OpFunction, sample: OpSample, options: OpContractOptions)
 const isOne = (expected: NonNullable<OpSample["expected"]>): expected is Tensor | ArrayLike<number> =>
   expected instanceof Tensor || typeof (expected as ArrayLike<unknown>)[0] !== "object";
 
-/** The violations as text: a line each. */
+/**
+ * The violations as text: a line each.
+ *
+ * @example
+ * describeContract(checkOpContract(sin, [[tensor([0.3, 1], { dtype: "f64" })]])); // "0 violations of 11 laws"
+ */
 export function describeContract({ violations, tried }: ContractReport): string {
   const laws = Object.keys(tried).length;
   const head = `${violations.length} violations of ${laws} laws`;

@@ -65,7 +65,13 @@ export interface GradientReport {
   readonly disconnected: readonly string[];
 }
 
-/** The findings as text: a line each, the worst first. */
+/**
+ * The findings as text: a line each, the worst first.
+ *
+ * @example
+ * const report = checkGradients((x: Tensor) => square(x), tensor(3, { dtype: "f64" }));
+ * describeReport(report); // "0 wrong and 0 inconclusive of 3 derivatives, 0 at kinks"
+ */
 export function describeReport({ failures, inconclusive, compared, kinks }: GradientReport): string {
   const head = `${failures.length} wrong and ${inconclusive.length} inconclusive of ${compared} derivatives, ${kinks} at kinks`;
   const listed = [...failures, ...inconclusive];

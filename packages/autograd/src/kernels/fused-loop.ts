@@ -34,7 +34,7 @@ export type FusedLoop = <A extends Floats>(
  * @see jax.jit
  * @example
  * const descend = fusedLoop({ arrays: 2, numbers: 1 }, ([w, g], [rate]) => [sub(w, mul(rate, g))]);
- * const [next] = descend([weights, gradient], [0.1]);
+ * descend([new Float32Array([1, 2]), new Float32Array([10, -10])], [0.1])[0]; // [0, 3]
  */
 // @__NO_SIDE_EFFECTS__
 export function fusedLoop(

@@ -27,13 +27,23 @@ function piecesOf(program: RowProgram, values: Floats): Float64Array | null {
   return isDone ? found : null;
 }
 
-/** Σ x² over an array, in double precision: it overflows only where 10¹⁵⁴ is among the numbers. */
+/**
+ * Σ x² over an array, in double precision: it overflows only where 10¹⁵⁴ is among the numbers.
+ *
+ * @example
+ * sumOfSquares(new Float64Array([3, -4])); // 25
+ */
 export function sumOfSquares(values: Float32Array | Float64Array): number {
   const numbers = piecesOf(reductions.squares, values);
   return numbers === null ? plainSumOfSquares(values) : numbers.reduce((sum, x) => sum + x, 0);
 }
 
-/** The largest |x| of an array, 0 if it is empty; NaN if a number is. */
+/**
+ * The largest |x| of an array, 0 if it is empty; NaN if a number is.
+ *
+ * @example
+ * largestMagnitude(new Float64Array([3, -4])); // 4
+ */
 export function largestMagnitude(values: Float32Array | Float64Array): number {
   return plainLargestMagnitude(piecesOf(largest, values) ?? values);
 }

@@ -63,6 +63,10 @@ export interface GaussianMoments {
  *
  * @see Poole et al. 2016, "Exponential expressivity in deep neural networks through transient chaos"
  * @see Schoenholz et al. 2017, "Deep information propagation"
+ * @example
+ * relu.facts.gain; // 1.4142
+ * relu.facts.kinks; // [0]
+ * tanh.facts.range; // [-1, 1]
  */
 export class ActivationFacts {
   readonly #curve: ScalarCurve;

@@ -5,6 +5,8 @@ import { betaInc } from "./beta-inc.ts";
  * The upper tail P(X >= k) of a binomial count of `trials` with success probability `p`, relatively accurate where it is small.
  *
  * @throws ArgumentError if `trials` is not a whole number >= 0, k is not whole, or p lies outside [0, 1] (NaN passes through)
+ * @example
+ * binomialTail(10, 9, 0.5); // 0.010742
  */
 export function binomialTail(trials: number, k: number, p: number): number {
   check("binomialTail", trials, k, p);

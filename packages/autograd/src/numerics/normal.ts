@@ -18,7 +18,12 @@ export function normalCdf(x: number): number {
   return normalTail(-x);
 }
 
-/** The upper tail P(Z > x), within 4 ulp (measured) down to the smallest normal number, at x = 37.5. */
+/**
+ * The upper tail P(Z > x), within 4 ulp (measured) down to the smallest normal number, at x = 37.5.
+ *
+ * @example
+ * normalTail(1.96); // 0.024998
+ */
 export function normalTail(x: number): number {
   if (x < 0.5) return x < -1 ? 1 - normalTail(-x) : 0.5 - 0.5 * erf(x * Math.SQRT1_2);
   return 0.5 * gaussianExp(x, 0.5) * erfcx(x * Math.SQRT1_2);

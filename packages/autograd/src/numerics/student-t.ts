@@ -7,7 +7,12 @@ export function studentTCdf(t: number, degrees: number): number {
   return studentTTail(-t, degrees);
 }
 
-/** The upper tail P(T > t) of Student's t, with a relative error like that of {@link betaInc} for large t too. */
+/**
+ * The upper tail P(T > t) of Student's t, with a relative error like that of {@link betaInc} for large t too.
+ *
+ * @example
+ * studentTTail(2.228, 10); // 0.0250
+ */
 export function studentTTail(t: number, degrees: number): number {
   if (!(degrees > 0) || Number.isNaN(t)) return Number.NaN;
   if (degrees > 1e20) return normalTail(t);

@@ -23,7 +23,13 @@ export interface Primitive {
 
 export type ScalarLike = Scalar | number;
 
-/** A node of a scalar expression: an input, a constant, or a primitive applied to expressions. */
+/**
+ * A node of a scalar expression: an input, a constant, or a primitive applied to expressions.
+ *
+ * @example
+ * const line = add(mul(2, Scalar.input(0)), 1);
+ * line instanceof Scalar; // true
+ */
 export class Scalar {
   private constructor(
     readonly primitive: Primitive | null,

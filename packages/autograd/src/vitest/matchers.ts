@@ -16,7 +16,15 @@ interface Verdict {
   message(): string;
 }
 
-/** The matchers, in the form that `expect.extend` takes. */
+/**
+ * The matchers, in the form that `expect.extend` takes.
+ *
+ * @example
+ * import { expect } from "vitest";
+ * expect.extend(matchers);
+ * expect(tensor([1, 2])).toBeCloseToTensor([1, 2.000001]);
+ * expect((x: Tensor) => sum(square(x))).toHaveCorrectGradients(tensor([1, 2], { dtype: "f64" }));
+ */
 export const matchers = {
   toHaveCorrectGradients(f: unknown, inputs: unknown, options?: GradientCheckOptions): Verdict {
     const report = checkGradients(callable("toHaveCorrectGradients", f), inputs, options);

@@ -7,12 +7,21 @@ let deterministic = false;
  * and other in the last digits than where there is none. Off by default. A native library (`@isograd/autograd/blas`) rounds as it likes.
  *
  * @see torch.use_deterministic_algorithms
+ * @example
+ * setDeterministic(true);
+ * isDeterministic(); // true
+ * setDeterministic(false);
  */
 export function setDeterministic(on: boolean): void {
   deterministic = on;
 }
 
-/** Whether results are the same on every machine; see `setDeterministic`. */
+/**
+ * Whether results are the same on every machine; see `setDeterministic`.
+ *
+ * @example
+ * isDeterministic(); // false
+ */
 export function isDeterministic(): boolean {
   return deterministic;
 }

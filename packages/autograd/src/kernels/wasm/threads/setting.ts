@@ -32,6 +32,10 @@ export interface Threads {
  *
  * @throws ArgumentError if `count` is not a positive integer
  * @see torch.set_num_threads
+ * @example
+ * setThreads(2);
+ * threads().most; // 2
+ * setThreads(0); // throws ArgumentError
  */
 export function setThreads(count: number): void {
   if (!(Number.isInteger(count) && count > 0))
@@ -46,6 +50,9 @@ export function setThreads(count: number): void {
  * Says how many threads may compute, and how many do.
  *
  * @see torch.get_num_threads
+ * @example
+ * setThreads(1);
+ * threads(); // { most: 1, workers: 0, pieces: 0 }
  */
 export function threads(): Threads {
   return { most: limit(), workers: team?.ready ?? 0, pieces: team?.helped ?? 0 };
