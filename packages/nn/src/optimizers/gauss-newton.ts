@@ -17,6 +17,11 @@ export class GaussNewton extends SecondOrderOptimizer {
     super("GaussNewton", parameters, options, state);
   }
 
+  /** How it was made: what checkpoints compare. */
+  get settings(): unknown {
+    return { optimizer: "GaussNewton", ...this.options };
+  }
+
   protected measure(loss: (outputs: Tensor) => Tensor): (outputs: Tensor) => Tensor {
     return loss;
   }

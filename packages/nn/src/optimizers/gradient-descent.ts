@@ -30,6 +30,11 @@ export class GradientDescent extends LossOptimizer<{ learningRate: number }> {
     this.options = options;
   }
 
+  /** How it was made: what checkpoints compare. */
+  get settings(): unknown {
+    return { optimizer: "GradientDescent", ...this.options };
+  }
+
   step(loss: () => Tensor): number {
     const { lineSearch = null } = this.options;
     const value = this.evaluate(loss);

@@ -71,6 +71,11 @@ export class LBFGS extends LossOptimizer<LBFGSState> {
     this.options = options;
   }
 
+  /** How it was made: what checkpoints compare. */
+  get settings(): unknown {
+    return { optimizer: "LBFGS", ...this.options };
+  }
+
   step(loss: () => Tensor): number {
     const { state, flat, options } = this;
     const { maxIterations = 20, maxEvaluations = Math.floor((maxIterations * 5) / 4) } = options;

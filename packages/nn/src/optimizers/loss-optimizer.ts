@@ -1,5 +1,6 @@
 import { backward, type Tensor } from "@isograd/autograd";
 import { largestOf } from "../clipping/norms.ts";
+import { checkKeys, checkLengths } from "./check-state.ts";
 import { addTimes, dot, FlatParameters } from "./flat.ts";
 import type { LinePoint, LineSearch } from "./line-search.ts";
 import { checkParameters, checkRate } from "./parameters.ts";
@@ -17,14 +18,30 @@ export abstract class LossOptimizer<
   Problem extends readonly unknown[] = [loss: () => Tensor],
 > {
   readonly parameters: readonly Tensor[];
-  /** What is remembered, as plain data that steps bring up to date; assigned, the optimizer goes on from there. */
-  state: State;
   protected readonly flat: FlatParameters;
+  readonly #operation: string;
+  #state: State;
 
   constructor(operation: string, parameters: Iterable<Tensor>, state: State) {
     this.parameters = checkParameters(operation, [...parameters]);
     this.flat = new FlatParameters(this.parameters);
-    this.state = state;
+    this.#operation = operation;
+    this.#state = state;
+  }
+
+  /**
+   * What is remembered, as plain data that steps bring up to date; assigned, the optimizer goes on from there.
+   *
+   * @throws ArgumentError if it is set to the state of another optimizer, or of another number of parameters
+   */
+  get state(): State {
+    return this.#state;
+  }
+
+  set state(state: State) {
+    checkKeys(this.#operation, state, this.#state);
+    checkLengths(this.#operation, state, this.flat.size);
+    this.#state = state;
   }
 
   /**

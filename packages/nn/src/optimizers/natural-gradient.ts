@@ -26,6 +26,11 @@ export class NaturalGradient extends SecondOrderOptimizer {
     this.#divergence = options.divergence;
   }
 
+  /** How it was made: what checkpoints compare. */
+  get settings(): unknown {
+    return { optimizer: "NaturalGradient", ...this.options };
+  }
+
   protected measure(_: unknown, outputs: Tensor): (outputs: Tensor) => Tensor {
     return (moved) => this.#divergence(moved, outputs);
   }

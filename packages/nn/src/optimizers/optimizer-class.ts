@@ -29,6 +29,7 @@ export function optimizerClass<Options, State>(
       );
       if (groups.length === 0) {
         super(members as Tensor[], make((options ?? {}) as Options));
+        this.settings = { optimizer: name, ...options };
         return;
       }
       if (groups.length < members.length)
@@ -41,6 +42,8 @@ export function optimizerClass<Options, State>(
         return { count: parameters.length - before, transform };
       });
       super(parameters, grouped(...parts));
+      const own = groups.map(({ parameters: _, ...others }) => others);
+      this.settings = { optimizer: name, ...options, groups: own };
     }
   };
   Object.defineProperty(made, "name", { value: name });

@@ -1,5 +1,6 @@
 import { ArgumentError, fromData, type Tensor } from "@isograd/autograd";
 import type { Values } from "../clipping/norms.ts";
+import { checkTransformState } from "./check-state.ts";
 import type { Pace } from "./memory.ts";
 import { checkParameters, checkRate } from "./parameters.ts";
 import { type Plan, planOf } from "./plan.ts";
@@ -23,15 +24,30 @@ import type { GradientTransform } from "./transform.ts";
 export class Optimizer<State = unknown> {
   readonly parameters: readonly Tensor[];
   readonly transform: GradientTransform<State>;
-  /** What the transform remembers, as plain data that steps bring up to date; assigned, the optimizer goes on from there. */
-  state: State;
+  /** How it was made, as plain data, where that is known: what checkpoints compare. */
+  settings: unknown;
   readonly #plan: Plan;
+  #state: State;
 
   constructor(parameters: Iterable<Tensor>, transform: GradientTransform<State>, state?: State) {
     this.parameters = checkParameters("Optimizer", [...parameters]);
     this.transform = transform;
-    this.state = state ?? transform.init(this.parameters);
+    this.#state = state ?? transform.init(this.parameters);
     this.#plan = planOf(transform);
+  }
+
+  /**
+   * What the transform remembers, as plain data that steps bring up to date; assigned, the optimizer goes on from there.
+   *
+   * @throws ArgumentError if it is set to the state of another transform, or of parameters of other sizes
+   */
+  get state(): State {
+    return this.#state;
+  }
+
+  set state(state: State) {
+    checkTransformState(this.transform, state, this.parameters);
+    this.#state = state;
   }
 
   /** Takes one step along the gradients that `backward` left. */
@@ -87,7 +103,9 @@ export class Optimizer<State = unknown> {
 
   /** The same optimizer, at the same point, for the parameters of a copy of the model. */
   cloneFor(parameters: Iterable<Tensor>): Optimizer<State> {
-    return new Optimizer(parameters, this.transform, structuredClone(this.state));
+    const clone = new Optimizer(parameters, this.transform, structuredClone(this.state));
+    clone.settings = this.settings;
+    return clone;
   }
 
   #rates(): { learningRate: number }[] {

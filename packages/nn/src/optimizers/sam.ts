@@ -42,6 +42,11 @@ export class SAM<State = unknown> {
     this.base.state = state;
   }
 
+  /** How both were made: what checkpoints compare. */
+  get settings(): unknown {
+    return { optimizer: "SAM", ...this.options, base: this.base.settings };
+  }
+
   get learningRate(): number {
     return this.base.learningRate;
   }

@@ -1,5 +1,6 @@
 import { ArgumentError, add, fromData, fusedLoop, mul, sub, type Tensor } from "@isograd/autograd";
 import type { Values } from "../clipping/norms.ts";
+import { checkLike } from "./check-state.ts";
 import { checkParameters } from "./parameters.ts";
 import { checkUnit } from "./settings.ts";
 
@@ -34,18 +35,33 @@ export interface WeightAverageState {
 export class WeightAverage {
   readonly parameters: readonly Tensor[];
   readonly options: WeightAverageOptions;
-  /** The averages, as plain data that updates change; assigned, the average goes on from there. */
-  state: WeightAverageState;
+  #state: WeightAverageState;
 
   constructor(parameters: Iterable<Tensor>, options: WeightAverageOptions = {}, state?: WeightAverageState) {
     this.parameters = checkParameters("WeightAverage", [...parameters]);
     if (options.decay !== null) checkUnit("WeightAverage", "decay", options.decay ?? 0.999);
     this.options = options;
-    this.state = state ?? {
+    this.#state = state ?? {
       updates: 0,
       swapped: false,
       values: this.parameters.map((parameter) => parameter.values().slice() as Values),
     };
+  }
+
+  /** The averages, as plain data that updates change; assigned, the average goes on from there. @throws ArgumentError if it is set to averages of other sizes */
+  get state(): WeightAverageState {
+    return this.#state;
+  }
+
+  set state(state: WeightAverageState) {
+    const like = { ...this.#state, values: this.parameters.map((parameter) => parameter.values()) };
+    checkLike("WeightAverage", state, like);
+    this.#state = state;
+  }
+
+  /** How it was made: what checkpoints compare. */
+  get settings(): unknown {
+    return this.options;
   }
 
   /** Takes the present values of the parameters into the average. @throws ArgumentError while the average is swapped in */

@@ -1,3 +1,7 @@
+export { type CheckpointParts, captureCheckpoint, restoreCheckpoint } from "./checkpoint.ts";
+export { CheckpointError } from "./checkpoint-error.ts";
+export type { CheckpointPart } from "./checkpoint-part.ts";
+export type { CheckpointProgress, CheckpointStore, CheckpointTimes } from "./checkpoint-store.ts";
 export { type LoadOptions, loadStateDict } from "./load-state-dict.ts";
 export { type PackedState, packState } from "./pack-state.ts";
 export { fromPyTorchNames, type PyTorchOptions, pyTorchNames, toPyTorchNames } from "./pytorch-names.ts";

@@ -29,16 +29,11 @@ export type Write = (bytes: Uint8Array) => void;
  * replaceFile("notes.txt", (write) => write(new TextEncoder().encode("epoch 12")));
  */
 export function replaceFile(file: string, write: (write: Write) => void): void {
-  const target = existsSync(file) ? realpathSync(file) : file;
-  const old = existsSync(target) ? statSync(target) : null;
-  if (old !== null && !old.isFile())
-    throw new ArgumentError("replaceFile", "expected a file, or a name that nothing has yet", file);
-  const folder = dirname(target);
-  const unfinished = join(folder, `.${basename(target)}.${randomUUID()}.tmp`);
+  const { target, folder, unfinished, mode } = placeOf(file);
   try {
     const descriptor = openSync(unfinished, "wx");
     try {
-      if (old !== null) fchmodSync(descriptor, old.mode);
+      if (mode !== null) fchmodSync(descriptor, mode);
       write((bytes) => writeAll(descriptor, bytes));
       fsyncSync(descriptor);
     } finally {
@@ -52,6 +47,30 @@ export function replaceFile(file: string, write: (write: Write) => void): void {
   syncFolder(folder);
 }
 
+/** Where a file is written before it takes the place of another. */
+interface Place {
+  /** Where links lead. */
+  readonly target: string;
+  readonly folder: string;
+  readonly unfinished: string;
+  /** The permissions of the old file; null where there is none. */
+  readonly mode: number | null;
+}
+
+export function placeOf(file: string): Place {
+  const target = existsSync(file) ? realpathSync(file) : file;
+  const old = existsSync(target) ? statSync(target) : null;
+  if (old !== null && !old.isFile())
+    throw new ArgumentError("replaceFile", "expected a file, or a name that nothing has yet", file);
+  const folder = dirname(target);
+  const unfinished = join(folder, `.${basename(target)}.${randomUUID()}.tmp`);
+  return { target, folder, unfinished, mode: old === null ? null : old.mode };
+}
+
+/** The name of the file whose place something in its folder would have taken; null if that is no such thing. */
+export const unfinishedOf = (name: string): string | null =>
+  /^\.(.+)\.[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/s.exec(name)?.[1] ?? null;
+
 function writeAll(descriptor: number, bytes: Uint8Array): void {
   // One call may write fewer bytes than it is given, and takes at most 2 GiB.
   for (let at = 0; at < bytes.length; )
@@ -59,7 +78,7 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
 }
 
 /** Makes the new name last, too. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   // Windows opens no folders, and keeps names without being told to.
   if (process.platform === "win32") return;
   const descriptor = openSync(folder, "r");

@@ -1,4 +1,5 @@
 import { ArgumentError } from "@isograd/autograd";
+import { checkLike } from "../optimizers/check-state.ts";
 import { checkNotNegative } from "../optimizers/settings.ts";
 import { learningRatesOf, type Schedulable, setLearningRates } from "./schedulable.ts";
 
@@ -43,8 +44,7 @@ export interface PlateauState {
  */
 export class ReduceLROnPlateau {
   readonly optimizer: Schedulable;
-  /** Assigned, it goes on from there. */
-  state: PlateauState;
+  #state: PlateauState;
   readonly #options: Required<ReduceLROnPlateauOptions>;
   readonly #lowest: readonly number[];
 
@@ -63,7 +63,7 @@ export class ReduceLROnPlateau {
       throw new ArgumentError("ReduceLROnPlateau", `expected ${rates.length} lowest rates`, lowest);
     for (const rate of lowest) checkNotNegative("ReduceLROnPlateau", { minLearningRate: rate });
     this.optimizer = optimizer;
-    this.state = state ?? { best: null, waited: 0, cooling: 0 };
+    this.#state = state ?? { best: null, waited: 0, cooling: 0 };
     this.#options = {
       mode,
       factor,
@@ -75,6 +75,21 @@ export class ReduceLROnPlateau {
       eps,
     };
     this.#lowest = [...lowest];
+  }
+
+  /** What it remembers, as plain data; assigned, it goes on from there. @throws ArgumentError if it is set to anything else */
+  get state(): PlateauState {
+    return this.#state;
+  }
+
+  set state(state: PlateauState) {
+    checkLike("ReduceLROnPlateau", state, { ...this.#state, best: null });
+    this.#state = state;
+  }
+
+  /** How it was made: what checkpoints compare. */
+  get settings(): unknown {
+    return { ...this.#options, minLearningRate: this.#lowest };
   }
 
   /** Looks at a metric, and reduces the rates if it is time. */

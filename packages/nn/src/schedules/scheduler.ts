@@ -1,4 +1,5 @@
 import { ArgumentError } from "@isograd/autograd";
+import { checkLike } from "../optimizers/check-state.ts";
 import { checkNotNegative } from "../optimizers/settings.ts";
 import { learningRatesOf, type Schedulable, setLearningRates } from "./schedulable.ts";
 import type { Schedule } from "./schedule.ts";
@@ -32,8 +33,7 @@ export interface SchedulerState {
  */
 export class Scheduler {
   readonly optimizer: Schedulable;
-  /** Assigned, the schedule goes on from there; the rates that the optimizer has now are in the optimizer's own state. */
-  state: SchedulerState;
+  #state: SchedulerState;
   readonly #learningRates: readonly Schedule[];
   readonly #momentums: readonly Schedule[];
 
@@ -47,7 +47,7 @@ export class Scheduler {
     if (momentum !== undefined && optimizer.momentums === undefined)
       throw new ArgumentError("Scheduler", "expected an optimizer whose momentum can be set", optimizer);
     this.optimizer = optimizer;
-    this.state = state ?? {
+    this.#state = state ?? {
       step: 0,
       learningRates: learningRate === undefined ? [] : [...learningRatesOf(optimizer)],
       momentums: momentum === undefined ? [] : [...(optimizer.momentums ?? [])],
@@ -55,6 +55,20 @@ export class Scheduler {
     this.#learningRates = each("learning rates", learningRate, this.state.learningRates);
     this.#momentums = each("momentums", momentum, this.state.momentums);
     this.step(this.state.step);
+  }
+
+  /**
+   * Where it is, as plain data; assigned, the schedule goes on from there. The rates that the optimizer has now are in the optimizer's own state.
+   *
+   * @throws ArgumentError if it is set to the state of a schedule of another number of rates
+   */
+  get state(): SchedulerState {
+    return this.#state;
+  }
+
+  set state(state: SchedulerState) {
+    checkLike("Scheduler", state, this.#state);
+    this.#state = state;
   }
 
   /** Sets the rates of the next step, or of another one. */

@@ -39,6 +39,8 @@ export class EarlyStopping {
   /** How many metrics in a row were no improvement. */
   waited = 0;
   readonly model: AnyModule;
+  /** How it was made: what checkpoints compare. */
+  readonly settings: unknown;
   readonly #sign: 1 | -1;
   readonly #patience: number;
   readonly #minDelta: number;
@@ -50,6 +52,7 @@ export class EarlyStopping {
     checkCount("EarlyStopping", "patience", patience);
     checkNotNegative("EarlyStopping", { minDelta });
     this.model = model;
+    this.settings = { mode, patience, minDelta };
     this.#sign = mode === "min" ? -1 : 1;
     this.#patience = patience;
     this.#minDelta = minDelta;

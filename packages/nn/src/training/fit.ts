@@ -1,10 +1,13 @@
 import { ArgumentError, type Tensor } from "@isograd/autograd";
 import type { Metric } from "../metrics/metric.ts";
 import { Module } from "../module/module.ts";
+import type { Stateful } from "../module/stateful.ts";
+import type { CheckpointParts } from "../saving/checkpoint.ts";
 import { ask, type Callbacks } from "./callbacks.ts";
 import { EarlyStopping, type EarlyStoppingOptions } from "./early-stopping.ts";
 import { type BatchSource, evaluate } from "./evaluate.ts";
-import { type TrainOptions, train } from "./train.ts";
+import { type EpochRecord, type History, Recorder } from "./history.ts";
+import { runTraining, type TrainOptions } from "./train.ts";
 
 export interface FitOptions<Input, Name extends string> extends Omit<TrainOptions<Input>, "onEpoch"> {
   /** Held-out data: evaluated after each epoch. */
@@ -22,22 +25,6 @@ export interface FitOptions<Input, Name extends string> extends Omit<TrainOption
   readonly onEpoch?: Callbacks<EpochRecord<Name>>;
 }
 
-/** What became of one epoch. */
-export interface EpochRecord<Name extends string = string> {
-  /** From 0. */
-  readonly epoch: number;
-  /** The mean over the epoch's rows, each before its step. */
-  readonly loss: number;
-  /** The metrics on the validation data after the epoch. */
-  readonly metrics: Readonly<Partial<Record<Name, number>>>;
-}
-
-export interface History<Name extends string = string> {
-  /** The loss of each step. */
-  readonly losses: readonly number[];
-  readonly epochs: readonly EpochRecord<Name>[];
-}
-
 /**
  * Trains a model to the end and tells how it went.
  *
@@ -50,26 +37,54 @@ export async function fit<Input = Tensor, Name extends string = never>(
 ): Promise<History<Name>> {
   const { model, validation, signal, onEpoch } = options;
   const metrics = options.metrics ?? ({} as Record<Name, Metric>);
-  const stopping = options.earlyStopping && stoppingOf(options);
+  const earlyStopping = options.earlyStopping && stoppingOf(options);
   const stopAt = options.earlyStopping?.metric;
-  const losses: number[] = [];
-  const epochs: EpochRecord<Name>[] = [];
-  let [total, rows] = [0, 0];
-  const endEpoch = async (epoch: number): Promise<unknown> => {
-    const found = validation === undefined ? {} : await evaluate(model, validation, metrics, { signal });
-    const record = { epoch, loss: total / rows, metrics: found as Record<Name, number> };
-    epochs.push(record);
-    [total, rows] = [0, 0];
-    const goesOn = stopping?.step(stopAt === undefined ? record.loss : record.metrics[stopAt]) ?? true;
+  const history = new Recorder<Name>({ metrics: Object.keys(metrics), stopAt });
+  let found = {} as EpochRecord<Name>["metrics"];
+  const validate = async (): Promise<void> => {
+    if (validation !== undefined)
+      found = await whole(validation, () => evaluate(model, validation, metrics, { signal }));
+  };
+  const endEpoch = async (): Promise<boolean> => {
+    const record = history.endEpoch(found);
+    const goesOn =
+      earlyStopping?.step(stopAt === undefined ? record.loss : (record.metrics[stopAt] as number)) ?? true;
     return (await ask(onEpoch, record)) && goesOn;
   };
-  for await (const step of train({ ...options, onEpoch: endEpoch })) {
-    losses.push(step.loss);
-    total += step.loss * step.rows;
-    rows += step.rows;
-  }
-  stopping?.restore();
+  const steps = runTraining<Input, Tensor>(
+    { ...options, onEpoch: endEpoch },
+    {
+      validate,
+      metrics: () =>
+        ({ loss: history.epochs[history.epochs.length - 1].loss, ...found }) as Record<string, number>,
+      parts: {
+        history,
+        ...(earlyStopping && { earlyStopping }),
+        ...validationPart(options.data, validation),
+      },
+    },
+  );
+  for await (const { loss, rows } of steps) history.step(loss, rows);
+  earlyStopping?.restore();
+  const { losses, epochs } = history;
   return { losses, epochs };
+}
+
+/** Held-out data whose passes depend on those before: shuffled ones. */
+function validationPart(data: object, validation: object | undefined): CheckpointParts {
+  const isPart = validation !== undefined && validation !== data && "state" in validation;
+  return isPart ? { validation: validation as Stateful } : {};
+}
+
+/** Goes through data to the end or not at all: where that fails, the data are where they were. */
+async function whole<R>(data: object, pass: () => Promise<R>): Promise<R> {
+  const before = "state" in data ? data.state : undefined;
+  try {
+    return await pass();
+  } catch (error) {
+    if ("state" in data) data.state = before;
+    throw error;
+  }
 }
 
 function stoppingOf<Input, Name extends string>(options: FitOptions<Input, Name>): EarlyStopping {

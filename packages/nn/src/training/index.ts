@@ -1,8 +1,10 @@
 export type { StopSignal } from "./breathe.ts";
 export type { Callbacks } from "./callbacks.ts";
+export type { CheckpointOptions } from "./checkpoints.ts";
 export { EarlyStopping, type EarlyStoppingOptions, type EarlyStoppingState } from "./early-stopping.ts";
 export { type BatchSource, type EvaluateOptions, evaluate } from "./evaluate.ts";
-export { type EpochRecord, type FitOptions, fit, type History } from "./fit.ts";
+export { type FitOptions, fit } from "./fit.ts";
+export type { EpochRecord, History } from "./history.ts";
 export {
   learningRateRangeTest,
   type RangeTest,

@@ -5,12 +5,15 @@ import { Module } from "../module/module.ts";
 import type { EvaluatingOptimizer } from "../optimizers/loss-optimizer.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { checkCount } from "../optimizers/settings.ts";
+import type { CheckpointParts } from "../saving/checkpoint.ts";
 import { Breather, type StopSignal } from "./breathe.ts";
 import { ask, type Callbacks, notify } from "./callbacks.ts";
+import { type CheckpointOptions, Checkpoints, partsOf } from "./checkpoints.ts";
 import type { BatchSource } from "./evaluate.ts";
 import { applyModel, checkLoss, type Model } from "./model.ts";
+import { Run } from "./run.ts";
 
-export interface TrainOptions<Input = Tensor, Output = Tensor> {
+export interface TrainOptions<Input = Tensor, Output = Tensor> extends CheckpointOptions {
   readonly model: Model<Input, Output>;
   /** One number for the outputs of a batch: `crossEntropy`, `mseLoss` or your own. */
   readonly loss: (outputs: Output, targets: Tensor) => Tensor;
@@ -27,7 +30,7 @@ export interface TrainOptions<Input = Tensor, Output = Tensor> {
   readonly accumulate?: number;
   /** Told of each step after it: a `Scheduler` of steps. One of epochs is for `onEpoch`. */
   readonly scheduler?: { step(): void };
-  /** Stops between two steps: the loop then throws the signal's reason. */
+  /** Stops between two steps: the loop then throws the signal's reason, with a checkpoint taken where those are wanted. */
   readonly signal?: StopSignal;
   /** Whether the first epoch looks for NaN and infinities in the inputs and targets; default true. */
   readonly checkFinite?: boolean;
@@ -59,19 +62,38 @@ export interface TrainingStep {
  * Trains a model step by step: forward, backward, optimizer; one loop body a step.
  *
  * Modules are in training mode at each step. Gives way to the event loop every 50 ms, so that signals and timers come through. Ending the
- * loop early, by `break` or by the signal, leaves the model as it was after the last whole step, and its gradients in place.
+ * loop early, by `break` or by the signal, leaves the model as it was after the last whole step, and its gradients in place. With `checkpoints`
+ * the loop goes on where the run was: the first step that it sees is the one behind the last checkpoint.
  *
  * @throws ArgumentError if an epoch has no data; NonFiniteError if data or the loss is NaN or infinite: the parameters are then those before
- *   the step; the signal's reason once it is aborted
+ *   the step; the signal's reason once it is aborted; CheckpointError if the last checkpoint is one of another run: nothing is changed then
  * @example
  * for await (const { step, loss } of train({ model, loss: crossEntropy, optimizer, data, epochs: 10 })) {
  *   if (step % 100 === 0) console.log(step, loss);
  * }
  */
-export async function* train<Input = Tensor, Output = Tensor>(
+export function train<Input = Tensor, Output = Tensor>(
   options: TrainOptions<Input, Output>,
 ): AsyncGenerator<TrainingStep, void, undefined> {
-  const { data, epochs = 1, accumulate = 1, signal, onStep, onEpoch } = options;
+  return runTraining(options, {});
+}
+
+/** What a loop around has to do with a run. */
+export interface Surroundings {
+  /** Looks at the model at the end of an epoch, changing nothing, before `onEpoch`. */
+  validate?(): Promise<void>;
+  /** What came of the epoch that has ended. */
+  metrics?(): Readonly<Record<string, number>>;
+  /** What its further course depends on. */
+  readonly parts?: CheckpointParts;
+}
+
+/** `train`, as a part of something else. */
+export async function* runTraining<Input, Output>(
+  options: TrainOptions<Input, Output>,
+  surroundings: Surroundings,
+): AsyncGenerator<TrainingStep, void, undefined> {
+  const { data, epochs = 1, accumulate = 1, signal, onStep, onEpoch, checkpoints: store } = options;
   if (!Number.isInteger(epochs) || epochs < 0)
     throw new ArgumentError("train", "expected epochs to be an integer and not negative", epochs);
   checkCount("train", "accumulate", accumulate);
@@ -79,43 +101,84 @@ export async function* train<Input = Tensor, Output = Tensor>(
   const steps = perEpoch && Math.ceil(perEpoch / accumulate) * epochs;
   const breather = new Breather(signal);
   signal?.throwIfAborted();
-  let step = 0;
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    let batch = 0;
-    for await (const group of groups(data, accumulate)) {
+  const run = new Run({ accumulate });
+  const parts = store && partsOf(options, { run, ...surroundings.parts });
+  const checkpoints = store && parts && (await Checkpoints.begin(store, parts, run));
+  /** Where nothing is half done: what throws is the signal. */
+  const orSave = async (wait: () => Promise<void> | undefined): Promise<void> => {
+    try {
+      await wait();
+    } catch (reason) {
+      if (signal?.aborted) await checkpoints?.save();
+      throw reason;
+    }
+  };
+  let seen = "state" in data ? 0 : run.state.seen;
+  while (run.state.epoch < epochs && !run.state.finished) {
+    const { epoch, passed } = run.state;
+    for await (const { batches, isLast } of passed ? [] : groups(data, accumulate, seen)) {
       if (epoch === 0 && options.checkFinite !== false && !(data instanceof Batches))
-        group.forEach(checkData);
-      const taken = { step, epoch, batch, steps, ...takeStep(options, group, step, epoch) };
+        batches.forEach(checkData);
+      const { step, batch } = run.state;
+      const taken = { step, epoch, batch, steps, ...takeStep(options, batches, step, epoch) };
       options.scheduler?.step();
+      run.stepped(batches.length, isLast);
       notify(onStep, taken);
       yield taken;
-      step++;
-      batch++;
-      if (breather.due) await breather.breathe();
-      else signal?.throwIfAborted();
+      if (breather.due || signal?.aborted) await orSave(() => breather.breathe());
+      if (checkpoints?.isDue) await checkpoints.save();
     }
-    if (batch === 0)
+    seen = 0;
+    if (run.state.batch === 0)
       throw new ArgumentError(
         "train",
         `expected at least one batch in epoch ${epoch} (a generator can be gone through once only)`,
         0,
       );
-    if (!(await ask(onEpoch, epoch))) return;
+    run.passed();
+    await orSave(() => surroundings.validate?.());
+    run.endEpoch(!(await ask(onEpoch, epoch)));
+    const isOver = run.state.finished || run.state.epoch === epochs;
+    if (checkpoints && (isOver || signal?.aborted || checkpoints.isDueAtEpoch))
+      await checkpoints.save(surroundings.metrics?.() ?? null);
+    if (!isOver) signal?.throwIfAborted();
   }
 }
 
 type Batch<Input> = Readonly<{ inputs: Input; targets: Tensor }>;
 
-/** So many batches at a time, and at the end those that are left. */
-async function* groups<Input>(data: BatchSource<Input>, size: number): AsyncGenerator<Batch<Input>[]> {
-  let group: Batch<Input>[] = [];
+/** The batches of a step. */
+interface Group<Input> {
+  readonly batches: readonly Batch<Input>[];
+  /** Whether they are known to be the last, since it was asked for more. */
+  readonly isLast: boolean;
+}
+
+/** So many batches at a time, and at the end those that are left; without those that were seen before. */
+async function* groups<Input>(
+  data: BatchSource<Input>,
+  size: number,
+  seen: number,
+): AsyncGenerator<Group<Input>> {
+  let batches: Batch<Input>[] = [];
+  let passedOver = 0;
   for await (const batch of data) {
-    group.push(batch);
-    if (group.length < size) continue;
-    yield group;
-    group = [];
+    if (passedOver < seen) {
+      passedOver++;
+      continue;
+    }
+    batches.push(batch);
+    if (batches.length < size) continue;
+    yield { batches, isLast: false };
+    batches = [];
   }
-  if (group.length > 0) yield group;
+  if (passedOver < seen)
+    throw new ArgumentError(
+      "train",
+      `expected data with the ${seen} batches that were seen before`,
+      passedOver,
+    );
+  if (batches.length > 0) yield { batches, isLast: true };
 }
 
 const rowsOf = ({ targets }: Batch<unknown>): number => targets.shape[0] ?? 1;

@@ -1,0 +1,163 @@
+import { ArgumentError, IsogradError, type Tensor } from "@isograd/autograd";
+import { CheckpointError } from "./checkpoint-error.ts";
+import {
+  type CheckpointPart,
+  capturePart,
+  fitPart,
+  kindOfPart,
+  type Restoration,
+} from "./checkpoint-part.ts";
+import { digestOf } from "./digest.ts";
+import type { Safetensors } from "./safetensors.ts";
+import { differencesOfSettings, settingsOf } from "./settings-of.ts";
+
+/** The parts of a checkpoint by their names. */
+export type CheckpointParts = Readonly<Record<string, CheckpointPart>>;
+
+/** Under which name a file says that it is a checkpoint. */
+const headKey = "__checkpoint__";
+const formatVersion = 1;
+
+interface Head {
+  readonly version: number;
+  readonly parts: Readonly<Record<string, { readonly kind: string; readonly settings: unknown }>>;
+  readonly digest: string;
+}
+
+/**
+ * Captures where things are, so that `restoreCheckpoint` puts them, or others made the same way, back there: to go on bit for bit.
+ *
+ * A module has its parameters, buffers and generators captured, what is frozen and what is in evaluation mode; anything with a `state` that state; tensors
+ * their values. The result is the contents of a safetensors file. Values of tensors are shared, states are copied: what is captured goes on unharmed.
+ *
+ * @param parts by names without dots
+ * @throws ArgumentError if a part is none of these, or a state is not plain data
+ * @example
+ * const { tensors, metadata } = captureCheckpoint({ model, optimizer, generator });
+ * const bytes = encodeSafetensors(tensors, metadata);
+ * restoreCheckpoint({ model, optimizer, generator }, decodeSafetensors(bytes));
+ */
+export function captureCheckpoint(parts: CheckpointParts): Safetensors {
+  const tensors: Record<string, Tensor> = Object.create(null);
+  const metadata: Record<string, string> = Object.create(null);
+  const described: Record<string, Head["parts"][string]> = {};
+  for (const [name, part] of checkParts("captureCheckpoint", parts)) {
+    const captured = capturePart(name, part);
+    Object.assign(tensors, captured.tensors);
+    Object.assign(metadata, captured.metadata);
+    described[name] = { kind: String(kindOfPart(part)), settings: settingsOf(part) };
+  }
+  const version = formatVersion;
+  const digest = digestOfParts({ tensors, metadata }, described);
+  metadata[headKey] = JSON.stringify({ version, parts: described, digest } satisfies Head);
+  return { tensors, metadata };
+}
+
+/**
+ * Puts parts where they were when a checkpoint was captured of them, or of others made the same way.
+ *
+ * All or nothing: everything is checked before anything is changed.
+ *
+ * @throws CheckpointError that lists what differs: parts, the settings that optimizers and others were made with, paths, shapes, element types;
+ *   ArgumentError if this is no checkpoint, or a damaged one
+ */
+export function restoreCheckpoint(parts: CheckpointParts, file: Safetensors): void {
+  const named = checkParts("restoreCheckpoint", parts);
+  const head = readHead(file);
+  const differences: string[] = [];
+  const missing = named.filter(([name]) => !Object.hasOwn(head.parts, name)).map(([name]) => name);
+  const unexpected = Object.keys(head.parts).filter((name) => !Object.hasOwn(parts, name));
+  if (missing.length > 0) differences.push(`the checkpoint has no ${missing.join(", ")}`);
+  if (unexpected.length > 0) differences.push(`the checkpoint also has ${unexpected.join(", ")}`);
+  const restorations: [name: string, restoration: Restoration][] = [];
+  for (const [name, part] of named) {
+    if (missing.includes(name)) continue;
+    const { kind, settings } = head.parts[name];
+    const own = kindOfPart(part);
+    if (own !== kind) {
+      differences.push(`${name}: a ${own}, in the checkpoint a ${kind}`);
+      continue;
+    }
+    const fitted = fitPart(name, part, file);
+    const found = differencesOfSettings(settingsOf(part), settings);
+    if (Array.isArray(fitted)) found.push(...fitted);
+    else restorations.push([name, fitted]);
+    differences.push(...found.map((difference) => `${name}: ${difference}`));
+  }
+  if (differences.length > 0) throw new CheckpointError(differences);
+  bindAll(restorations);
+}
+
+/** Setters check what is assigned; if one refuses, what was assigned before is put back. */
+function bindAll(restorations: readonly (readonly [name: string, restoration: Restoration])[]): void {
+  // What has nothing to undo cannot fail, and comes last.
+  const states = restorations.filter(([, { undo }]) => undo !== undefined);
+  const done: Restoration[] = [];
+  for (const [name, restoration] of states) {
+    done.push(restoration);
+    try {
+      restoration.bind();
+    } catch (error) {
+      for (const { undo } of done.reverse()) undo?.();
+      if (!(error instanceof IsogradError)) throw error;
+      throw new CheckpointError([`${name}: ${error.message}`]);
+    }
+  }
+  for (const [, restoration] of restorations) if (restoration.undo === undefined) restoration.bind();
+}
+
+function checkParts(operation: string, parts: CheckpointParts): [name: string, part: CheckpointPart][] {
+  const named = Object.entries(parts);
+  for (const [name, part] of named) {
+    if (!/^[^.]+$/.test(name) || name.startsWith("__"))
+      throw new ArgumentError(
+        operation,
+        "expected names of parts without dots and without __ before them",
+        name,
+      );
+    if (kindOfPart(part) === undefined)
+      throw new ArgumentError(
+        operation,
+        `expected a module, tensors or something with a state as ${name}`,
+        part,
+      );
+  }
+  return named;
+}
+
+/** What else a file holds is left alone. */
+function digestOfParts({ tensors, metadata }: Safetensors, parts: Head["parts"]): string {
+  const belongs = (name: string): boolean => Object.hasOwn(parts, name.split(".", 1)[0]);
+  const own = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(record).filter(([name]) => belongs(name)));
+  return digestOf(own(tensors), { ...own(metadata), [headKey]: JSON.stringify(parts) });
+}
+
+/** @throws ArgumentError unless the file is a whole checkpoint */
+function readHead({ tensors, metadata }: Safetensors): Head {
+  if (!Object.hasOwn(metadata, headKey))
+    throw new ArgumentError(
+      "restoreCheckpoint",
+      "expected a checkpoint, with a list of its parts",
+      Object.keys(metadata),
+    );
+  let head: Partial<Head> | null = null;
+  try {
+    head = JSON.parse(metadata[headKey]);
+  } catch {}
+  const { version, parts, digest } = head ?? {};
+  if (version !== formatVersion || typeof parts !== "object" || parts === null)
+    throw new ArgumentError(
+      "restoreCheckpoint",
+      `expected a checkpoint of version ${formatVersion}`,
+      version,
+    );
+  const found = digestOfParts({ tensors, metadata }, parts);
+  if (digest !== found)
+    throw new ArgumentError(
+      "restoreCheckpoint",
+      `expected a whole checkpoint, with the digest ${digest}`,
+      found,
+    );
+  return { version, parts, digest };
+}
