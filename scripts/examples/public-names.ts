@@ -61,10 +61,11 @@ export function publicNames(file: string): Map<string, PublicName> {
     const from = path === undefined ? own : publicNames(normalize(join(file, "..", path)));
     if (exportClause === undefined) for (const [name, entry] of from) found.set(name, entry);
     else if (ts.isNamedExports(exportClause))
-      for (const { name, propertyName } of exportClause.elements) {
+      for (const { name, propertyName, isTypeOnly } of exportClause.elements) {
         const entry = from.get((propertyName ?? name).text);
         if (entry === undefined) throw new Error(`${file}: "${name.text}" is not found where it comes from`);
-        found.set(name.text, { ...entry, name: name.text });
+        const isValue = entry.isValue && !isTypeOnly && !statement.isTypeOnly;
+        found.set(name.text, { ...entry, name: name.text, isValue });
       }
   }
   return found;

@@ -54,7 +54,7 @@ function checking(file: string, { checks }: ExampleProgram): Props["check"] {
 }
 
 /** Packages of the older form ask for others by `require`. */
-const commonJs = `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`;
+const commonJs = `import { createRequire as $require } from "node:module"; const require = $require(import.meta.url);`;
 
 type Running = Readonly<Record<string, (props: Props) => Promise<void>>>;
 

@@ -27,8 +27,10 @@ export interface ActivationLayerOptions {
  * @throws ArgumentError if `initial` names a number that the activation does not learn
  * @see torch.nn.PReLU
  * @example
- * const layer = new ActivationLayer(prelu, { channels: 64 }); // learns layer.coefficients.slope [64]
+ * const layer = new ActivationLayer(prelu, { channels: 64 });
+ * layer.coefficients.slope.shape; // [64]
  * layer.activation = tanh;
+ * layer.call(tensor([[0, 1]])); // [[0, 0.7616]]
  */
 export class ActivationLayer extends Module {
   /** What the activation learns, by name: scalars, or one number a channel. */

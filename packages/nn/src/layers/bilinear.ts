@@ -22,7 +22,8 @@ export interface BilinearOptions extends WeightOptions {
  * @throws ShapeError when called, if the features do not fit
  * @see torch.nn.Bilinear
  * @example
- * new Bilinear({ in1Features: 20, in2Features: 30, outFeatures: 40 }).call(x, y);
+ * const layer = new Bilinear({ in1Features: 20, in2Features: 30, outFeatures: 40 });
+ * layer.call(full([5, 20], 1), full([5, 30], 1)).shape; // [5, 40]
  */
 export class Bilinear extends Module<readonly [x: Tensor, y: Tensor]> {
   readonly weight: Tensor;

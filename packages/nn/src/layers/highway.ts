@@ -22,7 +22,7 @@ export interface HighwayOptions extends Pick<WeightOptions, "weightInit" | "dtyp
  * @throws ArgumentError unless features is a positive integer; ShapeError when called, if the features do not fit
  * @see Srivastava, Greff, Schmidhuber 2015, "Highway networks"
  * @example
- * new Highway({ features: 16, activation: tanh });
+ * new Highway({ features: 16, activation: tanh }).call(full([2, 16], 1)).shape; // [2, 16]
  */
 export class Highway extends Module {
   readonly transform: Linear;

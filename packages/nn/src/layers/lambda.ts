@@ -6,7 +6,7 @@ import { Module } from "../module/module.ts";
  *
  * @throws ArgumentError unless it is a function
  * @example
- * new Lambda((x) => mean(x, { axis: -1 }));
+ * new Lambda((x) => mean(x, { axis: -1 })).call(tensor([[1, 3]])); // [2]
  */
 export class Lambda<Inputs extends readonly unknown[] = readonly [x: Tensor], Output = Tensor> extends Module<
   Inputs,

@@ -14,6 +14,9 @@ export interface LinearOptions extends WeightOptions {
  *
  * @throws ShapeError when called, if the features do not fit
  * @see torch.nn.Linear
+ * @example
+ * const layer = new Linear({ inFeatures: 2, outFeatures: 1, weightInit: ones, biasInit: constant(0.5) });
+ * layer.call(tensor([[1, 2], [3, 4]])); // [[3.5], [7.5]]
  */
 export class Linear extends Weighted {
   constructor(options: LinearOptions) {

@@ -18,7 +18,7 @@ export interface MaxoutOptions extends WeightOptions {
  * @throws ArgumentError unless features and pieces are positive integers; ShapeError when called, if the features do not fit
  * @see Goodfellow et al. 2013, "Maxout networks"
  * @example
- * new Maxout({ inFeatures: 8, outFeatures: 4, pieces: 3 });
+ * new Maxout({ inFeatures: 8, outFeatures: 4, pieces: 3 }).call(full([2, 8], 1)).shape; // [2, 4]
  */
 export class Maxout extends Weighted {
   readonly pieces: number;

@@ -19,7 +19,7 @@ export interface ParallelOptions {
  * @example
  * const narrow = new Conv2d({ inChannels: 3, outChannels: 4, kernelSize: 1 });
  * const wide = new Conv2d({ inChannels: 3, outChannels: 4, kernelSize: 5, padding: "same" });
- * new Parallel({ branches: [narrow, wide] }); // 8 channels
+ * new Parallel({ branches: [narrow, wide] }).call(full([1, 3, 6, 6], 1)).shape; // [1, 8, 6, 6]
  */
 export class Parallel extends Module {
   readonly branches: Layer[];

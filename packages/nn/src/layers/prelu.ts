@@ -21,7 +21,7 @@ export interface PReLUOptions {
  * @throws ShapeError when called, if the channels do not fit
  * @see He et al. 2015, "Delving deep into rectifiers"; torch.nn.PReLU
  * @example
- * new PReLU({ numParameters: 64 });
+ * new PReLU({ numParameters: 2 }).call(tensor([[-1, 4]])); // [[-0.25, 4]]
  */
 export class PReLU extends Module {
   readonly weight: Tensor;

@@ -16,6 +16,8 @@ export interface ResidualOptions {
  *
  * @throws ShapeError when called, if the two summands differ in shape
  * @see He et al. 2016, "Deep residual learning"
+ * @example
+ * new Residual({ inner: relu, scale: 0.5 }).call(tensor([-1, 2])); // [-1, 3]
  */
 export class Residual extends Module {
   readonly inner: Layer;

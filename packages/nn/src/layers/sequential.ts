@@ -19,7 +19,8 @@ export function checkLayer(operation: string, layer: unknown): void {
  *
  * @see torch.nn.Sequential
  * @example
- * new Sequential([new Linear({ inFeatures: 784, outFeatures: 64 }), relu, new Linear({ inFeatures: 64, outFeatures: 10 })]);
+ * const layers = [new Linear({ inFeatures: 8, outFeatures: 16 }), relu, new Linear({ inFeatures: 16, outFeatures: 3 })];
+ * new Sequential(layers).call(full([5, 8], 1)).shape; // [5, 3]
  */
 export class Sequential extends Module {
   readonly layers: Layer[];

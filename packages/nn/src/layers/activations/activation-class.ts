@@ -11,11 +11,11 @@ export type ActivationClass<O extends string = never> = new (
  * Makes a class of layers of an activation; its instances take the activation's options, with their defaults.
  *
  * @throws ArgumentError when a layer is made with an option that the activation does not have
- * @example
- * const Squareplus = activationClass("Squareplus", squareplus);
- * new Squareplus();
- *
  * @__NO_SIDE_EFFECTS__
+ * @example
+ * const squareplus = defineActivation({ name: "squareplus", f: (x) => mul(0.5, add(x, sqrt(add(square(x), 4)))) });
+ * const Squareplus = activationClass("Squareplus", squareplus);
+ * new Squareplus().call(tensor([0, 1.5])); // [1, 2]
  */
 export function activationClass<O extends string = never>(
   name: string,
@@ -60,6 +60,9 @@ export abstract class AlongAxis extends Module {
  * Makes a class of layers of a function along an axis, a softmax or a gate.
  *
  * @__NO_SIDE_EFFECTS__
+ * @example
+ * const ToUnitLength = axisClass("ToUnitLength", (x, axis) => div(x, norm(x, { axis, keepDims: true })));
+ * new ToUnitLength().call(tensor([3, 4])); // [0.6, 0.8]
  */
 export function axisClass(
   name: string,

@@ -14,7 +14,8 @@ const variants = { none: gelu, tanh: geluTanh } as const;
  * @throws ArgumentError unless `approximate` is one of the two
  * @see Hendrycks, Gimpel 2016, "Gaussian error linear units"; torch.nn.GELU
  * @example
- * new GELU({ approximate: "tanh" });
+ * new GELU().call(tensor([1])); // [0.8413]
+ * new GELU({ approximate: "tanh" }).call(tensor([1])); // [0.8412]
  */
 export class GELU extends ActivationLayer {
   constructor({ approximate = "none" }: GELUOptions = {}) {

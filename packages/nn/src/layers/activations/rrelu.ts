@@ -17,7 +17,7 @@ export interface RReLUOptions {
  * @throws ArgumentError unless lower ≤ upper
  * @see Xu et al. 2015, "Empirical evaluation of rectified activations in convolutional network"; torch.nn.RReLU
  * @example
- * new RReLU({ lower: 0.1, upper: 0.3 });
+ * new RReLU({ lower: 0.1, upper: 0.3 }).eval().call(tensor([-1, 2])); // [-0.2, 2]
  */
 export class RReLU extends Module {
   readonly lower: number;

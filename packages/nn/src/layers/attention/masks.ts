@@ -7,7 +7,7 @@ import {
   logicalOr,
   reshape,
   ShapeError,
-  type Tensor,
+  Tensor,
   where,
   zeros,
 } from "@isograd/autograd";
@@ -36,7 +36,7 @@ export interface ScoreExtents {
  *
  * @see torch.nn.Transformer.generate_square_subsequent_mask
  * @example
- * causalMask(2).toArray(); // [[false, true], [false, false]]
+ * causalMask(2); // [[false, true], [false, false]]
  */
 export function causalMask(queries: number, keys: number = queries): Tensor {
   const hidden = Uint8Array.from({ length: queries * keys }, (_, i) =>
@@ -48,16 +48,18 @@ export function causalMask(queries: number, keys: number = queries): Tensor {
 /**
  * The mask that hides what stands behind the end of each sequence: `bool` [batch, length].
  *
- * @param lengths of the sequences
+ * @param lengths of the sequences: numbers, or a tensor [batch] as `padRows` gives it
  * @param length  of the longest; default: the largest of them
  * @example
- * paddingMask([1, 2]).toArray(); // [[false, true], [false, false]]
+ * paddingMask([1, 2]); // [[false, true], [false, false]]
  */
-export function paddingMask(lengths: readonly number[], length: number = Math.max(0, ...lengths)): Tensor {
-  const hidden = Uint8Array.from({ length: lengths.length * length }, (_, i) =>
-    Number(i % length >= lengths[Math.trunc(i / length)]),
+export function paddingMask(lengths: Tensor | readonly number[], length?: number): Tensor {
+  const ends = lengths instanceof Tensor ? lengths.values() : lengths;
+  const longest = length ?? Math.max(0, ...ends);
+  const hidden = Uint8Array.from({ length: ends.length * longest }, (_, i) =>
+    Number(i % longest >= ends[Math.trunc(i / longest)]),
   );
-  return fromData(hidden, [lengths.length, length]);
+  return fromData(hidden, [ends.length, longest]);
 }
 
 /**

@@ -45,7 +45,10 @@ import type { RotaryEmbedding } from "./rotary-embedding.ts";
  * @see Vaswani et al. 2017, "Attention is all you need"; torch.nn.MultiheadAttention
  * @example
  * const attention = new MultiheadAttention({ embedDim: 16, numHeads: 4, batchFirst: true });
- * const { output } = attention.call(x, x, x, { causal: true, needWeights: false });
+ * const x = full([2, 5, 16], 1);
+ * const { output, weights } = attention.call(x, x, x, { causal: true });
+ * output.shape; // [2, 5, 16]
+ * select(select(weights!, 0, 0), 0, 1); // [0.5, 0.5, 0, 0, 0]
  */
 export class MultiheadAttention extends Module<
   readonly [query: Tensor, key?: Tensor, value?: Tensor, call?: AttentionCall],

@@ -36,7 +36,8 @@ export interface SinusoidalPositionsOptions extends PositionOptions {
  * @throws ShapeError when called, if the features do not fit
  * @see Vaswani et al. 2017, "Attention is all you need"
  * @example
- * new Sequential([new SinusoidalPositions({ features: 64, batchFirst: true }), encoder]);
+ * const positions = new SinusoidalPositions({ features: 4, batchFirst: true });
+ * positions.call(full([1, 2, 4], 0)); // [[[0, 1, 0, 1], [0.8415, 0.5403, 0.0100, 0.9999]]]
  */
 export class SinusoidalPositions extends Module<readonly [x: Tensor, offset?: number]> {
   readonly features: number;
@@ -82,7 +83,8 @@ export interface LearnedPositionsOptions extends PositionOptions {
  * @throws ShapeError when called, if the features do not fit; ArgumentError if there are more positions than it has
  * @see Gehring et al. 2017, "Convolutional sequence to sequence learning"
  * @example
- * new LearnedPositions({ maxLength: 512, features: 64, batchFirst: true });
+ * const positions = new LearnedPositions({ maxLength: 512, features: 64, batchFirst: true });
+ * positions.call(full([2, 10, 64], 1)).shape; // [2, 10, 64]
  */
 export class LearnedPositions extends Module<readonly [x: Tensor, offset?: number]> {
   readonly weight: Tensor;

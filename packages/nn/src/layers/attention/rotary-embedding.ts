@@ -30,6 +30,8 @@ export interface RotaryEmbeddingOptions {
  * @throws ArgumentError unless the features are even; ShapeError when called, if they do not fit
  * @see Su et al. 2021, "RoFormer: Enhanced transformer with rotary position embedding"
  * @example
+ * const rotary = new RotaryEmbedding({ features: 2 });
+ * rotary.call(tensor([[1, 0], [1, 0]])); // [[1, 0], [0.5403, 0.8415]]
  * new MultiheadAttention({ embedDim: 64, numHeads: 4, rotary: new RotaryEmbedding({ features: 16 }) });
  */
 export class RotaryEmbedding extends Module<readonly [x: Tensor, offset?: number]> {

@@ -39,8 +39,9 @@ export interface DecoderMasks {
  * @throws ArgumentError unless `nhead` divides `dModel`; ShapeError or DtypeError when called, if inputs or masks do not fit
  * @see Vaswani et al. 2017, "Attention is all you need"; torch.nn.TransformerDecoderLayer
  * @example
- * const layer = new TransformerDecoderLayer({ dModel: 64, nhead: 4, batchFirst: true });
- * layer.call(target, memory, { tgtCausal: true });
+ * const layer = new TransformerDecoderLayer({ dModel: 16, nhead: 4, dimFeedforward: 32, batchFirst: true });
+ * const [target, memory] = [full([2, 5, 16], 1), full([2, 7, 16], 1)];
+ * layer.call(target, memory, { tgtCausal: true }).shape; // [2, 5, 16]
  */
 export class TransformerDecoderLayer extends TransformerLayer<
   readonly [tgt: Tensor, memory: Tensor, masks?: DecoderMasks]
@@ -111,7 +112,9 @@ export interface TransformerDecoderOptions extends TransformerLayerOptions {
  * @throws ArgumentError unless numLayers is a positive integer, and `nhead` divides `dModel`
  * @see Vaswani et al. 2017, "Attention is all you need"; torch.nn.TransformerDecoder, which copies one layer
  * @example
- * new TransformerDecoder({ numLayers: 6, dModel: 64, nhead: 4, dimFeedforward: 256, batchFirst: true });
+ * const decoder = new TransformerDecoder({ numLayers: 2, dModel: 16, nhead: 4, dimFeedforward: 32, batchFirst: true });
+ * const [target, memory] = [full([2, 5, 16], 1), full([2, 7, 16], 1)];
+ * decoder.call(target, memory, { tgtCausal: true }).shape; // [2, 5, 16]
  */
 export class TransformerDecoder extends Module<readonly [tgt: Tensor, memory: Tensor, masks?: DecoderMasks]> {
   readonly layers: TransformerDecoderLayer[];

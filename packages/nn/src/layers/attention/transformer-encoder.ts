@@ -33,8 +33,8 @@ export interface EncoderMasks {
  * @throws ArgumentError unless `nhead` divides `dModel`; ShapeError or DtypeError when called, if input or masks do not fit
  * @see Vaswani et al. 2017, "Attention is all you need"; torch.nn.TransformerEncoderLayer
  * @example
- * const layer = new TransformerEncoderLayer({ dModel: 64, nhead: 4, batchFirst: true, normFirst: true, activation: gelu });
- * layer.call(x, { srcCausal: true });
+ * const layer = new TransformerEncoderLayer({ dModel: 16, nhead: 4, batchFirst: true, normFirst: true, activation: gelu });
+ * layer.call(full([2, 5, 16], 1), { srcCausal: true }).shape; // [2, 5, 16]
  */
 export class TransformerEncoderLayer extends TransformerLayer<readonly [src: Tensor, masks?: EncoderMasks]> {
   readonly selfAttn: MultiheadAttention;
@@ -85,7 +85,8 @@ export interface TransformerEncoderOptions extends TransformerLayerOptions {
  * @throws ArgumentError unless numLayers is a positive integer, and `nhead` divides `dModel`
  * @see Vaswani et al. 2017, "Attention is all you need"; torch.nn.TransformerEncoder, which copies one layer
  * @example
- * new TransformerEncoder({ numLayers: 6, dModel: 64, nhead: 4, dimFeedforward: 256, batchFirst: true });
+ * const encoder = new TransformerEncoder({ numLayers: 2, dModel: 16, nhead: 4, dimFeedforward: 32, batchFirst: true });
+ * encoder.call(full([2, 5, 16], 1)).shape; // [2, 5, 16]
  */
 export class TransformerEncoder extends Module<readonly [src: Tensor, masks?: EncoderMasks]> {
   readonly layers: TransformerEncoderLayer[];

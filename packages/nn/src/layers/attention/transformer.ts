@@ -23,8 +23,10 @@ export interface TransformerMasks extends EncoderMasks, DecoderMasks {}
  * @throws ArgumentError unless `nhead` divides `dModel`; ShapeError or DtypeError when called, if inputs or masks do not fit
  * @see Vaswani et al. 2017, "Attention is all you need"; torch.nn.Transformer
  * @example
- * const model = new Transformer({ dModel: 64, nhead: 4, dimFeedforward: 256, batchFirst: true });
- * model.call(source, target, { tgtCausal: true });
+ * const sizes = { dModel: 16, nhead: 4, numEncoderLayers: 2, numDecoderLayers: 2, dimFeedforward: 32 };
+ * const transformer = new Transformer({ ...sizes, batchFirst: true });
+ * const [source, target] = [full([2, 7, 16], 1), full([2, 5, 16], 1)];
+ * transformer.call(source, target, { tgtCausal: true }).shape; // [2, 5, 16]
  */
 export class Transformer extends Module<readonly [src: Tensor, tgt: Tensor, masks?: TransformerMasks]> {
   readonly encoder: TransformerEncoder;

@@ -29,8 +29,9 @@ export interface BagCall {
  * @throws ArgumentError if there is no row for the padding; ShapeError, DtypeError or ArgumentError when called, if index, offsets or weights do not fit
  * @see torch.nn.EmbeddingBag
  * @example
- * const bag = new EmbeddingBag({ numEmbeddings: 10, embeddingDim: 3, mode: "sum" });
- * bag.call(tensor([1, 2, 4, 5], { dtype: "i32" }), { offsets: tensor([0, 3], { dtype: "i32" }) }); // [2, 3]
+ * const bag = new EmbeddingBag({ numEmbeddings: 6, embeddingDim: 1, mode: "sum", weightInit: ones });
+ * const offsets = tensor([0, 3], { dtype: "i32" });
+ * bag.call(tensor([1, 2, 4, 5], { dtype: "i32" }), { offsets }); // [[3], [1]]
  */
 export class EmbeddingBag extends Table<readonly [index: Tensor, call?: BagCall]> {
   readonly mode: "sum" | "mean" | "max";

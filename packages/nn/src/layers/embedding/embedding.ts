@@ -14,7 +14,9 @@ export type EmbeddingLayerOptions = TableOptions;
  * @see torch.nn.Embedding
  * @example
  * const words = new Embedding({ numEmbeddings: 1000, embeddingDim: 16, paddingIndex: 0 });
- * words.call(tensor([[4, 2, 0]], { dtype: "i32" })); // [1, 3, 16]
+ * const vectors = words.call(tensor([[4, 2, 0]], { dtype: "i32" }));
+ * vectors.shape; // [1, 3, 16]
+ * sum(abs(select(vectors, 1, 2))); // 0
  */
 export class Embedding extends Table<readonly [index: Tensor]> {
   constructor(options: EmbeddingLayerOptions) {

@@ -8,7 +8,7 @@ import { checkExtent } from "../extent.ts";
  * @throws ArgumentError unless groups is a positive integer; ShapeError when called, unless it divides the channels
  * @see Zhang et al. 2018, "ShuffleNet"; torch.nn.ChannelShuffle
  * @example
- * new ChannelShuffle({ groups: 2 });
+ * new ChannelShuffle({ groups: 2 }).call(tensor([[[1], [2], [3], [4]]])); // [[[1], [3], [2], [4]]]
  */
 export class ChannelShuffle extends Module {
   readonly groups: number;

@@ -8,7 +8,13 @@ export interface FlattenOptions {
   readonly endAxis?: number;
 }
 
-/** Merges axes into one: [batch, ...] -> [batch, size]. @see torch.nn.Flatten */
+/**
+ * Merges axes into one: [batch, ...] -> [batch, size].
+ *
+ * @see torch.nn.Flatten
+ * @example
+ * new Flatten().call(full([8, 3, 4, 4], 1)).shape; // [8, 48]
+ */
 export class Flatten extends Module {
   readonly startAxis: number;
   readonly endAxis: number;

@@ -24,7 +24,7 @@ export interface FoldLayerOptions extends UnfoldOptions {
  * @throws ShapeError when called, if no window fits; ArgumentError when called, if an option is out of range
  * @see torch.nn.Unfold
  * @example
- * new Unfold({ kernelSize: 3, padding: 1 });
+ * new Unfold({ kernelSize: 2 }).call(tensor([[[[1, 2, 3], [4, 5, 6]]]])); // [[[1, 2], [2, 3], [4, 5], [5, 6]]]
  */
 export class Unfold extends Module {
   readonly options: UnfoldOptions;
@@ -46,7 +46,8 @@ export class Unfold extends Module {
  * @throws ShapeError when called, if the columns are not the windows of such an image; ArgumentError when called, if an option is out of range
  * @see torch.nn.Fold
  * @example
- * new Fold({ outputSize: [4, 5], kernelSize: 2 });
+ * const columns = tensor([[[1, 2], [2, 3], [4, 5], [5, 6]]]);
+ * new Fold({ outputSize: [2, 3], kernelSize: 2 }).call(columns); // [[[[1, 4, 3], [4, 10, 6]]]]
  */
 export class Fold extends Module {
   readonly options: FoldLayerOptions;

@@ -8,7 +8,7 @@ import { checkExtent } from "../extent.ts";
  * @throws ArgumentError unless r is a positive integer; ShapeError when called, unless r² divides the channels
  * @see Shi et al. 2016, "Real-time single image and video super-resolution"; torch.nn.PixelShuffle
  * @example
- * new PixelShuffle({ upscaleFactor: 2 });
+ * new PixelShuffle({ upscaleFactor: 2 }).call(tensor([[[1]], [[2]], [[3]], [[4]]])); // [[[1, 2], [3, 4]]]
  */
 export class PixelShuffle extends Module {
   readonly upscaleFactor: number;
@@ -29,7 +29,7 @@ export class PixelShuffle extends Module {
  * @throws ArgumentError unless r is a positive integer; ShapeError when called, unless r divides height and width
  * @see torch.nn.PixelUnshuffle
  * @example
- * new PixelUnshuffle({ downscaleFactor: 2 });
+ * new PixelUnshuffle({ downscaleFactor: 2 }).call(tensor([[[1, 2], [3, 4]]])); // [[[1]], [[2]], [[3]], [[4]]]
  */
 export class PixelUnshuffle extends Module {
   readonly downscaleFactor: number;

@@ -14,7 +14,7 @@ export interface UnflattenOptions {
  * @throws ShapeError when called, if the sizes do not multiply to the axis
  * @see torch.nn.Unflatten
  * @example
- * new Unflatten({ sizes: [16, 4, 4] });
+ * new Unflatten({ sizes: [16, 4, 4] }).call(full([2, 256], 1)).shape; // [2, 16, 4, 4]
  */
 export class Unflatten extends Module {
   readonly axis: number;

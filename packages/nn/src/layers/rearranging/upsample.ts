@@ -10,7 +10,7 @@ import { Module } from "../../module/module.ts";
  * @throws ShapeError when called, if the mode is not for so many axes; ArgumentError when called, if the options do not fit together
  * @see torch.nn.Upsample
  * @example
- * new Upsample({ scaleFactor: 2, mode: "bilinear" });
+ * new Upsample({ scaleFactor: 2 }).call(tensor([[[[1, 2]]]])); // [[[[1, 1, 2, 2], [1, 1, 2, 2]]]]
  */
 export class Upsample extends Module {
   readonly options: InterpolateOptions;
@@ -25,14 +25,26 @@ export class Upsample extends Module {
   }
 }
 
-/** Resamples images by the nearest pixel. @see torch.nn.UpsamplingNearest2d */
+/**
+ * Resamples images by the nearest pixel.
+ *
+ * @see torch.nn.UpsamplingNearest2d
+ * @example
+ * new UpsamplingNearest2d({ size: [1, 4] }).call(tensor([[[[1, 2]]]])); // [[[[1, 1, 2, 2]]]]
+ */
 export class UpsamplingNearest2d extends Upsample {
   constructor(options: Pick<InterpolateOptions, "size" | "scaleFactor">) {
     super({ ...options, mode: "nearest" });
   }
 }
 
-/** Resamples images linearly along both axes, corners on corners. @see torch.nn.UpsamplingBilinear2d */
+/**
+ * Resamples images linearly along both axes, corners on corners.
+ *
+ * @see torch.nn.UpsamplingBilinear2d
+ * @example
+ * new UpsamplingBilinear2d({ size: [1, 4] }).call(tensor([[[[0, 3]]]])); // [[[[0, 1, 2, 3]]]]
+ */
 export class UpsamplingBilinear2d extends Upsample {
   constructor(options: Pick<InterpolateOptions, "size" | "scaleFactor">) {
     super({ ...options, mode: "bilinear", alignCorners: true });

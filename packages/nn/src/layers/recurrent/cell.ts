@@ -16,7 +16,15 @@ import type { CellInitials } from "./cell-options.ts";
 /** One step for a batch: from the share of the inputs [batch, ...] and the parts of the state to the parts of the next; the first is the output. */
 export type Step = (fromInputs: Tensor, state: readonly Tensor[]) => readonly Tensor[];
 
-/** What one step of a recurrent layer learns and computes: from an input and a state to the next state. */
+/**
+ * What one step of a recurrent layer learns and computes: from an input and a state to the next state.
+ *
+ * @example
+ * const lastState = <State>(cell: RecurrentCell<State>, steps: readonly Tensor[]) =>
+ *   steps.reduce<State | null>((state, x) => cell.call(x, state), null);
+ * const steps = [full([2, 3], 1), full([2, 3], 0)];
+ * lastState(new GRUCell({ inputSize: 3, hiddenSize: 8 }), steps)?.shape; // [2, 8]
+ */
 export abstract class RecurrentCell<State> extends Module<readonly [x: Tensor, state?: State | null], State> {
   readonly inputWeight: Tensor;
   readonly hiddenWeight: Tensor;

@@ -33,8 +33,8 @@ const renew = /* @__PURE__ */ defineElementwise("gruHidden", (update, candidate,
  * @see Cho et al. 2014, "Learning phrase representations using RNN encoder-decoder"; torch.nn.GRUCell
  * @example
  * const cell = new GRUCell({ inputSize: 3, hiddenSize: 8 });
- * let hidden = cell.call(x);
- * hidden = cell.call(y, hidden);
+ * const hidden = cell.call(full([2, 3], 1));
+ * cell.call(full([2, 3], 0), hidden).shape; // [2, 8]
  */
 export class GRUCell extends RecurrentCell<Tensor> {
   constructor(options: CellOptions) {

@@ -11,7 +11,9 @@ import { Recurrent, type RecurrentOptions } from "./recurrent.ts";
  * @see Cho et al. 2014, "Learning phrase representations using RNN encoder-decoder"; torch.nn.GRU
  * @example
  * const gru = new GRU({ inputSize: 3, hiddenSize: 8, batchFirst: true });
- * const { output, state } = gru.call(x, null, { lengths: [5, 2] }); // x [2, time, 3]: output [2, time, 8], state [1, 2, 8]
+ * const { output, state } = gru.call(full([2, 5, 3], 1), null, { lengths: [5, 2] });
+ * output.shape; // [2, 5, 8]
+ * state.shape; // [1, 2, 8]
  */
 export class GRU extends Recurrent<Tensor> {
   constructor(options: RecurrentOptions) {

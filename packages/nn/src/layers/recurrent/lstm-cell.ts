@@ -54,8 +54,8 @@ const show = /* @__PURE__ */ defineElementwise("lstmHidden", (output, cell) =>
  * @see Hochreiter, Schmidhuber 1997, "Long short-term memory"; Jozefowicz et al. 2015 on the forget gate's bias; torch.nn.LSTMCell
  * @example
  * const cell = new LSTMCell({ inputSize: 3, hiddenSize: 8, forgetBias: 1 });
- * let state = cell.call(x);
- * state = cell.call(y, state);
+ * const state = cell.call(full([2, 3], 1));
+ * cell.call(full([2, 3], 0), state).hidden.shape; // [2, 8]
  */
 export class LSTMCell extends RecurrentCell<LSTMState> {
   readonly projection: Tensor | null;

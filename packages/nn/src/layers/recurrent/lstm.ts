@@ -12,7 +12,9 @@ export interface LSTMOptions extends RecurrentOptions, LSTMSettings {}
  * @see Hochreiter, Schmidhuber 1997, "Long short-term memory"; torch.nn.LSTM
  * @example
  * const lstm = new LSTM({ inputSize: 3, hiddenSize: 8, numLayers: 2, bidirectional: true });
- * const { output, state } = lstm.call(x); // x [time, batch, 3]: output [time, batch, 16], state.hidden and state.cell [4, batch, 8]
+ * const { output, state } = lstm.call(full([5, 2, 3], 1));
+ * output.shape; // [5, 2, 16]
+ * state.cell.shape; // [4, 2, 8]
  */
 export class LSTM extends Recurrent<LSTMState> {
   constructor(options: LSTMOptions) {

@@ -13,7 +13,7 @@ export interface PadSequenceOptions {
  * @throws ArgumentError without sequences; ShapeError if they differ in more than length
  * @see torch.nn.utils.rnn.pad_sequence
  * @example
- * const { output } = lstm.call(padSequence(sequences), null, { lengths: sequences.map(({ shape }) => shape[0]) });
+ * padSequence([tensor([1, 2]), tensor([3])], { batchFirst: true }); // [[1, 2], [3, 0]]
  */
 export function padSequence(
   sequences: readonly Tensor[],

@@ -60,12 +60,14 @@ export interface Directions<State> {
  * A state passed on to the next call carries gradients back through all calls; a state without its history ends them there (truncated backpropagation
  * through time).
  *
+ *
  * @example
+ * const lstm = new LSTM({ inputSize: 3, hiddenSize: 8 });
  * let state: LSTMState | null = null;
- * for (const piece of pieces) {
- *   const result = lstm.call(piece, state);
+ * for (const piece of [full([5, 2, 3], 1), full([5, 2, 3], 2)]) {
+ *   const result: Sequences<LSTMState> = lstm.call(piece, state);
+ *   backward(mean(result.output));
  *   state = mapTree(result.state, stopGradient);
- *   // a loss of result.output, a step of the optimizer
  * }
  */
 export abstract class Recurrent<State> extends Module<

@@ -21,8 +21,8 @@ export interface RNNCellOptions extends CellOptions, RNNSettings {}
  * @see Elman 1990, "Finding structure in time"; torch.nn.RNNCell
  * @example
  * const cell = new RNNCell({ inputSize: 3, hiddenSize: 8, nonlinearity: relu });
- * let hidden = cell.call(x);
- * hidden = cell.call(y, hidden);
+ * const hidden = cell.call(full([2, 3], 1));
+ * cell.call(full([2, 3], 0), hidden).shape; // [2, 8]
  */
 export class RNNCell extends RecurrentCell<Tensor> {
   readonly nonlinearity: (x: Tensor) => Tensor;

@@ -13,7 +13,9 @@ export interface RNNOptions extends RecurrentOptions, RNNSettings {}
  * @see Elman 1990, "Finding structure in time"; torch.nn.RNN
  * @example
  * const rnn = new RNN({ inputSize: 3, hiddenSize: 8, nonlinearity: relu });
- * const { output, state } = rnn.call(x); // x [time, batch, 3]: output [time, batch, 8], state [1, batch, 8]
+ * const { output, state } = rnn.call(full([5, 2, 3], 1));
+ * output.shape; // [5, 2, 8]
+ * state.shape; // [1, 2, 8]
  */
 export class RNN extends Recurrent<Tensor> {
   constructor(options: RNNOptions) {
