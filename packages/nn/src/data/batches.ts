@@ -1,19 +1,12 @@
-import { ArgumentError, fromData, type Generator, type Tensor } from "@isograd/autograd";
-import { nextGenerator } from "../initializers/default-generator.ts";
+import type { Tensor } from "@isograd/autograd";
 import type { Stateful } from "../module/stateful.ts";
 import { type Batch, type Dataset, readTable, type Table } from "./dataset.ts";
 import { checkFiniteRows } from "./finite.ts";
-import { Passes, type PassState } from "./passes.ts";
+import { gatherRows } from "./gather-rows.ts";
+import type { PassState } from "./passes.ts";
+import { type OrderOptions, RowOrder } from "./row-order.ts";
 
-export interface BatchOptions {
-  /** How many rows; default 32. */
-  readonly batchSize?: number;
-  /** Whether each pass takes the rows in a new random order; default false. */
-  readonly shuffle?: boolean;
-  /** Draws the orders. Default: the next fork of the default generator; see `setSeed`. */
-  readonly generator?: Generator;
-  /** Whether to leave out a last batch that is not full; default false. */
-  readonly dropLast?: boolean;
+export interface BatchOptions extends OrderOptions {
   /** Whether the first pass looks for NaN and infinities; default true. */
   readonly checkFinite?: boolean;
 }
@@ -30,58 +23,42 @@ export class Batches<D extends Dataset> implements Iterable<Batch<D>>, Stateful<
   /** How many rows the dataset has. */
   readonly rows: number;
   readonly #table: Table;
-  readonly #batchSize: number;
-  readonly #passes: Passes;
+  readonly #order: RowOrder;
   #unchecked: boolean;
 
   constructor(dataset: D, options: BatchOptions = {}) {
-    const { batchSize = 32, shuffle = false, generator, dropLast = false, checkFinite = true } = options;
-    if (!Number.isInteger(batchSize) || batchSize < 1)
-      throw new ArgumentError("batches", "expected a batchSize that is a positive integer", batchSize);
     this.#table = readTable("batches", dataset);
-    this.#batchSize = batchSize;
-    this.#unchecked = checkFinite;
     this.rows = this.#table.rows;
-    this.#passes = new Passes("batches", shuffle ? (generator ?? nextGenerator()) : null, {
-      rows: this.rows,
-      batchSize,
-    });
-    this.length = dropLast ? Math.floor(this.rows / batchSize) : Math.ceil(this.rows / batchSize);
-    if (this.length === 0)
-      throw new ArgumentError(
-        "batches",
-        `expected rows for at least one full batch of ${batchSize} with dropLast`,
-        this.rows,
-      );
+    this.#order = new RowOrder("batches", this.rows, options);
+    this.length = this.#order.length;
+    this.#unchecked = options.checkFinite ?? true;
   }
 
   get state(): PassState {
-    return this.#passes.state;
+    return this.#order.passes.state;
   }
 
-  /** @throws ArgumentError unless it is the state of batches of as many rows, shuffled if these are */
+  /** @throws ArgumentError unless it is the state of batches of as many rows, drawn if these are */
   set state(state: PassState) {
-    this.#passes.state = state;
+    this.#order.passes.state = state;
   }
 
   *[Symbol.iterator](): IterableIterator<Batch<D>> {
-    const pass = this.#passes.begin();
-    const order =
-      pass.draws?.permutation(this.rows) ?? Int32Array.from({ length: this.rows }, (_, row) => row);
-    for (let k = pass.from; k < this.length; k++) {
-      const batch = this.#gather(order.subarray(k * this.#batchSize, (k + 1) * this.#batchSize));
-      pass.give(k + 1);
+    let given = 0;
+    for (const { rows, give } of this.#order.pass()) {
+      const batch = this.#gather(rows);
+      give();
+      given++;
       yield batch;
     }
-    pass.end();
-    if (pass.from === 0) this.#unchecked = false;
+    if (given === this.length && this.#order.isFixed) this.#unchecked = false;
   }
 
-  #gather(picked: Int32Array): Batch<D> {
+  #gather(rows: Int32Array): Batch<D> {
     const batch: Record<string, Tensor> = {};
     for (const [name, column] of this.#table.columns) {
-      batch[name] = gatherRows(column, picked);
-      if (this.#unchecked) checkFiniteRows("batches", name, batch[name], (row) => picked[row]);
+      batch[name] = gatherRows(column, rows);
+      if (this.#unchecked) checkFiniteRows("batches", name, batch[name], (row) => rows[row]);
     }
     return batch as Batch<D>;
   }
@@ -99,18 +76,4 @@ export class Batches<D extends Dataset> implements Iterable<Batch<D>>, Stateful<
  */
 export function batches<D extends Dataset>(dataset: D, options: BatchOptions = {}): Batches<D> {
   return new Batches(dataset, options);
-}
-
-/** The rows of `column` in the order of `picked`, copied. */
-function gatherRows(column: Tensor, picked: Int32Array): Tensor {
-  const source = column.values();
-  const width = source.length / column.shape[0];
-  const out = source.slice(0, picked.length * width);
-  for (let i = 0; i < picked.length; i++) {
-    const from = picked[i] * width;
-    const to = i * width;
-    if (width > 32) out.set(source.subarray(from, from + width), to);
-    else for (let j = 0; j < width; j++) out[to + j] = source[from + j];
-  }
-  return fromData(out, [picked.length, ...column.shape.slice(1)]);
 }

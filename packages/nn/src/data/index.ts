@@ -1,3 +1,25 @@
 export { Batches, type BatchOptions, batches } from "./batches.ts";
+export { type Field, type Stacked, type StackOptions, stackRows } from "./collate.ts";
 export type { Batch, Column, Dataset } from "./dataset.ts";
-export type { GeneratorState, PassState } from "./passes.ts";
+export {
+  type BatchTransform,
+  type MapBatchesOptions,
+  MappedBatches,
+  type MappedState,
+  mapBatches,
+} from "./map-batches.ts";
+export { type Padded, type PadOptions, padRows } from "./pad-rows.ts";
+export type { PassState } from "./passes.ts";
+export {
+  type AbortNotice,
+  Prefetched,
+  type PrefetchOptions,
+  type PrefetchState,
+  prefetch,
+} from "./prefetch.ts";
+export { RowBatches, type RowBatchOptions, rowBatches } from "./row-batches.ts";
+export type { OrderOptions } from "./row-order.ts";
+export { mapRows, type RowDataset, type Rows } from "./rows.ts";
+export type { Sampler } from "./sampler.ts";
+export type { AnyIterable, Source } from "./source.ts";
+export { type RowStream, StreamBatches, type StreamBatchOptions, streamBatches } from "./stream-batches.ts";

@@ -60,7 +60,7 @@ export class Passes implements Stateful<PassState> {
 
   /** @throws ArgumentError unless it is the state of such a source */
   set state(state: PassState) {
-    this.#check(state);
+    this.check(state);
     if (this.generator !== null) this.generator.state = state.generator!;
     this.#batch = state.batch;
     this.#order = state.order;
@@ -87,7 +87,8 @@ export class Passes implements Stateful<PassState> {
     this.#order = order;
   }
 
-  #check({ batch, order, generator, of }: PassState): void {
+  /** @throws ArgumentError unless it is the state of such a source */
+  check({ batch, order, generator, of }: PassState): void {
     for (const name of new Set([...Object.keys(this.of), ...Object.keys(of ?? {})]))
       if (of?.[name] !== this.of[name])
         throw new ArgumentError(
@@ -109,4 +110,9 @@ export class Passes implements Stateful<PassState> {
         generator,
       );
   }
+}
+
+/** A generator for one pass alone: what others draw meanwhile does not matter. */
+export function ownDraws(draws: Generator): Generator {
+  return new Generator(draws.integer(Number.MAX_SAFE_INTEGER));
 }
