@@ -1,3 +1,12 @@
+export type { Idx } from "./data/formats/idx.ts";
+export { loadIdx } from "./data/formats/idx-file.ts";
+export type { UnpackOptions } from "./data/formats/inflate.ts";
+export type { NpyOptions } from "./data/formats/npy.ts";
+export { loadNpy, saveNpy } from "./data/formats/npy-file.ts";
+export type { NpzOptions, WriteNpzOptions } from "./data/formats/npz.ts";
+export { loadNpz, saveNpz } from "./data/formats/npz-file.ts";
+export { type CheckpointFileOptions, checkpointFile } from "./saving/checkpoint-file.ts";
+export type { CheckpointStore, CheckpointTimes } from "./saving/checkpoint-store.ts";
 export { replaceFile, type Write } from "./saving/replace-file.ts";
 export type { Metadata, Safetensors, StateDict } from "./saving/safetensors.ts";
 export { loadSafetensors, saveSafetensors } from "./saving/safetensors-file.ts";

@@ -6,8 +6,8 @@ export interface ElementType {
   readonly width: number;
   /** Room for so many elements, of our type. */
   readonly allocate: (size: number) => TypedArray;
-  /** Reads one element; absent where the bytes are those of our type. */
-  readonly read?: (view: DataView, at: number) => number;
+  /** Reads one element, its lowest byte first or last; absent where the bytes are those of our type. */
+  readonly read?: (view: DataView, at: number, isLittle: boolean) => number;
   /** What is wrong with a number that was read, in words. */
   readonly excludes?: { readonly holds: (value: number) => boolean; readonly rule: string };
 }
@@ -26,27 +26,47 @@ export const elementTypes: Readonly<Record<string, ElementType>> = {
   BOOL: { width: 1, allocate: (length) => new Uint8Array(length), excludes: bool },
   U8: { width: 1, allocate: integers, read: (view, at) => view.getUint8(at) },
   I8: { width: 1, allocate: integers, read: (view, at) => view.getInt8(at) },
-  U16: { width: 2, allocate: integers, read: (view, at) => view.getUint16(at, true) },
-  I16: { width: 2, allocate: integers, read: (view, at) => view.getInt16(at, true) },
-  U32: { width: 4, allocate: integers, read: (view, at) => view.getUint32(at, true), excludes: whole },
+  U16: { width: 2, allocate: integers, read: (view, at, isLittle) => view.getUint16(at, isLittle) },
+  I16: { width: 2, allocate: integers, read: (view, at, isLittle) => view.getInt16(at, isLittle) },
+  U32: {
+    width: 4,
+    allocate: integers,
+    read: (view, at, isLittle) => view.getUint32(at, isLittle),
+    excludes: whole,
+  },
   I32: { width: 4, allocate: integers },
   U64: {
     width: 8,
     allocate: integers,
-    read: (view, at) => Number(view.getBigUint64(at, true)),
+    read: (view, at, isLittle) => Number(view.getBigUint64(at, isLittle)),
     excludes: whole,
   },
   I64: {
     width: 8,
     allocate: integers,
-    read: (view, at) => Number(view.getBigInt64(at, true)),
+    read: (view, at, isLittle) => Number(view.getBigInt64(at, isLittle)),
     excludes: whole,
   },
-  F16: { width: 2, allocate: singles, read: (view, at) => halfOf(view.getUint16(at, true)) },
+  F16: {
+    width: 2,
+    allocate: singles,
+    read: (view, at, isLittle) => halfOf(view.getUint16(at, isLittle)),
+  },
   BF16: { width: 2, allocate: singles, read: brainHalf },
   F32: { width: 4, allocate: singles },
   F64: { width: 8, allocate: (length) => new Float64Array(length) },
 };
+
+const safe = {
+  holds: (value: number) => !Number.isSafeInteger(value),
+  rule: "whole numbers that f64 holds exactly",
+};
+
+/** What becomes `f64` of whole numbers that `i32` may not hold; undefined for all others. */
+export function wideElementType(name: string): ElementType | undefined {
+  if (elementTypes[name]?.excludes !== whole) return undefined;
+  return { ...elementTypes[name], allocate: (length) => new Float64Array(length), excludes: safe };
+}
 
 /** The number whose five bits of exponent and ten of fraction these are. */
 function halfOf(bits: number): number {
@@ -60,8 +80,8 @@ function halfOf(bits: number): number {
 const word = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(4));
 
 /** The upper half of a number in single precision. */
-function brainHalf(view: DataView, at: number): number {
-  word.setUint32(0, view.getUint16(at, true) << 16);
+function brainHalf(view: DataView, at: number, isLittle: boolean): number {
+  word.setUint32(0, view.getUint16(at, isLittle) << 16);
   return word.getFloat32(0);
 }
 
@@ -83,6 +103,7 @@ const pieceBytes = 65_536;
  * Reads the elements of a tensor, all at once where the file has our type, else piece by piece.
  *
  * @param fill fills an array with the tensor's bytes, from a position among them on
+ * @param isLittle whether the lowest byte of each comes first
  * @throws ArgumentError if an element has no place in our type
  */
 export function readElements(
@@ -91,13 +112,14 @@ export function readElements(
   type: ElementType,
   size: number,
   fill: (position: number, target: Uint8Array) => void,
+  isLittle = true,
 ): TypedArray {
   const { width, read, excludes } = type;
   const values = type.allocate(size);
   if (read === undefined) {
     const bytes = bytesOf(values);
     fill(0, bytes);
-    if (!isLittleEndian) swapped(bytes, width);
+    if (isLittle !== isLittleEndian) swapped(bytes, width);
   } else {
     const piece = new Uint8Array(Math.min(pieceBytes, size * width));
     const view = new DataView(piece.buffer);
@@ -105,7 +127,7 @@ export function readElements(
       const count = Math.min(pieceBytes / width, size - start);
       fill(start * width, piece.subarray(0, count * width));
       for (let k = 0; k < count; k++) {
-        const value = read(view, k * width);
+        const value = read(view, k * width, isLittle);
         if (excludes?.holds(value)) refuse(operation, name, excludes.rule, start + k, value);
         values[start + k] = value;
       }

@@ -1,7 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
-import { ArgumentError } from "@isograd/autograd";
 import { littleEndian } from "./element-types.ts";
+import { withFile } from "./file-source.ts";
 import { layout } from "./layout.ts";
 import { replaceFile } from "./replace-file.ts";
 import { type Metadata, readSafetensors, type Safetensors, type StateDict } from "./safetensors.ts";
@@ -37,25 +36,5 @@ export function saveSafetensors(file: string, tensors: StateDict, metadata: Meta
  */
 export function loadSafetensors(file: string): Safetensors {
   const operation = `loadSafetensors(${basename(file)})`;
-  const descriptor = openSync(file, "r");
-  try {
-    return readSafetensors(operation, {
-      size: fstatSync(descriptor).size,
-      fill: (position, target) => {
-        for (let at = 0; at < target.length; ) {
-          const length = Math.min(target.length - at, 2 ** 30);
-          const count = readSync(descriptor, target, at, length, position + at);
-          if (count === 0)
-            throw new ArgumentError(
-              operation,
-              "expected a file that keeps its length",
-              `an end at ${position + at}`,
-            );
-          at += count;
-        }
-      },
-    });
-  } finally {
-    closeSync(descriptor);
-  }
+  return withFile(operation, file, (source) => readSafetensors(operation, source));
 }

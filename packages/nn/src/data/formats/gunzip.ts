@@ -1,6 +1,7 @@
 import { ArgumentError } from "@isograd/autograd";
 import { Gunzip } from "fflate";
 import { checkSum, damaged } from "./inflate.ts";
+import { joined } from "./joined.ts";
 
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
@@ -31,7 +32,7 @@ export function gunzip(operation: string, bytes: Uint8Array, maxBytes: number): 
     throw error instanceof ArgumentError ? error : damaged(operation, "gzip data", (error as Error).message);
   }
   members.push({ end: size, trailer: bytes.length - 8 });
-  const unpacked = joined(parts, size);
+  const unpacked = joined(parts);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let begin = 0;
   for (const { end, trailer } of members) {
@@ -42,15 +43,4 @@ export function gunzip(operation: string, bytes: Uint8Array, maxBytes: number): 
     begin = end;
   }
   return unpacked;
-}
-
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
-  if (parts.length === 1) return parts[0];
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
