@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
+import { examplesOf } from "./examples/doc-examples.ts";
+import { readShown } from "./examples/shown-value.ts";
 
 /** A public function as its doc comment describes it. */
 export interface Operation {
@@ -13,6 +15,8 @@ export interface Operation {
   readonly returns: string | undefined;
   readonly throws: string | undefined;
   readonly sources: readonly string[];
+  /** A call and what it gives: what the comment's first example begins with, where that is such a line, and a short one. */
+  readonly example: { readonly call: string; readonly value: string } | undefined;
 }
 
 /** Families of operations, the files that list what they export, and from which files of theirs. */
@@ -119,7 +123,19 @@ function describe(name: string, { documented, parameters }: Declaration): Operat
     returns: tagged("returns")[0],
     throws: tagged("throws")[0],
     sources: tagged("see").flatMap((text) => text.split(";").map((each) => each.trim())),
+    example: exampleOf(name, documented),
   };
+}
+
+/** So long may an example be to stand in one line of the page. */
+const longest = 110;
+
+function exampleOf(name: string, documented: ts.Node): Operation["example"] {
+  const [line = ""] = examplesOf(name, documented)[0]?.code.split("\n") ?? [];
+  const [, call, value] = /^(.+); \/\/ (.+)$/.exec(line) ?? [];
+  if (call === undefined || readShown(value) === null || call.length + value.length > longest)
+    return undefined;
+  return { call, value };
 }
 
 /** All families as one Markdown page. */
@@ -136,11 +152,13 @@ const head = `# Operations
 Every operation, with shapes in brackets, the convention where a derivative has a choice, and where it comes from. This page is made from the
 comments in the source by \`pnpm operations\`. Operands broadcast where several are taken element by element; derivatives exist to any order, by
 reverse and by forward mode, and under \`vmap\`. Where nothing else is said, the derivative is that of the formula; at kinks it is PyTorch's.
+The examples run as tests; most comments have more of them, of options and derivatives too.
 `;
 
-function entry({ name, parameters, text, notes, returns, throws, sources }: Operation): string {
+function entry({ name, parameters, text, notes, returns, throws, sources, example }: Operation): string {
   const lines = [
     `- **\`${name}(${parameters.join(", ")})\`** ${escaped(text)}`,
+    ...(example === undefined ? [] : [`  \`${example.call}\` gives \`${example.value}\`.`]),
     ...(notes.length === 0 ? [] : [`  With ${notes.map(escaped).join("; ")}.`]),
     ...(returns === undefined ? [] : [`  Returns ${escaped(returns)}.`]),
     ...(throws === undefined ? [] : [`  Throws ${escaped(throws)}.`]),

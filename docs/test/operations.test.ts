@@ -19,5 +19,10 @@ describe.each(families.map(([title, index, from]) => ({ title, index, from })))(
       const unsourced = operations.filter(({ sources }) => sources.length === 0).map(({ name }) => name);
       expect(unsourced.filter((name) => !own.includes(name))).toEqual([]);
     });
+
+    it("shows of most what they give", () => {
+      const shown = operations.filter(({ example }) => example !== undefined);
+      expect(shown.length).toBeGreaterThan(0.6 * operations.length);
+    });
   },
 );

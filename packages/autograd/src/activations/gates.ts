@@ -18,8 +18,7 @@ export interface Composite {
  *
  * @see Shazeer 2020, "GLU variants improve transformer"
  * @example
- * const reglu = defineGate("reglu", relu);
- * reglu(tensor([1, 2, -3, 4])); // [0, 8]
+ * defineGate("reglu", relu)(tensor([1, 2, -3, 4])); // [0, 8]
  *
  * @__NO_SIDE_EFFECTS__
  */

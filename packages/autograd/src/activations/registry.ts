@@ -12,8 +12,8 @@ import { logSoftmax, softmax } from "./softmax.ts";
  *
  * @example
  * activations.relu(tensor([-1, 2])); // [0, 2]
- * const bounded = Object.values(activations).filter(({ facts }) => facts.range[1] < Infinity);
- * bounded.map(({ name }) => name); // ["hardSigmoid", "hardtanh", "logSigmoid", "relu6", "sigmoid", "softsign", "tanh"]
+ * const lifting = Object.values(activations).filter(({ facts }) => !facts.isZeroAtOrigin);
+ * lifting.map(({ name }) => name); // ["hardSigmoid", "logSigmoid", "sigmoid", "softplus"]
  */
 export const activations = {
   celu,

@@ -41,9 +41,8 @@ const contiguousOp = /* @__PURE__ */ defineOp({
  *
  * @see torch.Tensor.contiguous
  * @example
- * const columns = transpose(tensor([[1, 2, 3], [4, 5, 6]]));
- * columns.strides; // [1, 3]
- * contiguous(columns).strides; // [2, 1]
+ * contiguous(transpose(zeros([2, 3]))).strides; // [2, 1]
+ * transpose(zeros([2, 3])).strides; // [1, 3]
  */
 export function contiguous(x: Tensor): Tensor {
   return apply(contiguousOp, [x], undefined);

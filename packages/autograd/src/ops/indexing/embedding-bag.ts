@@ -36,9 +36,10 @@ export interface EmbeddingBagOptions extends EmbeddingOptions {
  * @throws ShapeError, DtypeError or ArgumentError if index, offsets or weights do not fit
  * @see torch.nn.functional.embedding_bag
  * @example
- * embeddingBag(tensor([[1, 1], [2, 2], [3, 4]]), tensor([[0, 1], [1, 2]], { dtype: "i32" })); // [[1.5, 1.5], [2.5, 3]]
- * const [index, offsets] = [tensor([0, 1, 2], { dtype: "i32" }), tensor([0, 1], { dtype: "i32" })];
- * embeddingBag(tensor([[1, 1], [2, 2], [3, 4]]), index, { mode: "sum", offsets }); // [[1, 1], [5, 6]]
+ * embeddingBag(tensor([[1, 2], [3, 6]]), tensor([[0, 1], [0, 0]], { dtype: "i32" })); // [[2, 4], [1, 2]]
+ * const [table, index] = [tensor([[1, 2], [3, 6]]), tensor([0, 1, 1], { dtype: "i32" })];
+ * const offsets = tensor([0, 1], { dtype: "i32" });
+ * embeddingBag(table, index, { mode: "sum", offsets }); // [[1, 2], [6, 12]]
  */
 export function embeddingBag(table: Tensor, index: Tensor, options: EmbeddingBagOptions = {}): Tensor {
   const { mode = "mean", offsets, includeLastOffset = false, perSampleWeights, paddingIndex } = options;

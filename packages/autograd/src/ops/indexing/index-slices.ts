@@ -24,7 +24,7 @@ function slices(operation: string, x: Tensor, axis: number, index: Tensor, sourc
  * @throws ShapeError, DtypeError or ArgumentError if index or source do not fit
  * @see torch.index_add
  * @example
- * indexAdd(zeros([3, 2]), 0, tensor([0, 2, 0], { dtype: "i32" }), tensor([[1, 1], [2, 2], [3, 3]])); // [[4, 4], [0, 0], [2, 2]]
+ * indexAdd(zeros([2, 2]), 0, tensor([1, 1], { dtype: "i32" }), tensor([[1, 2], [3, 4]])); // [[0, 0], [4, 6]]
  */
 export function indexAdd(x: Tensor, axis: number, index: Tensor, source: Tensor, scale = 1): Tensor {
   const [at, places] = slices("indexAdd", x, axis, index, source);
@@ -39,7 +39,7 @@ export function indexAdd(x: Tensor, axis: number, index: Tensor, source: Tensor,
  * @throws ShapeError, DtypeError or ArgumentError if index or source do not fit
  * @see torch.index_copy
  * @example
- * indexCopy(zeros([3, 2]), 0, tensor([2, 0], { dtype: "i32" }), tensor([[1, 2], [3, 4]])); // [[3, 4], [0, 0], [1, 2]]
+ * indexCopy(zeros([2, 2]), 0, tensor([1, 1], { dtype: "i32" }), tensor([[1, 2], [3, 4]])); // [[0, 0], [3, 4]]
  */
 export function indexCopy(x: Tensor, axis: number, index: Tensor, source: Tensor): Tensor {
   const [at, places] = slices("indexCopy", x, axis, index, source);

@@ -45,9 +45,9 @@ interface Pick {
  * @throws ArgumentError, ShapeError or DtypeError if an item does not fit
  * @see torch.Tensor.__getitem__
  * @example
+ * index(tensor([[0, 1, 2], [3, 4, 5]]), [1, range(1, 3)]); // [4, 5]
  * const x = tensor([[0, 1, 2], [3, 4, 5]]);
- * // In Python x[1, 1:3], x[..., None, 0], x[:, [2, 0]] and x[x > 2].
- * index(x, [1, range(1, 3)]); // [4, 5]
+ * // In Python x[..., None, 0], x[:, [2, 0]] and x[x > 2].
  * index(x, ["...", null, 0]); // [[0], [3]]
  * index(x, [range(), [2, 0]]); // [[2, 0], [5, 3]]
  * index(x, [gt(x, 2)]); // [3, 4, 5]
