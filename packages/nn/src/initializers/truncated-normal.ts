@@ -30,7 +30,8 @@ export interface TruncatedNormalOptions {
  * @throws ArgumentError unless std is positive and low below high
  * @see torch.nn.init.trunc_normal_
  * @example
- * truncatedNormal({ std: 0.02, low: -0.04, high: 0.04 });
+ * const weight = truncatedNormal({ std: 0.02, low: -0.04, high: 0.04 })({ shape: [100, 100], generator: new Generator(1) });
+ * [min(weight).item(), max(weight).item()]; // [-0.04, 0.04]
  */
 export function truncatedNormal(options: TruncatedNormalOptions = {}): Initializer {
   const { mean = 0, std = 1, low = -2, high = 2 } = options;

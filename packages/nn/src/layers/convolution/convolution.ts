@@ -94,7 +94,10 @@ abstract class Convolution<E extends Extents> extends Weighted {
  * @throws ArgumentError as `Conv2d`
  * @see torch.nn.Conv1d
  * @example
- * new Conv1d({ inChannels: 2, outChannels: 8, kernelSize: 5, padding: "same", paddingMode: "circular" });
+ * const pairs = new Conv1d({ inChannels: 1, outChannels: 1, kernelSize: 2, weightInit: ones, bias: false });
+ * pairs.call(tensor([[[1, 2, 3, 4]]])); // [[[3, 5, 7]]]
+ * const layer = new Conv1d({ inChannels: 2, outChannels: 8, kernelSize: 5, padding: "same", paddingMode: "circular" });
+ * layer.call(full([1, 2, 10], 1)).shape; // [1, 8, 10]
  */
 export class Conv1d extends Convolution<Extents1d> {
   constructor(options: Conv1dOptions) {
@@ -115,7 +118,8 @@ export class Conv1d extends Convolution<Extents1d> {
  * @throws ArgumentError if an option is out of range, groups do not divide the channels, or `"same"` meets a stride
  * @see torch.nn.Conv2d
  * @example
- * new Conv2d({ inChannels: 3, outChannels: 16, kernelSize: [3, 5], stride: 2, padding: [1, 2] });
+ * const layer = new Conv2d({ inChannels: 3, outChannels: 16, kernelSize: [3, 5], stride: 2, padding: [1, 2] });
+ * layer.call(full([1, 3, 8, 10], 1)).shape; // [1, 16, 4, 5]
  */
 export class Conv2d extends Convolution<Extents2d> {
   constructor(options: Conv2dOptions) {
@@ -136,7 +140,8 @@ export class Conv2d extends Convolution<Extents2d> {
  * @throws ArgumentError as `Conv2d`
  * @see torch.nn.Conv3d
  * @example
- * new Conv3d({ inChannels: 1, outChannels: 4, kernelSize: 3, padding: 1 });
+ * const layer = new Conv3d({ inChannels: 1, outChannels: 4, kernelSize: 3, padding: 1 });
+ * layer.call(full([1, 1, 4, 5, 6], 1)).shape; // [1, 4, 4, 5, 6]
  */
 export class Conv3d extends Convolution<Extents3d> {
   constructor(options: Conv3dOptions) {

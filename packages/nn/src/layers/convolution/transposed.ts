@@ -119,7 +119,10 @@ abstract class TransposedConvolution<E extends Extents> extends Weighted<
  * @throws ArgumentError as `ConvTranspose2d`
  * @see torch.nn.ConvTranspose1d
  * @example
- * new ConvTranspose1d({ inChannels: 8, outChannels: 2, kernelSize: 4, stride: 2, padding: 1 });
+ * const spread = new ConvTranspose1d({ inChannels: 1, outChannels: 1, kernelSize: 2, stride: 2, weightInit: ones, bias: false });
+ * spread.call(tensor([[[1, 2]]])); // [[[1, 1, 2, 2]]]
+ * const layer = new ConvTranspose1d({ inChannels: 8, outChannels: 2, kernelSize: 4, stride: 2, padding: 1 });
+ * layer.call(full([1, 8, 5], 1)).shape; // [1, 2, 10]
  */
 export class ConvTranspose1d extends TransposedConvolution<Extents1d> {
   constructor(options: ConvTranspose1dOptions) {
@@ -142,7 +145,8 @@ export class ConvTranspose1d extends TransposedConvolution<Extents1d> {
  * stride or dilation
  * @see torch.nn.ConvTranspose2d
  * @example
- * new ConvTranspose2d({ inChannels: 16, outChannels: 3, kernelSize: 3, stride: 2, padding: 1, outputPadding: 1 });
+ * const layer = new ConvTranspose2d({ inChannels: 16, outChannels: 3, kernelSize: 3, stride: 2, padding: 1, outputPadding: 1 });
+ * layer.call(full([1, 16, 4, 4], 1)).shape; // [1, 3, 8, 8]
  */
 export class ConvTranspose2d extends TransposedConvolution<Extents2d> {
   constructor(options: ConvTranspose2dOptions) {
@@ -163,7 +167,8 @@ export class ConvTranspose2d extends TransposedConvolution<Extents2d> {
  * @throws ArgumentError as `ConvTranspose2d`
  * @see torch.nn.ConvTranspose3d
  * @example
- * new ConvTranspose3d({ inChannels: 4, outChannels: 1, kernelSize: 2, stride: 2 });
+ * const layer = new ConvTranspose3d({ inChannels: 4, outChannels: 1, kernelSize: 2, stride: 2 });
+ * layer.call(full([1, 4, 2, 2, 2], 1)).shape; // [1, 1, 4, 4, 4]
  */
 export class ConvTranspose3d extends TransposedConvolution<Extents3d> {
   constructor(options: ConvTranspose3dOptions) {

@@ -7,7 +7,8 @@ import { type DropoutOptions, Dropping } from "./dropping.ts";
  * @throws ArgumentError unless the probability lies within [0, 1]
  * @see Klambauer et al. 2017, "Self-normalizing neural networks"; torch.nn.AlphaDropout
  * @example
- * new Sequential([new Linear({ inFeatures: 8, outFeatures: 8 }), selu, new AlphaDropout({ probability: 0.1 })]);
+ * const dropped = new AlphaDropout({ probability: 0.2 }).call(randn(new Generator(1), [40000]));
+ * [mean(dropped).item(), std(dropped).item()]; // [0.0, 1.0]
  */
 export class AlphaDropout extends Dropping {
   constructor(options: DropoutOptions = {}) {
@@ -25,7 +26,9 @@ export class AlphaDropout extends Dropping {
  * @throws ArgumentError unless the probability lies within [0, 1]
  * @see torch.nn.FeatureAlphaDropout
  * @example
- * new FeatureAlphaDropout({ probability: 0.2 });
+ * // Each channel is kept or dropped as a whole.
+ * const dropped = new FeatureAlphaDropout({ probability: 0.2 }).call(full([1, 100, 3], 1));
+ * max(std(dropped, { axis: 2 })); // 0
  */
 export class FeatureAlphaDropout extends Dropping {
   constructor(options: DropoutOptions = {}) {

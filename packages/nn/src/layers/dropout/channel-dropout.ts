@@ -35,7 +35,10 @@ abstract class ChannelDropping extends Dropping {
  * @throws ArgumentError unless the probability lies within [0, 1]; ShapeError when called in training, if x has other axes
  * @see Tompson et al. 2015, "Efficient object localization using convolutional networks"; torch.nn.Dropout1d
  * @example
- * new Dropout1d({ probability: 0.2 });
+ * // Each channel is kept, and doubled, or dropped as a whole.
+ * const dropped = new Dropout1d({ probability: 0.5 }).call(full([100, 3], 1));
+ * max(std(dropped, { axis: 1 })); // 0
+ * max(dropped); // 2
  */
 export class Dropout1d extends ChannelDropping {
   constructor(options: DropoutOptions = {}) {
@@ -51,7 +54,10 @@ export class Dropout1d extends ChannelDropping {
  * @throws ArgumentError unless the probability lies within [0, 1]; ShapeError when called in training, if x has other axes
  * @see torch.nn.Dropout2d, which takes three axes for a batch of sequences: use `Dropout1d` for them
  * @example
- * new Dropout2d({ probability: 0.2 });
+ * // Each channel is kept, and doubled, or dropped as a whole.
+ * const dropped = new Dropout2d({ probability: 0.5 }).call(full([100, 3, 3], 1));
+ * max(std(dropped, { axis: [1, 2] })); // 0
+ * max(dropped); // 2
  */
 export class Dropout2d extends ChannelDropping {
   constructor(options: DropoutOptions = {}) {
@@ -67,7 +73,10 @@ export class Dropout2d extends ChannelDropping {
  * @throws ArgumentError unless the probability lies within [0, 1]; ShapeError when called in training, if x has other axes
  * @see torch.nn.Dropout3d
  * @example
- * new Dropout3d({ probability: 0.2 });
+ * // Each channel is kept, and doubled, or dropped as a whole.
+ * const dropped = new Dropout3d({ probability: 0.5 }).call(full([100, 2, 2, 2], 1));
+ * max(std(dropped, { axis: [1, 2, 3] })); // 0
+ * max(dropped); // 2
  */
 export class Dropout3d extends ChannelDropping {
   constructor(options: DropoutOptions = {}) {

@@ -7,7 +7,9 @@ import { type DropoutOptions, Dropping } from "./dropping.ts";
  * @throws ArgumentError unless the probability lies within [0, 1]
  * @see Srivastava et al. 2014, "Dropout"; torch.nn.Dropout
  * @example
- * new Dropout({ probability: 0.1 });
+ * const layer = new Dropout({ probability: 0.5 });
+ * max(layer.call(full([100], 1))); // 2
+ * layer.eval().call(tensor([1, 2])); // [1, 2]
  */
 export class Dropout extends Dropping {
   constructor(options: DropoutOptions = {}) {

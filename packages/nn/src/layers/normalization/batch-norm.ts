@@ -43,7 +43,9 @@ abstract class BatchNorm extends ChannelNorm {
  * @throws ShapeError when called in training with one value a channel
  * @see Ioffe, Szegedy 2015, "Batch normalization"; torch.nn.BatchNorm1d
  * @example
- * new BatchNorm1d({ numFeatures: 64 });
+ * const layer = new BatchNorm1d({ numFeatures: 2 });
+ * layer.call(tensor([[1, 5], [3, 9]])); // [[-1.0000, -1.0000], [1.0000, 1.0000]]
+ * layer.runningMean; // [0.2, 0.7]
  */
 export class BatchNorm1d extends BatchNorm {
   protected get accepts(): Accepts {
@@ -56,6 +58,10 @@ export class BatchNorm1d extends BatchNorm {
  *
  * @throws ShapeError when called in training with one value a channel
  * @see Ioffe, Szegedy 2015, "Batch normalization"; torch.nn.BatchNorm2d
+ * @example
+ * const layer = new BatchNorm2d({ numFeatures: 1 });
+ * layer.call(tensor([[[[1, 3]]], [[[1, 3]]]])); // [[[[-1.0000, 1.0000]]], [[[-1.0000, 1.0000]]]]
+ * layer.eval().call(tensor([[[[1, 3]]]])).shape; // [1, 1, 1, 2]
  */
 export class BatchNorm2d extends BatchNorm {
   protected get accepts(): Accepts {
@@ -68,6 +74,9 @@ export class BatchNorm2d extends BatchNorm {
  *
  * @throws ShapeError when called in training with one value a channel
  * @see Ioffe, Szegedy 2015, "Batch normalization"; torch.nn.BatchNorm3d
+ * @example
+ * const layer = new BatchNorm3d({ numFeatures: 1, affine: false });
+ * layer.call(tensor([[[[[1, 3]]]]])); // [[[[[-1.0000, 1.0000]]]]]
  */
 export class BatchNorm3d extends BatchNorm {
   protected get accepts(): Accepts {

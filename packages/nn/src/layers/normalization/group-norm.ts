@@ -25,7 +25,7 @@ export interface GroupNormOptions {
  * @throws ArgumentError unless the groups divide the channels; ShapeError when called, if the channels do not fit
  * @see Wu, He 2018, "Group normalization"; torch.nn.GroupNorm
  * @example
- * new GroupNorm({ numGroups: 8, numChannels: 64 });
+ * new GroupNorm({ numGroups: 2, numChannels: 4 }).call(tensor([[1, 3, 10, 30]])); // [[-1.0000, 1.0000, -1.0000, 1.0000]]
  */
 export class GroupNorm extends Module {
   readonly numGroups: number;

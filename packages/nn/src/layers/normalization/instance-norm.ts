@@ -39,7 +39,8 @@ abstract class InstanceNorm extends ChannelNorm {
  * @throws ShapeError when called, where statistics would be of one value a channel
  * @see Ulyanov, Vedaldi, Lempitsky 2016, "Instance normalization"; torch.nn.InstanceNorm1d
  * @example
- * new InstanceNorm1d({ numFeatures: 16, affine: true });
+ * const layer = new InstanceNorm1d({ numFeatures: 2, affine: true });
+ * layer.call(tensor([[1, 3], [50, 70]])); // [[-1.0000, 1.0000], [-1.0000, 1.0000]]
  */
 export class InstanceNorm1d extends InstanceNorm {
   protected get accepts(): Accepts {
@@ -52,6 +53,8 @@ export class InstanceNorm1d extends InstanceNorm {
  *
  * @throws ShapeError when called, where statistics would be of one value a channel
  * @see Ulyanov, Vedaldi, Lempitsky 2016, "Instance normalization"; torch.nn.InstanceNorm2d
+ * @example
+ * new InstanceNorm2d({ numFeatures: 1 }).call(tensor([[[1, 3], [5, 7]]])); // [[[-1.3416, -0.4472], [0.4472, 1.3416]]]
  */
 export class InstanceNorm2d extends InstanceNorm {
   protected get accepts(): Accepts {
@@ -64,6 +67,8 @@ export class InstanceNorm2d extends InstanceNorm {
  *
  * @throws ShapeError when called, where statistics would be of one value a channel
  * @see Ulyanov, Vedaldi, Lempitsky 2016, "Instance normalization"; torch.nn.InstanceNorm3d
+ * @example
+ * new InstanceNorm3d({ numFeatures: 1 }).call(tensor([[[[1, 3]], [[1, 3]]]])); // [[[[-1.0000, 1.0000]], [[-1.0000, 1.0000]]]]
  */
 export class InstanceNorm3d extends InstanceNorm {
   protected get accepts(): Accepts {

@@ -22,6 +22,8 @@ export interface LayerNormOptions {
  *
  * @throws ShapeError when called, if the input does not end with `normalizedShape`
  * @see Ba, Kiros, Hinton 2016, "Layer normalization"; torch.nn.LayerNorm
+ * @example
+ * new LayerNorm({ normalizedShape: 2 }).call(tensor([[1, 3], [10, 30]])); // [[-1.0000, 1.0000], [-1.0000, 1.0000]]
  */
 export class LayerNorm extends Module {
   readonly normalizedShape: Shape;

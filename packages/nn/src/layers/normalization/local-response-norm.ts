@@ -15,7 +15,7 @@ export interface LocalResponseNormLayerOptions extends LocalResponseNormOptions 
  * @throws ArgumentError unless the size is a positive integer; ShapeError when called, below rank 3
  * @see Krizhevsky, Sutskever, Hinton 2012, "ImageNet classification with deep convolutional neural networks"; torch.nn.LocalResponseNorm
  * @example
- * new LocalResponseNorm({ size: 5 });
+ * new LocalResponseNorm({ size: 1, alpha: 3, beta: 1, k: 1 }).call(tensor([[[1, 2]]])); // [[[0.25, 0.1538]]]
  */
 export class LocalResponseNorm extends Module {
   readonly size: number;

@@ -23,7 +23,7 @@ export interface RMSNormOptions {
  * @throws ShapeError when called, if the input does not end with `normalizedShape`
  * @see Zhang, Sennrich 2019, "Root mean square layer normalization"; torch.nn.RMSNorm
  * @example
- * new RMSNorm({ normalizedShape: 64, eps: 1e-6 });
+ * new RMSNorm({ normalizedShape: 2 }).call(tensor([[3, 4], [0.3, 0.4]])); // [[0.8485, 1.1314], [0.8485, 1.1314]]
  */
 export class RMSNorm extends Module {
   readonly normalizedShape: Shape;

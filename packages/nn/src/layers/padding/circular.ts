@@ -9,7 +9,7 @@ import { Padding, type Padding1d, type Padding2d, type Padding3d, type PaddingOp
  * @throws ArgumentError unless the padding is one integer, or one pair for each spatial axis; ShapeError when called, if a width is too large
  * @see torch.nn.CircularPad1d
  * @example
- * new CircularPad1d({ padding: [[2, 1]] });
+ * new CircularPad1d({ padding: [[2, 1]] }).call(tensor([[1, 2, 3]])); // [[2, 3, 1, 2, 3, 1]]
  */
 export class CircularPad1d extends Padding<Padding1d> {
   constructor(options: PaddingOptions<Padding1d>) {
@@ -29,7 +29,7 @@ export class CircularPad1d extends Padding<Padding1d> {
  * @throws ArgumentError unless the padding is one integer, or one pair for each spatial axis; ShapeError when called, if a width is too large
  * @see torch.nn.CircularPad2d
  * @example
- * new CircularPad2d({ padding: [[1, 1], [0, 2]] });
+ * new CircularPad2d({ padding: [[0, 0], [1, 2]] }).call(tensor([[[1, 2, 3]]])); // [[[3, 1, 2, 3, 1, 2]]]
  */
 export class CircularPad2d extends Padding<Padding2d> {
   constructor(options: PaddingOptions<Padding2d>) {
@@ -49,7 +49,7 @@ export class CircularPad2d extends Padding<Padding2d> {
  * @throws ArgumentError unless the padding is one integer, or one pair for each spatial axis; ShapeError when called, if a width is too large
  * @see torch.nn.CircularPad3d
  * @example
- * new CircularPad3d({ padding: 1 });
+ * new CircularPad3d({ padding: 1 }).call(full([1, 2, 3, 4], 5)).shape; // [1, 4, 5, 6]
  */
 export class CircularPad3d extends Padding<Padding3d> {
   constructor(options: PaddingOptions<Padding3d>) {

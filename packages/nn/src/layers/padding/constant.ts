@@ -14,7 +14,7 @@ export interface ConstantPadOptions<P> extends PaddingOptions<P> {
  * @throws ArgumentError unless the padding is one integer, or one pair for each spatial axis; ArgumentError when called, if more is cut off than there is
  * @see torch.nn.ConstantPad1d
  * @example
- * new ConstantPad1d({ padding: 1, value: -1 });
+ * new ConstantPad1d({ padding: 1, value: -1 }).call(tensor([[5, 6]])); // [[-1, 5, 6, -1]]
  */
 export class ConstantPad1d extends Padding<Padding1d> {
   readonly value: number;
@@ -37,7 +37,7 @@ export class ConstantPad1d extends Padding<Padding1d> {
  * @throws ArgumentError unless the padding is one integer, or one pair for each spatial axis; ArgumentError when called, if more is cut off than there is
  * @see torch.nn.ConstantPad2d
  * @example
- * new ConstantPad2d({ padding: 1, value: -1 });
+ * new ConstantPad2d({ padding: [[0, 1], [1, 0]], value: -1 }).call(tensor([[[5, 6]]])); // [[[-1, 5, 6], [-1, -1, -1]]]
  */
 export class ConstantPad2d extends Padding<Padding2d> {
   readonly value: number;
@@ -60,7 +60,7 @@ export class ConstantPad2d extends Padding<Padding2d> {
  * @throws ArgumentError unless the padding is one integer, or one pair for each spatial axis; ArgumentError when called, if more is cut off than there is
  * @see torch.nn.ConstantPad3d
  * @example
- * new ConstantPad3d({ padding: 1, value: -1 });
+ * new ConstantPad3d({ padding: 1, value: -1 }).call(full([1, 2, 3, 4], 5)).shape; // [1, 4, 5, 6]
  */
 export class ConstantPad3d extends Padding<Padding3d> {
   readonly value: number;

@@ -9,7 +9,7 @@ import { Padding, type Padding1d, type Padding2d, type Padding3d, type PaddingOp
  * @throws ArgumentError unless the padding is one integer, or one pair for each spatial axis; ShapeError when called, if a width is too large
  * @see torch.nn.ReflectionPad1d
  * @example
- * new ReflectionPad1d({ padding: [[2, 1]] });
+ * new ReflectionPad1d({ padding: [[2, 1]] }).call(tensor([[1, 2, 3]])); // [[3, 2, 1, 2, 3, 2]]
  */
 export class ReflectionPad1d extends Padding<Padding1d> {
   constructor(options: PaddingOptions<Padding1d>) {
@@ -29,7 +29,7 @@ export class ReflectionPad1d extends Padding<Padding1d> {
  * @throws ArgumentError unless the padding is one integer, or one pair for each spatial axis; ShapeError when called, if a width is too large
  * @see torch.nn.ReflectionPad2d
  * @example
- * new ReflectionPad2d({ padding: [[1, 1], [0, 2]] });
+ * new ReflectionPad2d({ padding: [[1, 0], [0, 1]] }).call(tensor([[[1, 2], [3, 4]]])); // [[[3, 4, 3], [1, 2, 1], [3, 4, 3]]]
  */
 export class ReflectionPad2d extends Padding<Padding2d> {
   constructor(options: PaddingOptions<Padding2d>) {
@@ -49,7 +49,7 @@ export class ReflectionPad2d extends Padding<Padding2d> {
  * @throws ArgumentError unless the padding is one integer, or one pair for each spatial axis; ShapeError when called, if a width is too large
  * @see torch.nn.ReflectionPad3d
  * @example
- * new ReflectionPad3d({ padding: 1 });
+ * new ReflectionPad3d({ padding: 1 }).call(full([1, 2, 3, 4], 5)).shape; // [1, 4, 5, 6]
  */
 export class ReflectionPad3d extends Padding<Padding3d> {
   constructor(options: PaddingOptions<Padding3d>) {

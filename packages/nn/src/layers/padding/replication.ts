@@ -9,7 +9,7 @@ import { Padding, type Padding1d, type Padding2d, type Padding3d, type PaddingOp
  * @throws ArgumentError unless the padding is one integer, or one pair for each spatial axis; ShapeError when called, if a spatial axis is empty
  * @see torch.nn.ReplicationPad1d
  * @example
- * new ReplicationPad1d({ padding: [[2, 1]] });
+ * new ReplicationPad1d({ padding: [[2, 1]] }).call(tensor([[1, 2, 3]])); // [[1, 1, 1, 2, 3, 3]]
  */
 export class ReplicationPad1d extends Padding<Padding1d> {
   constructor(options: PaddingOptions<Padding1d>) {
@@ -29,7 +29,7 @@ export class ReplicationPad1d extends Padding<Padding1d> {
  * @throws ArgumentError unless the padding is one integer, or one pair for each spatial axis; ShapeError when called, if a spatial axis is empty
  * @see torch.nn.ReplicationPad2d
  * @example
- * new ReplicationPad2d({ padding: [[1, 1], [0, 2]] });
+ * new ReplicationPad2d({ padding: [[1, 0], [0, 1]] }).call(tensor([[[1, 2], [3, 4]]])); // [[[1, 2, 2], [1, 2, 2], [3, 4, 4]]]
  */
 export class ReplicationPad2d extends Padding<Padding2d> {
   constructor(options: PaddingOptions<Padding2d>) {
@@ -49,7 +49,7 @@ export class ReplicationPad2d extends Padding<Padding2d> {
  * @throws ArgumentError unless the padding is one integer, or one pair for each spatial axis; ShapeError when called, if a spatial axis is empty
  * @see torch.nn.ReplicationPad3d
  * @example
- * new ReplicationPad3d({ padding: 1 });
+ * new ReplicationPad3d({ padding: 1 }).call(full([1, 2, 3, 4], 5)).shape; // [1, 4, 5, 6]
  */
 export class ReplicationPad3d extends Padding<Padding3d> {
   constructor(options: PaddingOptions<Padding3d>) {

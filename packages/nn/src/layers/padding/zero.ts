@@ -9,7 +9,7 @@ import { Padding, type Padding1d, type Padding2d, type Padding3d, type PaddingOp
  * @throws ArgumentError unless the padding is one integer, or one pair for each spatial axis; ArgumentError when called, if more is cut off than there is
  * @see torch.nn.ZeroPad1d
  * @example
- * new ZeroPad1d({ padding: [[2, 1]] });
+ * new ZeroPad1d({ padding: [[2, 1]] }).call(tensor([[5, 6]])); // [[0, 0, 5, 6, 0]]
  */
 export class ZeroPad1d extends Padding<Padding1d> {
   constructor(options: PaddingOptions<Padding1d>) {
@@ -29,7 +29,7 @@ export class ZeroPad1d extends Padding<Padding1d> {
  * @throws ArgumentError unless the padding is one integer, or one pair for each spatial axis; ArgumentError when called, if more is cut off than there is
  * @see torch.nn.ZeroPad2d
  * @example
- * new ZeroPad2d({ padding: [[1, 1], [0, 2]] });
+ * new ZeroPad2d({ padding: [[1, 0], [0, 2]] }).call(tensor([[[5]]])); // [[[0, 0, 0], [5, 0, 0]]]
  */
 export class ZeroPad2d extends Padding<Padding2d> {
   constructor(options: PaddingOptions<Padding2d>) {
@@ -49,7 +49,7 @@ export class ZeroPad2d extends Padding<Padding2d> {
  * @throws ArgumentError unless the padding is one integer, or one pair for each spatial axis; ArgumentError when called, if more is cut off than there is
  * @see torch.nn.ZeroPad3d
  * @example
- * new ZeroPad3d({ padding: 1 });
+ * new ZeroPad3d({ padding: 1 }).call(full([1, 2, 3, 4], 5)).shape; // [1, 4, 5, 6]
  */
 export class ZeroPad3d extends Padding<Padding3d> {
   constructor(options: PaddingOptions<Padding3d>) {

@@ -14,7 +14,7 @@ export interface AdaptivePoolOptions {
  * @throws ShapeError when called, if a spatial axis is empty; ArgumentError when called, if the size does not fit
  * @see torch.nn.AdaptiveAvgPool1d
  * @example
- * new AdaptiveAvgPool1d({ outputSize: 4 });
+ * new AdaptiveAvgPool1d({ outputSize: 2 }).call(tensor([[1, 2, 3, 4]])); // [[1.5, 3.5]]
  */
 export class AdaptiveAvgPool1d extends Pooling<AdaptivePoolOptions> {
   forward(x: Tensor): Tensor {
@@ -30,7 +30,7 @@ export class AdaptiveAvgPool1d extends Pooling<AdaptivePoolOptions> {
  * @throws ShapeError when called, if a spatial axis is empty; ArgumentError when called, if the size does not fit
  * @see torch.nn.AdaptiveAvgPool2d
  * @example
- * new AdaptiveAvgPool2d({ outputSize: [7, null] });
+ * new AdaptiveAvgPool2d({ outputSize: [1, null] }).call(tensor([[[1, 2], [3, 4]]])); // [[[2, 3]]]
  */
 export class AdaptiveAvgPool2d extends Pooling<AdaptivePoolOptions> {
   forward(x: Tensor): Tensor {
@@ -46,7 +46,7 @@ export class AdaptiveAvgPool2d extends Pooling<AdaptivePoolOptions> {
  * @throws ShapeError when called, if a spatial axis is empty; ArgumentError when called, if the size does not fit
  * @see torch.nn.AdaptiveAvgPool3d
  * @example
- * new AdaptiveAvgPool3d({ outputSize: 1 });
+ * new AdaptiveAvgPool3d({ outputSize: 1 }).call(tensor([[[[1, 2]], [[3, 4]]]])); // [[[[2.5]]]]
  */
 export class AdaptiveAvgPool3d extends Pooling<AdaptivePoolOptions> {
   forward(x: Tensor): Tensor {

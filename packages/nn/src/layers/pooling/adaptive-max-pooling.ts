@@ -19,7 +19,7 @@ import { Pooling } from "./pooling.ts";
  * @throws ShapeError when called, if a spatial axis is empty; ArgumentError when called, if the size does not fit
  * @see torch.nn.AdaptiveMaxPool1d
  * @example
- * new AdaptiveMaxPool1d({ outputSize: 4 });
+ * new AdaptiveMaxPool1d({ outputSize: 2 }).call(tensor([[1, 2, 3, 4]])); // [[2, 4]]
  */
 export class AdaptiveMaxPool1d extends Pooling<AdaptivePoolOptions> {
   forward(x: Tensor): Tensor {
@@ -35,7 +35,7 @@ export class AdaptiveMaxPool1d extends Pooling<AdaptivePoolOptions> {
  * @throws ShapeError when called, if a spatial axis is empty; ArgumentError when called, if the size does not fit
  * @see torch.nn.AdaptiveMaxPool2d
  * @example
- * new AdaptiveMaxPool2d({ outputSize: [7, null] });
+ * new AdaptiveMaxPool2d({ outputSize: [1, null] }).call(tensor([[[1, 2], [3, 4]]])); // [[[3, 4]]]
  */
 export class AdaptiveMaxPool2d extends Pooling<AdaptivePoolOptions> {
   forward(x: Tensor): Tensor {
@@ -51,7 +51,7 @@ export class AdaptiveMaxPool2d extends Pooling<AdaptivePoolOptions> {
  * @throws ShapeError when called, if a spatial axis is empty; ArgumentError when called, if the size does not fit
  * @see torch.nn.AdaptiveMaxPool3d
  * @example
- * new AdaptiveMaxPool3d({ outputSize: 1 });
+ * new AdaptiveMaxPool3d({ outputSize: 1 }).call(tensor([[[[1, 2]], [[3, 4]]]])); // [[[[4]]]]
  */
 export class AdaptiveMaxPool3d extends Pooling<AdaptivePoolOptions> {
   forward(x: Tensor): Tensor {
@@ -59,7 +59,15 @@ export class AdaptiveMaxPool3d extends Pooling<AdaptivePoolOptions> {
   }
 }
 
-/** As `AdaptiveMaxPool1d`, and where each maximum stands (`i32`, row-major). @see torch.nn.AdaptiveMaxPool1d with return_indices */
+/**
+ * As `AdaptiveMaxPool1d`, and where each maximum stands (`i32`, row-major).
+ *
+ * @see torch.nn.AdaptiveMaxPool1d with return_indices
+ * @example
+ * const [values, indices] = new AdaptiveMaxPool1dWithIndices({ outputSize: 2 }).call(tensor([[1, 3, 4, 2]]));
+ * values; // [[3, 4]]
+ * indices; // [[1, 2]]
+ */
 export class AdaptiveMaxPool1dWithIndices extends Pooling<
   AdaptivePoolOptions,
   readonly [x: Tensor],
@@ -70,7 +78,13 @@ export class AdaptiveMaxPool1dWithIndices extends Pooling<
   }
 }
 
-/** As `AdaptiveMaxPool2d`, and where each maximum stands (`i32`, row-major). @see torch.nn.AdaptiveMaxPool2d with return_indices */
+/**
+ * As `AdaptiveMaxPool2d`, and where each maximum stands (`i32`, row-major).
+ *
+ * @see torch.nn.AdaptiveMaxPool2d with return_indices
+ * @example
+ * new AdaptiveMaxPool2dWithIndices({ outputSize: 1 }).call(tensor([[[1, 2], [4, 3]]]))[1]; // [[[2]]]
+ */
 export class AdaptiveMaxPool2dWithIndices extends Pooling<
   AdaptivePoolOptions,
   readonly [x: Tensor],
@@ -81,7 +95,14 @@ export class AdaptiveMaxPool2dWithIndices extends Pooling<
   }
 }
 
-/** As `AdaptiveMaxPool3d`, and where each maximum stands (`i32`, row-major). @see torch.nn.AdaptiveMaxPool3d with return_indices */
+/**
+ * As `AdaptiveMaxPool3d`, and where each maximum stands (`i32`, row-major).
+ *
+ * @see torch.nn.AdaptiveMaxPool3d with return_indices
+ * @example
+ * const x = tensor([[[[1, 2], [4, 3]], [[5, 8], [7, 6]]]]);
+ * new AdaptiveMaxPool3dWithIndices({ outputSize: 1 }).call(x)[1]; // [[[[5]]]]
+ */
 export class AdaptiveMaxPool3dWithIndices extends Pooling<
   AdaptivePoolOptions,
   readonly [x: Tensor],

@@ -21,7 +21,7 @@ export type AvgPool3dOptions = AvgPoolOptions<Extents3d>;
  * @throws ShapeError when called, if there is no window; ArgumentError when called, if an option is out of range
  * @see torch.nn.AvgPool1d
  * @example
- * new AvgPool1d({ kernelSize: 3, stride: 2, padding: 1, countIncludePad: false });
+ * new AvgPool1d({ kernelSize: 3, stride: 2, padding: 1, countIncludePad: false }).call(tensor([[1, 2, 3, 4]])); // [[1.5, 3]]
  */
 export class AvgPool1d extends Pooling<AvgPool1dOptions> {
   forward(x: Tensor): Tensor {
@@ -37,7 +37,7 @@ export class AvgPool1d extends Pooling<AvgPool1dOptions> {
  * @throws ShapeError when called, if there is no window; ArgumentError when called, if an option is out of range
  * @see torch.nn.AvgPool2d
  * @example
- * new AvgPool2d({ kernelSize: 3, stride: 2, padding: 1, countIncludePad: false });
+ * new AvgPool2d({ kernelSize: 2 }).call(tensor([[[1, 2], [3, 4]]])); // [[[2.5]]]
  */
 export class AvgPool2d extends Pooling<AvgPool2dOptions> {
   forward(x: Tensor): Tensor {
@@ -53,7 +53,7 @@ export class AvgPool2d extends Pooling<AvgPool2dOptions> {
  * @throws ShapeError when called, if there is no window; ArgumentError when called, if an option is out of range
  * @see torch.nn.AvgPool3d
  * @example
- * new AvgPool3d({ kernelSize: 3, stride: 2, padding: 1, countIncludePad: false });
+ * new AvgPool3d({ kernelSize: [1, 2, 2], stride: 1 }).call(tensor([[[[1, 2], [3, 4]]]])); // [[[[2.5]]]]
  */
 export class AvgPool3d extends Pooling<AvgPool3dOptions> {
   forward(x: Tensor): Tensor {

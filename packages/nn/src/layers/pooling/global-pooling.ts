@@ -13,7 +13,7 @@ function spatialAxes(layer: string, x: Tensor): number[] {
  * @throws ShapeError when called, without spatial axes
  * @see Lin et al. 2014, "Network in network"
  * @example
- * new Sequential([new Conv2d({ inChannels: 3, outChannels: 10, kernelSize: 3 }), new GlobalAvgPool()]);
+ * new GlobalAvgPool().call(tensor([[[[1, 2], [3, 6]]]])); // [[3]]
  */
 export class GlobalAvgPool extends Module {
   forward(x: Tensor): Tensor {
@@ -26,7 +26,7 @@ export class GlobalAvgPool extends Module {
  *
  * @throws ShapeError when called, without spatial axes
  * @example
- * new GlobalMaxPool();
+ * new GlobalMaxPool().call(tensor([[[[1, 2], [3, 6]]]])); // [[6]]
  */
 export class GlobalMaxPool extends Module {
   forward(x: Tensor): Tensor {

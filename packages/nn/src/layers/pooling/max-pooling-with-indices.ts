@@ -18,7 +18,9 @@ export type MaximaAndIndices = [values: Tensor, indices: Tensor];
  * @throws ShapeError or ArgumentError as `MaxPool1d`
  * @see torch.nn.MaxPool1d with return_indices
  * @example
- * const [values, indices] = new MaxPool1dWithIndices({ kernelSize: 2 }).call(x);
+ * const [values, indices] = new MaxPool1dWithIndices({ kernelSize: 2 }).call(tensor([[1, 3, 4, 2]]));
+ * values; // [[3, 4]]
+ * indices; // [[1, 2]]
  */
 export class MaxPool1dWithIndices extends Pooling<MaxPool1dOptions, readonly [x: Tensor], MaximaAndIndices> {
   forward(x: Tensor): MaximaAndIndices {
@@ -34,7 +36,9 @@ export class MaxPool1dWithIndices extends Pooling<MaxPool1dOptions, readonly [x:
  * @throws ShapeError or ArgumentError as `MaxPool2d`
  * @see torch.nn.MaxPool2d with return_indices
  * @example
- * const [values, indices] = new MaxPool2dWithIndices({ kernelSize: 2 }).call(x);
+ * const [values, indices] = new MaxPool2dWithIndices({ kernelSize: 2 }).call(tensor([[[1, 2], [4, 3]]]));
+ * values; // [[[4]]]
+ * indices; // [[[2]]]
  */
 export class MaxPool2dWithIndices extends Pooling<MaxPool2dOptions, readonly [x: Tensor], MaximaAndIndices> {
   forward(x: Tensor): MaximaAndIndices {
@@ -50,7 +54,8 @@ export class MaxPool2dWithIndices extends Pooling<MaxPool2dOptions, readonly [x:
  * @throws ShapeError or ArgumentError as `MaxPool3d`
  * @see torch.nn.MaxPool3d with return_indices
  * @example
- * const [values, indices] = new MaxPool3dWithIndices({ kernelSize: 2 }).call(x);
+ * const x = tensor([[[[1, 2], [4, 3]], [[5, 8], [7, 6]]]]);
+ * new MaxPool3dWithIndices({ kernelSize: 2 }).call(x)[1]; // [[[[5]]]]
  */
 export class MaxPool3dWithIndices extends Pooling<MaxPool3dOptions, readonly [x: Tensor], MaximaAndIndices> {
   forward(x: Tensor): MaximaAndIndices {

@@ -19,7 +19,7 @@ export type MaxPool3dOptions = MaxPoolOptions<Extents3d>;
  * @throws ShapeError when called, if there is no window; ArgumentError when called, if an option is out of range
  * @see torch.nn.MaxPool1d
  * @example
- * new MaxPool1d({ kernelSize: 3, stride: 2, ceilMode: true });
+ * new MaxPool1d({ kernelSize: 3, stride: 2, ceilMode: true }).call(tensor([[1, 4, 2, 3, 5, 0]])); // [[4, 5, 5]]
  */
 export class MaxPool1d extends Pooling<MaxPool1dOptions> {
   forward(x: Tensor): Tensor {
@@ -35,7 +35,7 @@ export class MaxPool1d extends Pooling<MaxPool1dOptions> {
  * @throws ShapeError when called, if there is no window; ArgumentError when called, if an option is out of range
  * @see torch.nn.MaxPool2d
  * @example
- * new MaxPool2d({ kernelSize: [3, 2], stride: 2, ceilMode: true });
+ * new MaxPool2d({ kernelSize: 2, stride: 1 }).call(tensor([[[1, 2, 3], [4, 5, 6], [7, 8, 9]]])); // [[[5, 6], [8, 9]]]
  */
 export class MaxPool2d extends Pooling<MaxPool2dOptions> {
   forward(x: Tensor): Tensor {
@@ -51,7 +51,7 @@ export class MaxPool2d extends Pooling<MaxPool2dOptions> {
  * @throws ShapeError when called, if there is no window; ArgumentError when called, if an option is out of range
  * @see torch.nn.MaxPool3d
  * @example
- * new MaxPool3d({ kernelSize: 2, stride: 2, ceilMode: true });
+ * new MaxPool3d({ kernelSize: 2, ceilMode: true }).call(full([1, 4, 4, 5], 1)).shape; // [1, 2, 2, 3]
  */
 export class MaxPool3d extends Pooling<MaxPool3dOptions> {
   forward(x: Tensor): Tensor {

@@ -15,7 +15,7 @@ export interface LPPoolOptions<E extends Extents> extends Omit<PoolOptions<E>, "
  * @throws ShapeError when called, if there is no window; ArgumentError when called, if an option is out of range
  * @see torch.nn.LPPool1d
  * @example
- * new LPPool1d({ normType: 2, kernelSize: 3, stride: 2 });
+ * new LPPool1d({ normType: 2, kernelSize: 2 }).call(tensor([[3, 4, 0, 5]])); // [[5, 5]]
  */
 export class LPPool1d extends Pooling<LPPoolOptions<Extents1d>> {
   forward(x: Tensor): Tensor {
@@ -31,7 +31,7 @@ export class LPPool1d extends Pooling<LPPoolOptions<Extents1d>> {
  * @throws ShapeError when called, if there is no window; ArgumentError when called, if an option is out of range
  * @see torch.nn.LPPool2d
  * @example
- * new LPPool2d({ normType: 2, kernelSize: 3, stride: 2 });
+ * new LPPool2d({ normType: 2, kernelSize: 2 }).call(tensor([[[1, 1], [1, 1]]])); // [[[2]]]
  */
 export class LPPool2d extends Pooling<LPPoolOptions<Extents2d>> {
   forward(x: Tensor): Tensor {

@@ -16,7 +16,8 @@ type UnpoolInputs = readonly [x: Tensor, indices: Tensor, outputSize?: readonly 
  * @throws ShapeError when called, if the shapes of values and indices differ; ArgumentError when called, if an index or the output size is out of range
  * @see torch.nn.MaxUnpool1d
  * @example
- * new MaxUnpool1d({ kernelSize: 2 }).call(values, indices);
+ * const [values, indices] = new MaxPool1dWithIndices({ kernelSize: 2 }).call(tensor([[1, 3, 4, 2]]));
+ * new MaxUnpool1d({ kernelSize: 2 }).call(values, indices); // [[0, 3, 4, 0]]
  */
 export class MaxUnpool1d extends Pooling<MaxUnpoolOptions<Extents1d>, UnpoolInputs> {
   forward(x: Tensor, indices: Tensor, outputSize?: readonly number[]): Tensor {
@@ -33,7 +34,8 @@ export class MaxUnpool1d extends Pooling<MaxUnpoolOptions<Extents1d>, UnpoolInpu
  * @throws ShapeError when called, if the shapes of values and indices differ; ArgumentError when called, if an index or the output size is out of range
  * @see torch.nn.MaxUnpool2d
  * @example
- * new MaxUnpool2d({ kernelSize: 2 }).call(values, indices);
+ * const [values, indices] = new MaxPool2dWithIndices({ kernelSize: 2 }).call(tensor([[[1, 2], [4, 3]]]));
+ * new MaxUnpool2d({ kernelSize: 2 }).call(values, indices); // [[[0, 0], [4, 0]]]
  */
 export class MaxUnpool2d extends Pooling<MaxUnpoolOptions<Extents2d>, UnpoolInputs> {
   forward(x: Tensor, indices: Tensor, outputSize?: readonly number[]): Tensor {
@@ -50,7 +52,9 @@ export class MaxUnpool2d extends Pooling<MaxUnpoolOptions<Extents2d>, UnpoolInpu
  * @throws ShapeError when called, if the shapes of values and indices differ; ArgumentError when called, if an index or the output size is out of range
  * @see torch.nn.MaxUnpool3d
  * @example
- * new MaxUnpool3d({ kernelSize: 2 }).call(values, indices);
+ * const x = tensor([[[[1, 2], [4, 3]], [[5, 8], [7, 6]]]]);
+ * const [values, indices] = new MaxPool3dWithIndices({ kernelSize: 2 }).call(x);
+ * new MaxUnpool3d({ kernelSize: 2 }).call(values, indices); // [[[[0, 0], [0, 0]], [[0, 8], [0, 0]]]]
  */
 export class MaxUnpool3d extends Pooling<MaxUnpoolOptions<Extents3d>, UnpoolInputs> {
   forward(x: Tensor, indices: Tensor, outputSize?: readonly number[]): Tensor {
