@@ -26,6 +26,7 @@ import {
   BatchNorm3d,
   Bilinear,
   Conv2d,
+  captureCheckpoint,
   Dropout,
   decodeSafetensors,
   Embedding,
@@ -55,6 +56,7 @@ import {
   RNN,
   RNNCell,
   RotaryEmbedding,
+  restoreCheckpoint,
   Sequential,
   SinusoidalPositions,
   setSeed,
@@ -469,6 +471,15 @@ describe.each(layers)("%s", (name, make, shape, parameters, buffers, { output, r
     loadStateDict(theirs, fromPyTorchNames(theirs, toPyTorchNames(layer, state)));
     const aim = layer.eval().call(draw()).toArray();
     for (const loaded of [own, theirs]) expect(loaded.eval().call(draw()).toArray()).toEqual(aim);
+  });
+
+  it("goes on from a checkpoint as it would have in training, draws included", () => {
+    const [layer, own] = [build(), make()];
+    layer.call(draw());
+    const { tensors, metadata } = captureCheckpoint({ layer });
+    restoreCheckpoint({ layer: own }, decodeSafetensors(encodeSafetensors(tensors, metadata)));
+    expect(own.call(draw()).toArray()).toEqual(layer.call(draw()).toArray());
+    expect(values(own)).toEqual(values(layer));
   });
 
   it("is a tree of tensors to which a transform can differentiate", () => {
