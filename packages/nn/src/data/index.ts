@@ -1,6 +1,9 @@
 export { Batches, type BatchOptions, batches } from "./batches.ts";
+export { Classes, classesOf } from "./classes.ts";
 export { type Field, type Stacked, type StackOptions, stackRows } from "./collate.ts";
 export type { Batch, Column, Dataset } from "./dataset.ts";
+export { checkLabels, type Label, type LabelChecks, type Labels } from "./labels.ts";
+export { type LengthSamplerOptions, lengthSampler } from "./length-sampler.ts";
 export {
   type BatchTransform,
   type MapBatchesOptions,
@@ -22,4 +25,9 @@ export type { OrderOptions } from "./row-order.ts";
 export { mapRows, type RowDataset, type Rows } from "./rows.ts";
 export type { Sampler } from "./sampler.ts";
 export type { AnyIterable, Source } from "./source.ts";
+export { type FoldOptions, type FoldRows, kFold } from "./splits/k-fold.ts";
+export type { SplitPart } from "./splits/part-sizes.ts";
+export { type SplitOptions, splitDataset, splitRows } from "./splits/split.ts";
 export { type RowStream, StreamBatches, type StreamBatchOptions, streamBatches } from "./stream-batches.ts";
+export { type AnyData, concatDatasets, subset } from "./subset.ts";
+export { balancedSampler, type WeightedOptions, weightedSampler } from "./weighted-sampler.ts";
