@@ -8,9 +8,11 @@ import { isFrozen, isParameter } from "./freeze.ts";
  * @param gradients  a tree whose leaves have the same names; what is frozen or no parameter is passed over
  * @throws ArgumentError if there is no tensor of a name; ShapeError if a gradient does not fit: nothing is changed then
  * @example
- * const [loss, gradients] = valueAndGrad((p: NamedParameters) => mseLoss(functionalCall(model, p, x), y))(parametersOf(model));
+ * const lossOf = (p: NamedParameters) => mseLoss(functionalCall(model, p, inputs), targets);
+ * const [value, gradients] = valueAndGrad(lossOf)(parametersOf(model));
  * assignGradients(model, gradients);
  * optimizer.step();
+ * lossOf(parametersOf(model)).item() < value.item(); // true
  */
 export function assignGradients(parameters: object, gradients: object): void {
   const held = new Map(leavesOf(parameters).map(({ path, tensor }) => [path, tensor]));

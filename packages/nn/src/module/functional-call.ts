@@ -9,6 +9,8 @@ export type NamedParameters = Readonly<Record<string, Tensor>>;
  * The parameters of a module as a tree of tensors, which `grad`, `vmap` and `jacobian` take; each once, frozen ones too.
  *
  * @see torch.nn.Module.named_parameters
+ * @example
+ * Object.keys(parametersOf(model)); // ["layers.0.weight", "layers.0.bias", "layers.2.weight", "layers.2.bias"]
  */
 export function parametersOf(module: AnyModule): NamedParameters {
   return Object.fromEntries(module.namedParameters().map(({ path, tensor }) => [path, tensor]));
@@ -24,9 +26,11 @@ export function parametersOf(module: AnyModule): NamedParameters {
  * @throws ArgumentError if the module holds no tensor of a name; ShapeError if one does not fit
  * @see torch.func.functional_call
  * @example
- * const loss = (p: NamedParameters, x: Tensor, y: Tensor) => mseLoss(functionalCall(model, p, x), y);
- * const gradients = grad(loss)(parametersOf(model), x, y);
- * const perExample = vmap(grad(loss), { inAxes: [null, 0, 0] })(parametersOf(model), x, y);
+ * const lossOf = (p: NamedParameters, x: Tensor, y: Tensor) => mseLoss(functionalCall(model, p, x), y);
+ * const gradients = grad(lossOf)(parametersOf(model), inputs, targets);
+ * gradients["layers.2.bias"].shape; // [2]
+ * const perExample = vmap(grad(lossOf), { inAxes: [null, 0, 0] })(parametersOf(model), inputs, targets);
+ * perExample["layers.2.bias"].shape; // [4, 2]
  */
 export function functionalCall<Inputs extends readonly unknown[], Output>(
   module: Module<Inputs, Output>,

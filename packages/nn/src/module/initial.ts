@@ -22,7 +22,14 @@ export interface WeightPlace extends Partial<Fans> {
   readonly outputs?: number;
 }
 
-/** The initial of a weight [out, in, ...kernel], and that of the bias [out] that joins what it makes: the bias has the weight's fans. */
+/**
+ * The initial of a weight [out, in, ...kernel], and that of the bias [out] that joins what it makes: the bias has the weight's fans.
+ *
+ * @example
+ * const { weight, bias } = weightAndBias([8, 3], heNormal(), fanInUniform, "f32");
+ * weight.shape; // [8, 3]
+ * [bias.shape, bias.fanIn]; // [[8], 3]
+ */
 export function weightAndBias(
   place: Shape | WeightPlace,
   weightInit: Initializer,

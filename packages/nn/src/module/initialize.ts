@@ -27,6 +27,9 @@ interface Renewal {
  * What is held twice begins as its first place says.
  *
  * @throws ArgumentError if a module does not say in `initials` how a parameter begins: nothing is changed then
+ * @example
+ * initialize(model, { seed: 7, weight: orthogonal(), bias: zeros });
+ * parametersOf(model)["layers.0.bias"]; // [0, 0, 0]
  */
 export function initialize(model: AnyModule, { seed, weight, bias }: InitializeOptions): void {
   const chosen = { weight, bias, fixed: undefined };

@@ -45,6 +45,8 @@ const hooks: unique symbol = Symbol("hooks");
  *     return this.linear.call(relu(x));
  *   }
  * }
+ * new Head().call(full([2, 64], 1)).shape; // [2, 10]
+ * new Head().namedParameters().map(({ path }) => path); // ["linear.weight", "linear.bias"]
  */
 export abstract class Module<Inputs extends readonly unknown[] = readonly [x: Tensor], Output = Tensor> {
   /** Whether layers that behave differently in training do so; set by `train` and `eval`. */
@@ -155,6 +157,12 @@ export abstract class Module<Inputs extends readonly unknown[] = readonly [x: Te
  * Calls `hook` after each call of a module; what it returns, unless undefined, replaces the output.
  *
  * @see torch.nn.Module.register_forward_hook
+ * @example
+ * const layer = new Linear({ inFeatures: 1, outFeatures: 1, weightInit: ones, biasInit: zeros });
+ * const handle = onCall(layer, ({ output }) => mul(output, 10));
+ * layer.call(tensor([2])); // [20]
+ * handle.remove();
+ * layer.call(tensor([2])); // [2]
  */
 export function onCall<Inputs extends readonly unknown[], Output>(
   module: Module<Inputs, Output>,

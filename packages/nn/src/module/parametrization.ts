@@ -2,7 +2,27 @@ import { ArgumentError, noGrad, parameter, Tensor } from "@isograd/autograd";
 import { isParameter } from "./freeze.ts";
 import { type AnyModule, Module } from "./module.ts";
 
-/** What is learnt in place of a tensor of a layer, and how the tensor is computed from it at each use. */
+/**
+ * What is learnt in place of a tensor of a layer, and how the tensor is computed from it at each use.
+ *
+ * @example
+ * class Positive extends Parametrization {
+ *   readonly logarithm: Tensor;
+ *   constructor(value: Tensor) {
+ *     super();
+ *     this.logarithm = parameter(log(value.detach()));
+ *   }
+ *   forward(): Tensor {
+ *     return exp(this.logarithm);
+ *   }
+ *   assign(value: Tensor): void {
+ *     this.logarithm.assign(log(value.detach()));
+ *   }
+ * }
+ * const layer = new Linear({ inFeatures: 2, outFeatures: 1, weightInit: constant(0.5) });
+ * parametrize(layer, "weight", (value) => new Positive(value));
+ * layer.weight; // [[0.5000, 0.5000]]
+ */
 export abstract class Parametrization extends Module<readonly [], Tensor> {
   /** The name of the tensor that begins as the given value itself, and may in turn be computed; null where there is none. */
   get source(): string | null {
@@ -13,7 +33,19 @@ export abstract class Parametrization extends Module<readonly [], Tensor> {
   abstract assign(value: Tensor): void;
 }
 
-/** A parametrization that computes the tensor from one of the same shape, which is learnt. */
+/**
+ * A parametrization that computes the tensor from one of the same shape, which is learnt.
+ *
+ * @example
+ * class Bounded extends MappedParametrization {
+ *   forward(): Tensor {
+ *     return tanh(this.original);
+ *   }
+ * }
+ * const layer = new Linear({ inFeatures: 2, outFeatures: 1, weightInit: constant(100) });
+ * parametrize(layer, "weight", (value) => new Bounded(value));
+ * layer.weight; // [[1, 1]]
+ */
 export abstract class MappedParametrization extends Parametrization {
   readonly original: Tensor;
 
@@ -43,7 +75,13 @@ interface Parametrized {
   parametrizations?: Record<string, Parametrization>;
 }
 
-/** The parametrizations of a module by the name of the tensor that each computes. */
+/**
+ * The parametrizations of a module by the name of the tensor that each computes.
+ *
+ * @example
+ * const layer = weightNorm(new Linear({ inFeatures: 2, outFeatures: 1 }));
+ * parametrizationsOf(layer).weight instanceof WeightNorm; // true
+ */
 export function parametrizationsOf(module: AnyModule): Readonly<Record<string, Parametrization>> {
   return (module as unknown as Parametrized).parametrizations ?? {};
 }
@@ -62,7 +100,9 @@ export function parametrizationsOf(module: AnyModule): Readonly<Record<string, P
  *     return mul(0.5, add(this.original, transpose(this.original)));
  *   }
  * }
+ * const layer = new Linear({ inFeatures: 2, outFeatures: 2, weightInit: () => tensor([[3, 0], [8, 3]]) });
  * parametrize(layer, "weight", (value) => new Symmetric(value));
+ * layer.weight; // [[3, 4], [4, 3]]
  */
 export function parametrize<P extends Parametrization>(
   layer: AnyModule,
@@ -107,6 +147,11 @@ function compute(module: AnyModule, name: string, parametrization: Parametrizati
  *
  * @throws ArgumentError if no tensor of that name is parametrized
  * @see torch.nn.utils.parametrize.remove_parametrizations
+ * @example
+ * const layer = weightNorm(new Linear({ inFeatures: 2, outFeatures: 1, bias: false }));
+ * Object.keys(parametersOf(layer)).length; // 2
+ * removeParametrization(layer, "weight");
+ * Object.keys(parametersOf(layer)); // ["weight"]
  */
 export function removeParametrization(layer: AnyModule, name: string): void {
   const holder = layer as unknown as Parametrized & Record<string, unknown>;

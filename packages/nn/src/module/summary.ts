@@ -26,7 +26,8 @@ export type SummaryInputs<Inputs extends readonly unknown[]> = {
  * @param inputs for each input of the model a shape, batch included, filled with zeros; or the tensor, such as one of indices
  * @see torchinfo.summary
  * @example
- * console.log(`${summary(model, [1, 28, 28])}`);
+ * summary(model, [1, 2]).parameters; // 17
+ * summary(model, [1, 2]).flops; // 32
  */
 export function summary<Inputs extends readonly unknown[], Output>(
   model: Module<Inputs, Output>,

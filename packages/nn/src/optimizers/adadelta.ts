@@ -30,6 +30,11 @@ export type AdadeltaState = Remembered<AdadeltaMemory>;
  *
  * @throws ArgumentError if a learning rate, eps or weight decay is negative or rho lies outside [0, 1]
  * @see Zeiler 2012, "ADADELTA: An adaptive learning rate method"; torch.optim.Adadelta
+ * @example
+ * const weight = parameter([1]);
+ * weight.grad = tensor([3]);
+ * new Optimizer([weight], adadelta({ rho: 0.9, eps: 1e-6 })).step();
+ * weight; // [0.9968]
  */
 export function adadelta(options: AdadeltaOptions = {}): GradientTransform<AdadeltaState> {
   const { learningRate = 1, rho = 0.9, eps = 1e-6, weightDecay = 0 } = options;
@@ -51,7 +56,15 @@ export function adadelta(options: AdadeltaOptions = {}): GradientTransform<Adade
   });
 }
 
-/** The optimizer of `adadelta`. @see torch.optim.Adadelta */
+/**
+ * The optimizer of `adadelta`.
+ *
+ * @see torch.optim.Adadelta
+ * @example
+ * const optimizer = new Adadelta(model.parameters(), { learningRate: 10 });
+ * const { losses } = await fit({ model, loss: mseLoss, optimizer, data, epochs: 50 });
+ * losses[99] < losses[0] / 10; // true
+ */
 export const Adadelta: OptimizerClass<AdadeltaOptions, AdadeltaState> = /* @__PURE__ */ optimizerClass(
   "Adadelta",
   adadelta,

@@ -30,6 +30,11 @@ export type AdagradState = Remembered<AdagradMemory>;
  *
  * @throws ArgumentError if an option is negative
  * @see Duchi, Hazan, Singer 2011, "Adaptive subgradient methods"; torch.optim.Adagrad
+ * @example
+ * const weight = parameter([1, 1]);
+ * weight.grad = tensor([3, -0.3]);
+ * new Optimizer([weight], adagrad({ learningRate: 0.1 })).step();
+ * weight; // [0.9000, 1.1000]
  */
 export function adagrad(options: AdagradOptions = {}): GradientTransform<AdagradState> {
   const { learningRate = 0.01, learningRateDecay = 0, initialAccumulatorValue = 0 } = options;
@@ -55,7 +60,15 @@ export function adagrad(options: AdagradOptions = {}): GradientTransform<Adagrad
   });
 }
 
-/** The optimizer of `adagrad`. @see torch.optim.Adagrad */
+/**
+ * The optimizer of `adagrad`.
+ *
+ * @see torch.optim.Adagrad
+ * @example
+ * const optimizer = new Adagrad(model.parameters(), { learningRate: 0.1 });
+ * const { losses } = await fit({ model, loss: mseLoss, optimizer, data, epochs: 50 });
+ * losses[99] < losses[0] / 10; // true
+ */
 export const Adagrad: OptimizerClass<AdagradOptions, AdagradState> = /* @__PURE__ */ optimizerClass(
   "Adagrad",
   adagrad,

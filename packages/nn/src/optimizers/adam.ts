@@ -33,6 +33,11 @@ export type AdamState = Remembered<AdamMemory, Pace>;
  *
  * @throws ArgumentError if a learning rate, eps or weight decay is negative or a beta lies outside [0, 1)
  * @see Kingma, Ba 2015, "Adam"; torch.optim.Adam
+ * @example
+ * const weight = parameter([1, 1]);
+ * weight.grad = tensor([3, -0.3]);
+ * new Optimizer([weight], adam({ learningRate: 0.1 })).step();
+ * weight; // [0.9, 1.1]
  */
 export const adam = (options: AdamOptions = {}): GradientTransform<AdamState> => moments("adam", options, 0);
 
@@ -77,6 +82,14 @@ export function moments(
   });
 }
 
-/** The optimizer of `adam`. @see torch.optim.Adam */
+/**
+ * The optimizer of `adam`.
+ *
+ * @see torch.optim.Adam
+ * @example
+ * const optimizer = new Adam(model.parameters(), { learningRate: 0.05 });
+ * const { losses } = await fit({ model, loss: mseLoss, optimizer, data, epochs: 50 });
+ * losses[99] < losses[0] / 10; // true
+ */
 export const Adam: OptimizerClass<AdamOptions, AdamState> = /* @__PURE__ */ optimizerClass("Adam", adam);
 export type Adam = Optimizer<AdamState>;

@@ -29,6 +29,11 @@ export type AdamaxState = Remembered<AdamaxMemory, Pace>;
  *
  * @throws ArgumentError if a learning rate, eps or weight decay is negative or a beta lies outside [0, 1)
  * @see Kingma, Ba 2015, "Adam", section 7.1; torch.optim.Adamax
+ * @example
+ * const weight = parameter([1, 1]);
+ * weight.grad = tensor([3, -0.3]);
+ * new Optimizer([weight], adamax({ learningRate: 0.1 })).step();
+ * weight; // [0.9, 1.1]
  */
 export function adamax(options: AdamaxOptions = {}): GradientTransform<AdamaxState> {
   const { learningRate = 2e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options;
@@ -55,7 +60,15 @@ export function adamax(options: AdamaxOptions = {}): GradientTransform<AdamaxSta
   });
 }
 
-/** The optimizer of `adamax`. @see torch.optim.Adamax */
+/**
+ * The optimizer of `adamax`.
+ *
+ * @see torch.optim.Adamax
+ * @example
+ * const optimizer = new Adamax(model.parameters(), { learningRate: 0.05 });
+ * const { losses } = await fit({ model, loss: mseLoss, optimizer, data, epochs: 50 });
+ * losses[99] < losses[0] / 10; // true
+ */
 export const Adamax: OptimizerClass<AdamaxOptions, AdamaxState> = /* @__PURE__ */ optimizerClass(
   "Adamax",
   adamax,

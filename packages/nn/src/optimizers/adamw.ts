@@ -13,10 +13,23 @@ export interface AdamWOptions extends AdamOptions {
  *
  * @throws ArgumentError if a learning rate, eps or weight decay is negative or a beta lies outside [0, 1)
  * @see Loshchilov, Hutter 2019, "Decoupled weight decay regularization"; torch.optim.AdamW
+ * @example
+ * const weight = parameter([1, 1]);
+ * weight.grad = tensor([3, -0.3]);
+ * new Optimizer([weight], adamw({ learningRate: 0.1, weightDecay: 0.5 })).step();
+ * weight; // [0.85, 1.05]
  */
 export const adamw = ({ weightDecay = 0.01, ...options }: AdamWOptions = {}): GradientTransform<AdamState> =>
   moments("adamw", options, weightDecay);
 
-/** The optimizer of `adamw`. @see torch.optim.AdamW */
+/**
+ * The optimizer of `adamw`.
+ *
+ * @see torch.optim.AdamW
+ * @example
+ * const optimizer = new AdamW(model.parameters(), { learningRate: 0.05 });
+ * const { losses } = await fit({ model, loss: mseLoss, optimizer, data, epochs: 50 });
+ * losses[99] < losses[0] / 10; // true
+ */
 export const AdamW: OptimizerClass<AdamWOptions, AdamState> = /* @__PURE__ */ optimizerClass("AdamW", adamw);
 export type AdamW = Optimizer<AdamState>;

@@ -36,6 +36,11 @@ export type ASGDState = Remembered<ASGDMemory>;
  *
  * @throws ArgumentError if an option is negative
  * @see Polyak, Juditsky 1992, "Acceleration of stochastic approximation by averaging"; torch.optim.ASGD
+ * @example
+ * const weight = parameter([1]);
+ * weight.grad = tensor([1]);
+ * new Optimizer([weight], asgd({ learningRate: 0.1, lambda: 0.5 })).step();
+ * weight; // [0.85]
  */
 export function asgd(options: ASGDOptions = {}): GradientTransform<ASGDState> {
   const { learningRate = 0.01, lambda = 1e-4, alpha = 0.75, t0 = 1e6, weightDecay = 0 } = options;
@@ -61,6 +66,14 @@ export function asgd(options: ASGDOptions = {}): GradientTransform<ASGDState> {
   });
 }
 
-/** The optimizer of `asgd`. @see torch.optim.ASGD */
+/**
+ * The optimizer of `asgd`.
+ *
+ * @see torch.optim.ASGD
+ * @example
+ * const optimizer = new ASGD(model.parameters(), { learningRate: 0.1 });
+ * const { losses } = await fit({ model, loss: mseLoss, optimizer, data, epochs: 50 });
+ * losses[99] < losses[0] / 10; // true
+ */
 export const ASGD: OptimizerClass<ASGDOptions, ASGDState> = /* @__PURE__ */ optimizerClass("ASGD", asgd);
 export type ASGD = Optimizer<ASGDState>;

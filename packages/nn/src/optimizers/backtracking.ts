@@ -16,6 +16,11 @@ export interface BacktrackingOptions {
  *
  * @throws ArgumentError if an option is out of range
  * @see Armijo 1966; Nocedal, Wright 2006, "Numerical optimization", algorithm 3.1
+ * @example
+ * const x = parameter([3]);
+ * const optimizer = new GradientDescent([x], { learningRate: 1, lineSearch: backtracking() });
+ * optimizer.step(() => sum(square(x))); // 9
+ * x; // [0]
  */
 export function backtracking(options: BacktrackingOptions = {}): LineSearch {
   const { c1 = 1e-4, shrink = 0.5, maxTrials = 25 } = options;

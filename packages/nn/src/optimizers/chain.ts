@@ -6,7 +6,10 @@ import type { GradientTransform } from "./transform.ts";
  *
  * @see optax.chain
  * @example
- * new Optimizer(model.parameters(), chain(clipByGlobalNorm(1), adam({ learningRate: 1e-3 })));
+ * const weight = parameter([0, 0]);
+ * weight.grad = tensor([3, 4]);
+ * new Optimizer([weight], chain(clipByGlobalNorm(1), sgd({ learningRate: 0.1 }))).step();
+ * weight; // [-0.06, -0.08]
  */
 export const chain = (...transforms: readonly GradientTransform[]): GradientTransform<unknown[]> =>
   planned((parameters) => transforms.map((transform) => transform.init(parameters)), { chain: transforms });

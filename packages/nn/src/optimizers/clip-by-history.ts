@@ -17,7 +17,19 @@ import { checkNormType } from "../clipping/norms.ts";
 import { scaledBy } from "./scaled-by.ts";
 import type { GradientTransform } from "./transform.ts";
 
-/** `clipGradPercentile` as a transform; the norms so far are its state. @see Seetharaman et al. 2020, "AutoClip" */
+/**
+ * `clipGradPercentile` as a transform; the norms so far are its state.
+ *
+ * @see Seetharaman et al. 2020, "AutoClip"
+ * @example
+ * const weight = parameter([0]);
+ * const optimizer = new Optimizer([weight], chain(clipByPercentile({ percentile: 50 }), sgd({ learningRate: 1 })));
+ * for (const size of [1, 1, 9]) {
+ *   weight.grad = tensor([size]);
+ *   optimizer.step();
+ * }
+ * weight; // [-3]
+ */
 export function clipByPercentile(options: PercentileOptions = {}): GradientTransform<NormHistory> {
   const settings = checkPercentile("clipByPercentile", options);
   checkNormType("clipByPercentile", options.normType ?? 2);
@@ -28,7 +40,19 @@ export function clipByPercentile(options: PercentileOptions = {}): GradientTrans
   });
 }
 
-/** `clipGradZScore` as a transform; the running moments are its state. @see Kumar et al. 2025, "ZClip" */
+/**
+ * `clipGradZScore` as a transform; the running moments are its state.
+ *
+ * @see Kumar et al. 2025, "ZClip"
+ * @example
+ * const weight = parameter([0]);
+ * const optimizer = new Optimizer([weight], chain(clipByZScore({ warmUp: 2 }), sgd({ learningRate: 1 })));
+ * for (const size of [1, 3, 12]) {
+ *   weight.grad = tensor([size]);
+ *   optimizer.step();
+ * }
+ * weight; // [-6.625]
+ */
 export function clipByZScore(options: ZScoreOptions = {}): GradientTransform<NormMoments> {
   const settings = checkZScore("clipByZScore", options);
   checkNormType("clipByZScore", options.normType ?? 2);

@@ -7,7 +7,16 @@ import { elementwise } from "./elementwise.ts";
 import { scaledBy } from "./scaled-by.ts";
 import type { GradientTransform, Updates } from "./transform.ts";
 
-/** `clipGradValue` as a transform. @see optax.clip */
+/**
+ * `clipGradValue` as a transform.
+ *
+ * @see optax.clip
+ * @example
+ * const weight = parameter([0, 0]);
+ * weight.grad = tensor([-3, 0.5]);
+ * new Optimizer([weight], chain(clipByValue(1), sgd({ learningRate: 1 }))).step();
+ * weight; // [1, -0.5]
+ */
 export function clipByValue(limit: number, options: NonFiniteOptions = {}): GradientTransform<null> {
   checkLimit("clipByValue", limit);
   return elementwise({
@@ -20,7 +29,16 @@ export function clipByValue(limit: number, options: NonFiniteOptions = {}): Grad
   });
 }
 
-/** `clipGradNorm` as a transform: all gradients together. @see optax.clip_by_global_norm */
+/**
+ * `clipGradNorm` as a transform: all gradients together.
+ *
+ * @see optax.clip_by_global_norm
+ * @example
+ * const weight = parameter([0, 0]);
+ * weight.grad = tensor([3, 4]);
+ * new Optimizer([weight], chain(clipByGlobalNorm(1), sgd({ learningRate: 1 }))).step();
+ * weight; // [-0.6, -0.8]
+ */
 export function clipByGlobalNorm(maxNorm: number, options: ClipNormOptions = {}): GradientTransform<null> {
   const { normType = 2 } = options;
   checkLimit("clipByGlobalNorm", maxNorm);
@@ -33,7 +51,16 @@ export function clipByGlobalNorm(maxNorm: number, options: ClipNormOptions = {})
   });
 }
 
-/** `clipGradNormPerTensor` as a transform: each gradient by itself. */
+/**
+ * `clipGradNormPerTensor` as a transform: each gradient by itself.
+ *
+ * @example
+ * const [weight, bias] = [parameter([0, 0]), parameter([0])];
+ * weight.grad = tensor([3, 4]);
+ * bias.grad = tensor([0.5]);
+ * new Optimizer([weight, bias], chain(clipByNorm(1), sgd({ learningRate: 1 }))).step();
+ * [weight.toArray(), bias.toArray()]; // [[-0.6, -0.8], [-0.5]]
+ */
 export function clipByNorm(maxNorm: number, options: ClipNormOptions = {}): GradientTransform<null> {
   const { normType = 2 } = options;
   checkLimit("clipByNorm", maxNorm);

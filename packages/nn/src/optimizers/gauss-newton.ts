@@ -9,8 +9,10 @@ import { SecondOrderOptimizer, type SecondOrderOptions, type SecondOrderState } 
  * @throws ArgumentError if an option is negative
  * @see Schraudolph 2002, "Fast curvature matrix-vector products for second-order gradient descent"; Martens 2010, "Deep learning via Hessian-free optimization"
  * @example
- * const optimizer = new GaussNewton(model.parameters(), { damping: 1e-2 });
- * optimizer.step({ outputs: () => model.call(inputs), loss: (outputs) => mseLoss(outputs, targets) });
+ * const optimizer = new GaussNewton(model.parameters(), { damping: 0.01 });
+ * const problem = { outputs: () => model.call(inputs), loss: (outputs: Tensor) => mseLoss(outputs, targets) };
+ * for (let step = 0; step < 10; step++) optimizer.step(problem);
+ * mseLoss(model.call(inputs), targets).item() < loss.item() / 10; // true
  */
 export class GaussNewton extends SecondOrderOptimizer {
   constructor(parameters: Iterable<Tensor>, options: SecondOrderOptions = {}, state?: SecondOrderState) {

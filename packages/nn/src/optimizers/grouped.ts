@@ -9,12 +9,16 @@ import type { GradientTransform } from "./transform.ts";
  * @throws ArgumentError unless the counts are whole, and sum up to the number of parameters
  * @see optax.multi_transform
  * @example
- * const parameters = [...weights, ...biases];
+ * const [weights, biases] = [[parameter([[1]])], [parameter([1])]];
  * const each = grouped(
- *   { count: weights.length, transform: adamw({ weightDecay: 0.1 }) },
- *   { count: biases.length, transform: adamw({ weightDecay: 0 }) },
+ *   { count: weights.length, transform: sgd({ learningRate: 0.1, weightDecay: 0.5 }) },
+ *   { count: biases.length, transform: sgd({ learningRate: 0.1 }) },
  * );
- * new Optimizer(parameters, chain(clipByGlobalNorm(1), each));
+ * const optimizer = new Optimizer([...weights, ...biases], chain(clipByGlobalNorm(1), each));
+ * weights[0].grad = tensor([[0]]);
+ * biases[0].grad = tensor([0.2]);
+ * optimizer.step();
+ * [weights[0].item(), biases[0].item()]; // [0.95, 0.98]
  */
 export function grouped(...parts: readonly Part[]): GradientTransform<unknown[]> {
   for (const { count } of parts) {

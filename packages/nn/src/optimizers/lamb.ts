@@ -26,6 +26,11 @@ export interface LAMBOptions {
  *
  * @throws ArgumentError if a learning rate, eps or weight decay is negative or a beta lies outside [0, 1)
  * @see You et al. 2020, "Large batch optimization for deep learning"; optax.lamb
+ * @example
+ * const weight = parameter([3, 4]);
+ * weight.grad = tensor([0, 10]);
+ * new Optimizer([weight], lamb({ learningRate: 0.1 })).step();
+ * weight; // [3, 3.5000]
  */
 export function lamb(options: LAMBOptions = {}): GradientTransform<unknown[]> {
   const { learningRate = 1e-3, betas = [0.9, 0.999], eps = 1e-6, weightDecay = 0 } = options;
@@ -58,6 +63,13 @@ const adamDirection = (
     take: ({ step }) => [1 / (1 - beta1 ** step), 1 / Math.sqrt(1 - beta2 ** step)],
   });
 
-/** The optimizer of `lamb`. */
+/**
+ * The optimizer of `lamb`.
+ *
+ * @example
+ * const optimizer = new LAMB(model.parameters(), { learningRate: 0.05 });
+ * const { losses } = await fit({ model, loss: mseLoss, optimizer, data, epochs: 50 });
+ * losses[99] < losses[0] / 10; // true
+ */
 export const LAMB: OptimizerClass<LAMBOptions, unknown[]> = /* @__PURE__ */ optimizerClass("LAMB", lamb);
 export type LAMB = Optimizer<unknown[]>;

@@ -31,6 +31,11 @@ export type LARSState = Remembered<LARSMemory>;
  *
  * @throws ArgumentError if an option is negative
  * @see You, Gitman, Ginsburg 2017, "Large batch training of convolutional networks"
+ * @example
+ * const weight = parameter([3, 4]);
+ * weight.grad = tensor([0, 10]);
+ * new Optimizer([weight], lars({ learningRate: 1, trustCoefficient: 0.1 })).step();
+ * weight; // [3, 3.5]
  */
 export function lars(options: LARSOptions): GradientTransform<LARSState> {
   const { learningRate, momentum = 0.9, weightDecay = 0, trustCoefficient = 0.001, eps = 0 } = options;
@@ -57,6 +62,14 @@ export function lars(options: LARSOptions): GradientTransform<LARSState> {
   });
 }
 
-/** The optimizer of `lars`. */
+/**
+ * The optimizer of `lars`.
+ *
+ *
+ * @example
+ * const optimizer = new LARS(model.parameters(), { learningRate: 10 });
+ * const { losses } = await fit({ model, loss: mseLoss, optimizer, data, epochs: 50 });
+ * losses[99] < losses[0] / 10; // true
+ */
 export const LARS: OptimizerClass<LARSOptions, LARSState> = /* @__PURE__ */ optimizerClass("LARS", lars);
 export type LARS = Optimizer<LARSState>;

@@ -51,6 +51,7 @@ export interface LBFGSState {
  * @example
  * const optimizer = new LBFGS(model.parameters(), { lineSearch: strongWolfe() });
  * for (let step = 0; step < 10; step++) optimizer.step(() => mseLoss(model.call(inputs), targets));
+ * mseLoss(model.call(inputs), targets).item() < loss.item() / 10; // true
  */
 export class LBFGS extends LossOptimizer<LBFGSState> {
   readonly evaluates = "loss";

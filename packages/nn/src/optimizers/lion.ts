@@ -29,6 +29,11 @@ export type LionState = Remembered<LionMemory>;
  *
  * @throws ArgumentError if a learning rate or weight decay is negative or a beta lies outside [0, 1)
  * @see Chen et al. 2023, "Symbolic discovery of optimization algorithms"
+ * @example
+ * const weight = parameter([1, 1]);
+ * weight.grad = tensor([3, -0.3]);
+ * new Optimizer([weight], lion({ learningRate: 0.1 })).step();
+ * weight; // [0.9, 1.1]
  */
 export function lion(options: LionOptions = {}): GradientTransform<LionState> {
   const { learningRate = 1e-4, betas = [0.9, 0.99], weightDecay = 0, maximize = false } = options;
@@ -50,6 +55,14 @@ export function lion(options: LionOptions = {}): GradientTransform<LionState> {
   });
 }
 
-/** The optimizer of `lion`. */
+/**
+ * The optimizer of `lion`.
+ *
+ *
+ * @example
+ * const optimizer = new Lion(model.parameters(), { learningRate: 0.02 });
+ * const { losses } = await fit({ model, loss: mseLoss, optimizer, data, epochs: 50 });
+ * losses[99] < losses[0] / 10; // true
+ */
 export const Lion: OptimizerClass<LionOptions, LionState> = /* @__PURE__ */ optimizerClass("Lion", lion);
 export type Lion = Optimizer<LionState>;

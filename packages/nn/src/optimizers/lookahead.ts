@@ -27,7 +27,12 @@ export interface LookaheadState {
  * @throws ArgumentError unless alpha lies within [0, 1] and steps is whole
  * @see Zhang et al. 2019, "Lookahead optimizer: k steps forward, 1 step back"
  * @example
- * new Optimizer(model.parameters(), lookahead(adam({ learningRate: 1e-3 })));
+ * const weight = parameter([1]);
+ * const optimizer = new Optimizer([weight], lookahead(sgd({ learningRate: 0.1 }), { steps: 2, share: 0.5 }));
+ * weight.grad = tensor([1]);
+ * optimizer.step();
+ * optimizer.step();
+ * weight; // [0.9]
  */
 export function lookahead(
   inner: GradientTransform,

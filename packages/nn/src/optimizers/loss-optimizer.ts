@@ -12,7 +12,17 @@ export interface EvaluatingOptimizer {
   step(loss: () => Tensor): number;
 }
 
-/** An optimizer that evaluates the loss as often as it needs: `step` takes what computes it, a function mostly. */
+/**
+ * An optimizer that evaluates the loss as often as it needs: `step` takes what computes it, a function mostly.
+ *
+ * @example
+ * const x = parameter([3]);
+ * const minimize = (optimizer: LossOptimizer<{ learningRate: number }>) => {
+ *   for (let step = 0; step < 10; step++) optimizer.step(() => sum(square(x)));
+ * };
+ * minimize(new LBFGS([x]));
+ * x; // [0.0000]
+ */
 export abstract class LossOptimizer<
   State extends { learningRate: number },
   Problem extends readonly unknown[] = [loss: () => Tensor],

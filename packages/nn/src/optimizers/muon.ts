@@ -30,11 +30,12 @@ interface MuonMemory extends Memory {
  * @throws ArgumentError on parameters with fewer than two axes, or if an option is out of range
  * @see Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks"; torch.optim.Muon
  * @example
+ * const [weights, others] = [[parameter(full([3, 3], 1))], [parameter([1, 1])]];
  * const each = grouped(
- *   { count: weights.length, transform: muon() },
- *   { count: others.length, transform: adamw() },
+ *   { count: weights.length, transform: muon({ learningRate: 0.02 }) },
+ *   { count: others.length, transform: adamw({ learningRate: 1e-3 }) },
  * );
- * const optimizer = new Optimizer([...weights, ...others], each);
+ * new Optimizer([...weights, ...others], each).learningRates; // [0.02, 0.001]
  */
 export function muon(options: MuonOptions = {}): GradientTransform<unknown[]> {
   const { learningRate = 1e-3, weightDecay = 0.1, momentum = 0.95, nesterov = true, ...others } = options;
@@ -60,6 +61,15 @@ const running = (momentum: number, nesterov: boolean): GradientTransform<Remembe
     take: () => [],
   });
 
-/** The optimizer of `muon`. @see torch.optim.Muon */
+/**
+ * The optimizer of `muon`.
+ *
+ * @see torch.optim.Muon
+ * @example
+ * const layer = new Linear({ inFeatures: 2, outFeatures: 2, bias: false });
+ * const optimizer = new Muon(layer.parameters(), { learningRate: 0.02 });
+ * const { losses } = await fit({ model: layer, loss: mseLoss, optimizer, data, epochs: 50 });
+ * losses[99] < losses[0] / 10; // true
+ */
 export const Muon: OptimizerClass<MuonOptions, unknown[]> = /* @__PURE__ */ optimizerClass("Muon", muon);
 export type Muon = Optimizer<unknown[]>;

@@ -32,6 +32,11 @@ export type NAdamState = Remembered<NAdamMemory, Pace>;
  *
  * @throws ArgumentError if a learning rate, eps, weight decay or momentum decay is negative or a beta lies outside [0, 1)
  * @see Dozat 2016, "Incorporating Nesterov momentum into Adam"; torch.optim.NAdam
+ * @example
+ * const weight = parameter([1, 1]);
+ * weight.grad = tensor([3, -0.3]);
+ * new Optimizer([weight], nadam({ learningRate: 0.1 })).step();
+ * weight; // [0.9, 1.1]
  */
 export function nadam(options: NAdamOptions = {}): GradientTransform<NAdamState> {
   const { learningRate = 2e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options;
@@ -69,6 +74,14 @@ export function nadam(options: NAdamOptions = {}): GradientTransform<NAdamState>
   });
 }
 
-/** The optimizer of `nadam`. @see torch.optim.NAdam */
+/**
+ * The optimizer of `nadam`.
+ *
+ * @see torch.optim.NAdam
+ * @example
+ * const optimizer = new NAdam(model.parameters(), { learningRate: 0.05 });
+ * const { losses } = await fit({ model, loss: mseLoss, optimizer, data, epochs: 50 });
+ * losses[99] < losses[0] / 10; // true
+ */
 export const NAdam: OptimizerClass<NAdamOptions, NAdamState> = /* @__PURE__ */ optimizerClass("NAdam", nadam);
 export type NAdam = Optimizer<NAdamState>;

@@ -15,8 +15,11 @@ export interface NaturalGradientOptions extends SecondOrderOptions {
  * @throws ArgumentError if an option is negative
  * @see Amari 1998, "Natural gradient works efficiently in learning"; Martens 2020, "New insights and perspectives on the natural gradient method"
  * @example
- * const optimizer = new NaturalGradient(model.parameters(), { divergence: categoricalDivergence });
- * optimizer.step({ outputs: () => model.call(inputs), loss: (logits) => crossEntropy(logits, targets) });
+ * const options = { divergence: categoricalDivergence, damping: 0.01, lineSearch: backtracking() };
+ * const optimizer = new NaturalGradient(model.parameters(), options);
+ * const problem = { outputs: () => model.call(inputs), loss: (logits: Tensor) => crossEntropy(logits, labels) };
+ * for (let step = 0; step < 10; step++) optimizer.step(problem);
+ * accuracy(model.call(inputs), labels); // 1
  */
 export class NaturalGradient extends SecondOrderOptimizer {
   readonly #divergence: Divergence;
@@ -43,12 +46,22 @@ export class NaturalGradient extends SecondOrderOptimizer {
 
 const rows = ({ shape, rank }: Tensor): number => (rank < 2 ? 1 : Math.max(shape[0] as number, 1));
 
-/** The divergence of Kullback and Leibler of classes by logits [rows, ..., classes], averaged over the rows. */
+/**
+ * The divergence of Kullback and Leibler of classes by logits [rows, ..., classes], averaged over the rows.
+ *
+ * @example
+ * categoricalDivergence(tensor([[0, 0]]), tensor([[100, 0]])); // 0.6931
+ */
 export const categoricalDivergence: Divergence = (logits, reference) => {
   const apart = sub(logSoftmax(reference, -1), logSoftmax(logits, -1));
   return div(sum(mul(softmax(reference, -1), apart)), rows(logits));
 };
 
-/** That of normal distributions of variance 1 by their means [rows, ...], averaged over the rows. */
+/**
+ * That of normal distributions of variance 1 by their means [rows, ...], averaged over the rows.
+ *
+ * @example
+ * normalDivergence(tensor([[1]]), tensor([[3]])); // 2
+ */
 export const normalDivergence: Divergence = (means, reference) =>
   div(sum(square(sub(means, reference))), 2 * rows(means));

@@ -15,7 +15,18 @@ export interface OptimizerClass<Options, State> {
   new (groups: Iterable<ParameterGroup<Options>>, ...rest: [options?: Partial<Options>]): Optimizer<State[]>;
 }
 
-/** The class of optimizers that step as the transform does which `make` makes of options. */
+/**
+ * The class of optimizers that step as the transform does which `make` makes of options.
+ *
+ * @example
+ * const SignDescent = optimizerClass("SignDescent", ({ rate }: { rate: number }) =>
+ *   elementwise({ init: () => null, write: ({ gradient }) => [mul(-rate, sign(gradient))] }),
+ * );
+ * const weight = parameter([1, 1]);
+ * weight.grad = tensor([3, -0.3]);
+ * new SignDescent([weight], { rate: 0.1 }).step();
+ * weight; // [0.9, 1.1]
+ */
 // @__NO_SIDE_EFFECTS__
 export function optimizerClass<Options, State>(
   name: string,

@@ -16,10 +16,11 @@ import type { GradientTransform } from "./transform.ts";
  * @throws ArgumentError unless `parameters` are leaves to which gradients flow, each once
  * @see torch.optim.Optimizer
  * @example
- * const optimizer = new Optimizer(model.parameters(), chain(clipByGlobalNorm(1), adam({ learningRate: 1e-3 })));
+ * const optimizer = new Optimizer(model.parameters(), chain(clipByGlobalNorm(1), adam({ learningRate: 0.01 })));
  * optimizer.zeroGrad();
  * backward(loss);
  * optimizer.step();
+ * mseLoss(model.call(inputs), targets).item() < loss.item(); // true
  */
 export class Optimizer<State = unknown> {
   readonly parameters: readonly Tensor[];

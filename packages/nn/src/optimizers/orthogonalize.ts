@@ -29,6 +29,11 @@ export interface OrthogonalizeOptions {
  *
  * @throws ArgumentError on parameters with fewer than two axes
  * @see Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks"; torch.optim.Muon
+ * @example
+ * const weight = parameter([[0, 0], [0, 0]]);
+ * weight.grad = tensor([[50, 0], [0, 30]]);
+ * new Optimizer([weight], chain(orthogonalize(), scaleByLearningRate(1))).step();
+ * round(weight); // [[-1, 0], [0, -1]]
  */
 export function orthogonalize(options: OrthogonalizeOptions = {}): GradientTransform<null> {
   const { steps = 5, coefficients = [3.4445, -4.775, 2.0315], eps = 1e-7 } = options;

@@ -28,6 +28,11 @@ export type RAdamState = Remembered<RAdamMemory, Pace>;
  *
  * @throws ArgumentError if a learning rate, eps or weight decay is negative or a beta lies outside [0, 1)
  * @see Liu et al. 2020, "On the variance of the adaptive learning rate and beyond"; torch.optim.RAdam
+ * @example
+ * const weight = parameter([1, 1]);
+ * weight.grad = tensor([3, -0.3]);
+ * new Optimizer([weight], radam({ learningRate: 0.1 })).step();
+ * weight; // [0.7, 1.03]
  */
 export function radam(options: RAdamOptions = {}): GradientTransform<RAdamState> {
   const { learningRate = 1e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options;
@@ -66,6 +71,14 @@ function rectificationAt(beta: number, step: number): number | null {
   return Math.sqrt(ratio) * Math.sqrt(bias);
 }
 
-/** The optimizer of `radam`. @see torch.optim.RAdam */
+/**
+ * The optimizer of `radam`.
+ *
+ * @see torch.optim.RAdam
+ * @example
+ * const optimizer = new RAdam(model.parameters(), { learningRate: 0.2 });
+ * const { losses } = await fit({ model, loss: mseLoss, optimizer, data, epochs: 50 });
+ * losses[99] < losses[0] / 10; // true
+ */
 export const RAdam: OptimizerClass<RAdamOptions, RAdamState> = /* @__PURE__ */ optimizerClass("RAdam", radam);
 export type RAdam = Optimizer<RAdamState>;

@@ -36,6 +36,11 @@ export type RMSpropState = Remembered<RMSpropMemory, Pick<Pace, "learningRate"> 
  *
  * @throws ArgumentError if an option is negative or alpha lies outside [0, 1]
  * @see Hinton 2012, lecture 6e; Graves 2013 for centered; torch.optim.RMSprop
+ * @example
+ * const weight = parameter([1, 1]);
+ * weight.grad = tensor([3, -0.3]);
+ * new Optimizer([weight], rmsprop({ learningRate: 0.01, alpha: 0.99 })).step();
+ * weight; // [0.9000, 1.1000]
  */
 export function rmsprop(options: RMSpropOptions = {}): GradientTransform<RMSpropState> {
   const { learningRate = 0.01, alpha = 0.99, eps = 1e-8, momentum = 0 } = options;
@@ -73,7 +78,15 @@ export function rmsprop(options: RMSpropOptions = {}): GradientTransform<RMSprop
   });
 }
 
-/** The optimizer of `rmsprop`. @see torch.optim.RMSprop */
+/**
+ * The optimizer of `rmsprop`.
+ *
+ * @see torch.optim.RMSprop
+ * @example
+ * const optimizer = new RMSprop(model.parameters(), { learningRate: 0.01 });
+ * const { losses } = await fit({ model, loss: mseLoss, optimizer, data, epochs: 50 });
+ * losses[99] < losses[0] / 10; // true
+ */
 export const RMSprop: OptimizerClass<RMSpropOptions, RMSpropState> = /* @__PURE__ */ optimizerClass(
   "RMSprop",
   rmsprop,

@@ -32,6 +32,13 @@ export type RpropState = Remembered<RpropMemory>;
  *
  * @throws ArgumentError unless 0 < etas[0] < 1 < etas[1] and the step sizes are in order
  * @see Riedmiller, Braun 1993; torch.optim.Rprop
+ * @example
+ * const weight = parameter([1, 1]);
+ * const optimizer = new Optimizer([weight], rprop({ learningRate: 0.1, etas: [0.5, 1.2] }));
+ * weight.grad = tensor([3, -0.3]);
+ * optimizer.step();
+ * optimizer.step();
+ * weight; // [0.78, 1.22]
  */
 export function rprop(options: RpropOptions = {}): GradientTransform<RpropState> {
   const { learningRate = 0.01, etas = [0.5, 1.2], stepSizes = [1e-6, 50], maximize = false } = options;
@@ -63,6 +70,15 @@ export function rprop(options: RpropOptions = {}): GradientTransform<RpropState>
   });
 }
 
-/** The optimizer of `rprop`. @see torch.optim.Rprop */
+/**
+ * The optimizer of `rprop`.
+ *
+ * @see torch.optim.Rprop
+ * @example
+ * const optimizer = new Rprop(model.parameters(), { learningRate: 0.01 });
+ * const whole = batches({ inputs, targets }, { batchSize: 4 });
+ * const { losses } = await fit({ model, loss: mseLoss, optimizer, data: whole, epochs: 50 });
+ * losses[49] < losses[0] / 10; // true
+ */
 export const Rprop: OptimizerClass<RpropOptions, RpropState> = /* @__PURE__ */ optimizerClass("Rprop", rprop);
 export type Rprop = Optimizer<RpropState>;

@@ -14,6 +14,11 @@ export interface LearningRateState {
  * @param weightDecay takes learningRate times so much of each parameter off besides
  * @throws ArgumentError if a number is negative
  * @see optax.scale_by_learning_rate
+ * @example
+ * const weight = parameter([1]);
+ * weight.grad = tensor([2]);
+ * new Optimizer([weight], scaleByLearningRate(0.1)).step();
+ * weight; // [0.8]
  */
 export function scaleByLearningRate(
   learningRate: number,
@@ -34,6 +39,11 @@ export function scaleByLearningRate(
  * Brings each update to the norm of its parameter; 0 of either leaves it as it is.
  *
  * @see optax.scale_by_trust_ratio; You et al. 2020, "Large batch optimization for deep learning"
+ * @example
+ * const weight = parameter([3, 4]);
+ * weight.grad = tensor([0, 0.01]);
+ * new Optimizer([weight], chain(scaleByTrustRatio(), scaleByLearningRate(0.1))).step();
+ * weight; // [3, 3.5]
  */
 export const scaleByTrustRatio = (): GradientTransform<null> =>
   elementwise<null>({

@@ -32,7 +32,16 @@ export interface LossOfOutputs {
   loss(outputs: Tensor): Tensor;
 }
 
-/** Steps along the solution of (curvature + damping) step = -gradient, by products with the curvature alone. */
+/**
+ * Steps along the solution of (curvature + damping) step = -gradient, by products with the curvature alone.
+ *
+ * @example
+ * const x = parameter([3, 4]);
+ * const optimizer: SecondOrderOptimizer = new GaussNewton([x], { damping: 0 });
+ * const problem = { outputs: () => sub(x, tensor([1, 2])), loss: (outputs: Tensor) => sum(square(outputs)) };
+ * optimizer.step(problem); // 8
+ * x; // [1.0000, 2.0000]
+ */
 export abstract class SecondOrderOptimizer extends LossOptimizer<SecondOrderState, [LossOfOutputs]> {
   constructor(
     operation: string,

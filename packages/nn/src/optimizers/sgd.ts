@@ -30,6 +30,13 @@ export type SGDState = Remembered<SGDMemory, Pick<Pace, "learningRate"> & Partia
  *
  * @throws ArgumentError if an option is negative, or nesterov comes without momentum or with dampening
  * @see torch.optim.SGD; Sutskever et al. 2013, "On the importance of initialization and momentum in deep learning"
+ * @example
+ * const weight = parameter([1]);
+ * const optimizer = new Optimizer([weight], sgd({ learningRate: 0.1, momentum: 0.9 }));
+ * weight.grad = tensor([1]);
+ * optimizer.step();
+ * optimizer.step();
+ * weight; // [0.71]
  */
 export function sgd(options: SGDOptions): GradientTransform<SGDState> {
   const { learningRate, momentum = 0, dampening = 0, nesterov = false, weightDecay = 0 } = options;
@@ -63,6 +70,14 @@ export function sgd(options: SGDOptions): GradientTransform<SGDState> {
   });
 }
 
-/** The optimizer of `sgd`. @see torch.optim.SGD */
+/**
+ * The optimizer of `sgd`.
+ *
+ * @see torch.optim.SGD
+ * @example
+ * const optimizer = new SGD(model.parameters(), { learningRate: 0.1 });
+ * const { losses } = await fit({ model, loss: mseLoss, optimizer, data, epochs: 50 });
+ * losses[99] < losses[0] / 10; // true
+ */
 export const SGD: OptimizerClass<SGDOptions, SGDState> = /* @__PURE__ */ optimizerClass("SGD", sgd);
 export type SGD = Optimizer<SGDState>;

@@ -36,6 +36,11 @@ export interface SparseAdamState extends Remembered<SparseAdamMemory> {
  *
  * @throws ArgumentError if a learning rate or eps is negative or a beta lies outside [0, 1)
  * @see torch.optim.SparseAdam
+ * @example
+ * const table = parameter([[1, 1], [1, 1], [1, 1]]);
+ * table.grad = tensor([[0, 0], [3, -0.3], [0, 0]]);
+ * new Optimizer([table], sparseAdam({ learningRate: 0.1 })).step();
+ * table; // [[1, 1], [0.9, 1.1], [1, 1]]
  */
 export function sparseAdam(options: SparseAdamOptions = {}): GradientTransform<SparseAdamState> {
   const { learningRate = 1e-3, betas = [0.9, 0.999], eps = 1e-8, maximize = false } = options;
@@ -89,7 +94,21 @@ function rowsRead(gradient: Values, width: number): Values {
   return present;
 }
 
-/** The optimizer of `sparseAdam`. @see torch.optim.SparseAdam */
+/**
+ * The optimizer of `sparseAdam`.
+ *
+ * @see torch.optim.SparseAdam
+ * @example
+ * const words = new Embedding({ numEmbeddings: 100, embeddingDim: 2 });
+ * const optimizer = new SparseAdam(words.parameters(), { learningRate: 0.1 });
+ * const index = tensor([3], { dtype: "i32" });
+ * for (let step = 0; step < 100; step++) {
+ *   optimizer.zeroGrad();
+ *   backward(mseLoss(words.call(index), tensor([[1, 2]])));
+ *   optimizer.step();
+ * }
+ * words.call(index); // [[1.0, 2.0]]
+ */
 export const SparseAdam: OptimizerClass<SparseAdamOptions, SparseAdamState> = /* @__PURE__ */ optimizerClass(
   "SparseAdam",
   sparseAdam,

@@ -23,6 +23,11 @@ type Bracket = [LinePoint, LinePoint];
  *
  * @throws ArgumentError unless 0 < c1 < c2 < 1
  * @see Nocedal, Wright 2006, "Numerical optimization", algorithms 3.5 and 3.6; torch.optim.LBFGS with line_search_fn="strong_wolfe"
+ * @example
+ * const x = parameter([3]);
+ * const optimizer = new GradientDescent([x], { learningRate: 0.01, lineSearch: strongWolfe({ c2: 0.1 }) });
+ * for (let step = 0; step < 5; step++) optimizer.step(() => sum(square(x)));
+ * x; // [0.0000]
  */
 export function strongWolfe(options: StrongWolfeOptions = {}): LineSearch {
   const { c1 = 1e-4, c2 = 0.9, toleranceChange = 1e-9, maxTrials = 25 } = options;

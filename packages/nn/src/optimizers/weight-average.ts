@@ -27,10 +27,10 @@ export interface WeightAverageState {
  * @throws ArgumentError unless the decay lies within [0, 1]
  * @see torch.optim.swa_utils.AveragedModel; Polyak, Juditsky 1992; Izmailov et al. 2018, "Averaging weights leads to wider optima"
  * @example
- * const average = new WeightAverage(model.parameters(), { decay: 0.999 });
- * optimizer.step();
- * average.update();
- * const { share } = await average.during(() => evaluate(model, data, { share: accuracy }));
+ * const average = new WeightAverage(model.parameters(), { decay: 0.9 });
+ * for await (const _ of train({ model, loss: mseLoss, optimizer, data, epochs: 50 })) average.update();
+ * const { explained } = await average.during(() => evaluate(model, data, { explained: r2Score() }));
+ * explained > 0.9; // true
  */
 export class WeightAverage {
   readonly parameters: readonly Tensor[];

@@ -21,6 +21,10 @@ interface Weighted {
  * @returns how many layers were set
  * @throws ArgumentError if no layer is weight-normalised, one cannot be set (no length for each output), or an output does not vary over the batch
  * @see Salimans, Kingma 2016, "Weight normalization", section 3
+ * @example
+ * const layer = weightNorm(new Linear({ inFeatures: 2, outFeatures: 3 }));
+ * initializeFromData(layer, inputs); // 1
+ * std(layer.call(inputs), { axis: 0, correction: 0 }); // [1.0000, 1.0000, 1.0000]
  */
 export function initializeFromData<Inputs extends readonly unknown[], Output>(
   model: Module<Inputs, Output>,

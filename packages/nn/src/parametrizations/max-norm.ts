@@ -14,7 +14,12 @@ export interface MaxNormOptions {
   readonly normType?: number;
 }
 
-/** A tensor each slice of which is brought down to a norm. */
+/**
+ * A tensor each slice of which is brought down to a norm.
+ *
+ * @example
+ * new MaxNorm(tensor([[3, 4], [0.3, 0.4]]), { maxNorm: 1 }).call(); // [[0.6, 0.8], [0.3, 0.4]]
+ */
 export class MaxNorm extends MappedParametrization {
   readonly maxNorm: number;
   readonly axis: number;
@@ -47,7 +52,8 @@ export class MaxNorm extends MappedParametrization {
  * @throws ArgumentError unless the layer has a parameter of that name, and `maxNorm` is positive
  * @see Srivastava et al. 2014, "Dropout"; torch.renorm, which divides by a norm that is 1e-7 too long
  * @example
- * const layer = maxNorm(new Linear({ inFeatures: 64, outFeatures: 64 }), { maxNorm: 3 });
+ * const layer = maxNorm(new Linear({ inFeatures: 2, outFeatures: 1, weightInit: constant(3) }), { maxNorm: 1 });
+ * layer.weight; // [[0.7071, 0.7071]]
  */
 export function maxNorm<L extends AnyModule>(layer: L, options: MaxNormOptions): L {
   const { name = "weight", axis = outputAxisOf("maxNorm", layer, name) } = options;

@@ -58,7 +58,12 @@ export interface OrthogonalOptions {
   readonly map?: keyof typeof maps;
 }
 
-/** A tensor with orthonormal rows, or columns where there are fewer of them. */
+/**
+ * A tensor with orthonormal rows, or columns where there are fewer of them.
+ *
+ * @example
+ * new Orthogonal(tensor([[3, 0], [0, 2]])).call(); // [[1.0000, 0.0000], [0.0000, 1.0000]]
+ */
 export class Orthogonal extends Parametrization {
   /** [n, k], n the longer side; what lies below its diagonal is learnt. */
   readonly free: Tensor;
@@ -144,7 +149,8 @@ function reflected(free: Tensor): Tensor {
  * @throws ArgumentError unless the layer has a parameter of that name with two axes or more, or for a map that there is none of
  * @see Lezcano-Casado, Martínez-Rubio 2019, "Cheap orthogonal constraints in neural networks"; torch.nn.utils.parametrizations.orthogonal
  * @example
- * const layer = orthogonalWeight(new Linear({ inFeatures: 64, outFeatures: 64 }), { map: "cayley" });
+ * const layer = orthogonalWeight(new Linear({ inFeatures: 5, outFeatures: 2 }), { map: "cayley" });
+ * matmul(layer.weight, transpose(layer.weight)); // [[1.0000, 0.0000], [0.0000, 1.0000]]
  */
 export function orthogonalWeight<L extends AnyModule>(
   layer: L,

@@ -35,7 +35,12 @@ export interface SpectralNormOptions {
 /** How many iterations bring the vectors near to the singular ones at the start. */
 const warmUp = 15;
 
-/** A tensor divided by its largest singular value as power iteration knows it. */
+/**
+ * A tensor divided by its largest singular value as power iteration knows it.
+ *
+ * @example
+ * new SpectralNorm(tensor([[2, 0], [0, 1]])).call(); // [[1.0000, 0], [0, 0.5000]]
+ */
 export class SpectralNorm extends MappedParametrization {
   readonly axis: number;
   readonly powerIterations: number;
@@ -95,7 +100,8 @@ const unit = (vector: Tensor, eps: number): Tensor => div(vector, maximum(norm(v
  * @throws ArgumentError unless the layer has a parameter of that name with two axes or more, or without an iteration
  * @see Miyato et al. 2018, "Spectral normalization for generative adversarial networks"; torch.nn.utils.spectral_norm
  * @example
- * const critic = spectralNorm(new Linear({ inFeatures: 64, outFeatures: 64 }));
+ * const critic = spectralNorm(new Linear({ inFeatures: 2, outFeatures: 2, weightInit: constant(7) }));
+ * critic.weight; // [[0.5000, 0.5000], [0.5000, 0.5000]]
  */
 export function spectralNorm<L extends AnyModule>(layer: L, options: SpectralNormOptions = {}): L {
   const { name = "weight", axis = weightAxisOf(layer, name) ?? 0 } = options;

@@ -18,7 +18,14 @@ export interface WeightNormOptions {
   readonly axis?: number | null;
 }
 
-/** A tensor g v/‖v‖, whose length g and direction v are learnt apart. */
+/**
+ * A tensor g v/‖v‖, whose length g and direction v are learnt apart.
+ *
+ * @example
+ * const weight = new WeightNorm(tensor([[3, 4]]));
+ * weight.g; // [[5]]
+ * weight.call(); // [[3, 4]]
+ */
 export class WeightNorm extends Parametrization {
   /** The lengths: of the rank of `v`, extent 1 but along `axis`; a scalar where there is one for all. */
   readonly g: Tensor;
@@ -86,7 +93,8 @@ function lengths(v: Tensor, axis: number | null): Tensor {
  * @throws ArgumentError unless the layer has a parameter of that name
  * @see Salimans, Kingma 2016, "Weight normalization"; torch.nn.utils.weight_norm
  * @example
- * const layer = weightNorm(new Linear({ inFeatures: 64, outFeatures: 64 }));
+ * const layer = weightNorm(new Linear({ inFeatures: 2, outFeatures: 3 }));
+ * Object.keys(parametersOf(layer)); // ["bias", "parametrizations.weight.g", "parametrizations.weight.v"]
  */
 export function weightNorm<L extends AnyModule>(
   layer: L,

@@ -12,7 +12,12 @@ export interface WeightStandardizationOptions {
   readonly eps?: number;
 }
 
-/** A tensor each slice of which has mean 0 and variance 1. */
+/**
+ * A tensor each slice of which has mean 0 and variance 1.
+ *
+ * @example
+ * new WeightStandardization(tensor([[1, 3], [10, 30]])).call(); // [[-1.0000, 1.0000], [-1.0000, 1.0000]]
+ */
 export class WeightStandardization extends MappedParametrization {
   readonly axis: number;
   readonly eps: number;
@@ -44,7 +49,8 @@ export class WeightStandardization extends MappedParametrization {
  * @throws ArgumentError unless the layer has a parameter of that name with two axes or more
  * @see Qiao et al. 2019, "Micro-batch training with batch-channel normalization and weight standardization"
  * @example
- * const layer = weightStandardization(new Conv2d({ inChannels: 3, outChannels: 16, kernelSize: 3 }));
+ * const layer = weightStandardization(new Conv2d({ inChannels: 3, outChannels: 2, kernelSize: 3 }));
+ * mean(layer.weight, { axis: [1, 2, 3] }); // [0.0000, 0.0000]
  */
 export function weightStandardization<L extends AnyModule>(
   layer: L,
