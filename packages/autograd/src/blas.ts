@@ -42,6 +42,8 @@ const warnings = new Set<string>();
  * @throws ArgumentError if the number of threads is not a positive integer
  * @see Higham 2002, "Accuracy and Stability of Numerical Algorithms", section 3.5
  * @example
+ * const info = useBlas();
+ * const products = info.isOn ? `computed by ${info.library}` : `left to WebAssembly: ${info.reason}`;
  * useBlas({ threads: 0 }); // throws ArgumentError
  */
 export function useBlas({ library, threads }: BlasOptions = {}): BlasInfo {
@@ -79,8 +81,8 @@ export function stopBlas(): void {
  * Says what computes large matrix products, and why no native library does where none does.
  *
  * @example
- * const info = blasInfo();
- * const products = info.isOn ? `computed by ${info.library}` : `left to WebAssembly: ${info.reason}`;
+ * stopBlas();
+ * blasInfo().isOn; // false
  */
 export function blasInfo(): BlasInfo {
   return info;

@@ -24,6 +24,7 @@ export interface TensorOptions {
  * Makes a tensor from a number, nested arrays or a typed array; the numbers are copied.
  *
  * @throws ShapeError if nested arrays are ragged or the data does not fill `shape`
+ * @see torch.tensor
  * @example
  * tensor([[1, 2], [3, 4]]).shape; // [2, 2]
  * tensor(new Float64Array(6), { shape: [2, 3] }).dtype; // "f64"
@@ -87,6 +88,7 @@ export function fromData(data: TypedArray, shape: Shape): Tensor {
 /**
  * A new leaf with the values of `source`, to which gradients flow.
  *
+ * @see torch.nn.Parameter
  * @example
  * const w = parameter([1, 2]);
  * w.requiresGrad; // true
@@ -114,6 +116,7 @@ export function parameter(
 /**
  * One number everywhere.
  *
+ * @see torch.full
  * @example
  * full([2, 3], 7); // [[7, 7, 7], [7, 7, 7]]
  */
@@ -126,6 +129,9 @@ export function full<const S extends Shape>(
 }
 
 /**
+ * Zeros everywhere.
+ *
+ * @see torch.zeros
  * @example
  * zeros([2, 3]); // [[0, 0, 0], [0, 0, 0]]
  * zeros([2], "i32").dtype; // "i32"
@@ -134,6 +140,9 @@ export const zeros = <const S extends Shape>(shape: S, dtype: Dtype = "f32"): Te
   filled("zeros", shape, 0, dtype);
 
 /**
+ * Ones everywhere.
+ *
+ * @see torch.ones
  * @example
  * ones([2, 3]); // [[1, 1, 1], [1, 1, 1]]
  */
@@ -149,6 +158,8 @@ function filled(operation: string, shape: Shape, value: number, dtype: Dtype): T
 /**
  * The numbers from `start` (inclusive) to `end` (exclusive) in steps of `step`.
  *
+ * @throws ArgumentError if the step is zero
+ * @see torch.arange
  * @example
  * arange(0, 5, 2); // [0, 2, 4]
  * arange(3, 0, -1); // [3, 2, 1]
@@ -164,6 +175,7 @@ export function arange(start: number, end: number, step = 1, dtype: Dtype = "f32
 /**
  * `count` numbers evenly spaced from `start` to `end`, both included.
  *
+ * @see torch.linspace
  * @example
  * linspace(0, 1, 5); // [0, 0.25, 0.5, 0.75, 1]
  */
@@ -181,6 +193,7 @@ export function linspace<const N extends number>(
 /**
  * The identity matrix [n, n].
  *
+ * @see torch.eye
  * @example
  * eye(2); // [[1, 0], [0, 1]]
  */
@@ -193,6 +206,7 @@ export function eye<const N extends number>(n: N, dtype: Dtype = "f32"): Tensor<
 /**
  * Draws from N(0, 1).
  *
+ * @see torch.randn
  * @example
  * randn(new Generator(7), [3]); // [-1.9812, 0.8718, -1.5144]
  */
@@ -209,6 +223,7 @@ export function randn<const S extends Shape>(
 /**
  * Draws uniformly from [low, high).
  *
+ * @see torch.rand
  * @example
  * rand(new Generator(7), [3]); // [0.0851, 0.6175, 0.4316]
  * rand(new Generator(7), [3], -10, 10); // [-8.2987, 2.3495, -1.369]

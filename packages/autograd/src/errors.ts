@@ -2,15 +2,13 @@
  * Every error that isograd throws on purpose: one class to catch them all.
  *
  * @example
- * const attempt = () => {
- *   try {
- *     return inv(tensor([[1, 2], [2, 4]]));
- *   } catch (error) {
- *     if (error instanceof IsogradError) return null;
- *     throw error;
- *   }
- * };
- * attempt(); // null
+ * let caught: unknown;
+ * try {
+ *   inv(tensor([[1, 2], [2, 4]]));
+ * } catch (error) {
+ *   caught = error;
+ * }
+ * caught instanceof IsogradError; // true
  */
 export class IsogradError extends Error {
   override readonly name: string = "IsogradError";
@@ -20,8 +18,7 @@ export class IsogradError extends Error {
  * The shapes that came do not fit the operation.
  *
  * @example
- * reshape(tensor([1, 2, 3]), [2, 2]); // throws ShapeError
- * new ShapeError("add", [[2], [3]], "expected shapes that broadcast").message; // "add: expected shapes that broadcast, got [2] and [3]"
+ * concat([zeros([2, 3]), zeros([2, 4])]); // throws ShapeError: concat: expected equal extents but at axis 0, got [2, 3] and [2, 4]
  */
 export class ShapeError extends IsogradError {
   override readonly name = "ShapeError";
@@ -39,7 +36,7 @@ export class ShapeError extends IsogradError {
  * The element types that came do not fit the operation.
  *
  * @example
- * where(tensor([1, 0]), 1, 2); // throws DtypeError
+ * where(tensor([1, 0]), 1, 2); // throws DtypeError: where: expected a condition of bool, got f32
  */
 export class DtypeError extends IsogradError {
   override readonly name = "DtypeError";
@@ -75,7 +72,7 @@ export class ArgumentError extends IsogradError {
  * The graph cannot answer: it was freed, or nothing in it leads where it should.
  *
  * @example
- * backward(tensor(1)); // throws GraphError
+ * backward(tensor(1)); // throws GraphError: backward: no gradient flows to this tensor
  */
 export class GraphError extends IsogradError {
   override readonly name = "GraphError";
@@ -105,7 +102,7 @@ export interface NonFiniteOrigin {
  * A value is NaN or infinite where it must not be.
  *
  * @example
- * detectAnomaly(() => div(tensor(1), 0)); // throws NonFiniteError
+ * detectAnomaly(() => div(tensor(1), 0)); // throws NonFiniteError: div: the result is Infinity at []
  */
 export class NonFiniteError extends IsogradError {
   override readonly name = "NonFiniteError";

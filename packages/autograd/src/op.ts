@@ -10,13 +10,13 @@ import { type Forwarded, Node, type Op, type Signature, Tensor } from "./tensor.
  *
  * @example
  * // Reads the last axis backwards; its adjoint is itself.
- * const reverseOp: Op<void> = defineOp({
+ * const reverseOp = defineOp({
  *   name: "reverse",
- *   shape: ([{ shape, dtype }]) => ({ shape, dtype }),
+ *   shape: ([x]) => x,
  *   forward: ([x]) => x.values().slice().reverse(),
  *   vjp: [(cotangent) => reverse(cotangent)],
  * });
- * const reverse = (x: Tensor) => apply(reverseOp, [x], undefined);
+ * const reverse = (x: Tensor): Tensor => apply(reverseOp, [x], undefined);
  * reverse(tensor([1, 2, 3])); // [3, 2, 1]
  * grad((x) => dot(reverse(x), tensor([1, 2, 3])))(zeros([3])); // [3, 2, 1]
  *

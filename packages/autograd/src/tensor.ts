@@ -69,18 +69,35 @@ export class Tensor<S = UnknownShape> implements Strided, Signature {
     return this.node === null || this.node.op === null;
   }
 
-  /** The only element. @throws ShapeError if there is not exactly one */
+  /**
+   * The only element.
+   *
+   * @throws ShapeError if there is not exactly one
+   * @example
+   * tensor([[7]]).item(); // 7
+   * tensor([1, 2]).item(); // throws ShapeError
+   */
   item(): number {
     if (this.size !== 1) throw new ShapeError("item", [this.shape], "expected exactly one element");
     return this.data[this.offset];
   }
 
-  /** The elements in row-major order. The array may be shared, and part of a larger buffer: copy it before writing to it or transferring it. */
+  /**
+   * The elements in row-major order. The array may be shared, and part of a larger buffer: copy it before writing to it or transferring it.
+   *
+   * @example
+   * transpose(tensor([[1, 2], [3, 4]])).values(); // [1, 3, 2, 4]
+   */
   values(): TypedArray {
     return denseData(this);
   }
 
-  /** The elements as nested arrays; a number for a scalar. */
+  /**
+   * The elements as nested arrays; a number for a scalar.
+   *
+   * @example
+   * tensor([[1, 2], [3, 4]]).toArray(); // [[1, 2], [3, 4]]
+   */
   toArray(): NestedNumbers {
     let level: NestedNumbers[] = Array.from(this.values());
     for (let axis = this.rank - 1; axis >= 0; axis--) {
@@ -91,7 +108,13 @@ export class Tensor<S = UnknownShape> implements Strided, Signature {
     return level[0];
   }
 
-  /** The same values without their history: no gradient flows through. @see torch.Tensor.detach */
+  /**
+   * The same values without their history: no gradient flows through.
+   *
+   * @see torch.Tensor.detach
+   * @example
+   * grad((x) => mul(x, x.detach()))(tensor(3)); // 3
+   */
   detach(): Tensor<S> {
     return new Tensor(this.data, this.shape, this.dtype, this.strides, this.offset);
   }
@@ -100,6 +123,10 @@ export class Tensor<S = UnknownShape> implements Strided, Signature {
    * Binds a new value to a leaf, as an optimizer's step does. Graphs recorded before keep the value they saw.
    *
    * @throws GraphError unless this is a leaf; ShapeError or DtypeError if the value does not fit
+   * @example
+   * const w = parameter([1, 2]);
+   * w.assign(tensor([3, 4]));
+   * w; // [3, 4]
    */
   assign(value: Tensor): void {
     if (!this.isLeaf)
@@ -113,7 +140,15 @@ export class Tensor<S = UnknownShape> implements Strided, Signature {
     this.offset = value.offset;
   }
 
-  /** The present value of a leaf, tracked like the leaf itself and unmoved by a later `assign`. */
+  /**
+   * The present value of a leaf, tracked like the leaf itself and unmoved by a later `assign`.
+   *
+   * @example
+   * const w = parameter(1);
+   * const before = w.snapshot();
+   * w.assign(tensor(2));
+   * before; // 1
+   */
   snapshot(): Tensor<S> {
     const copy = this.detach();
     copy.node = this.node;

@@ -81,12 +81,22 @@ export class ActivationFacts {
     return this.#curve.kinks;
   }
 
-  /** The infimum and the supremum of φ, infinite where it grows without bound. */
+  /**
+   * The infimum and the supremum of φ, infinite where it grows without bound.
+   *
+   * @example
+   * softplus.facts.range; // [0, Infinity]
+   */
   get range(): readonly [low: number, high: number] {
     return this.#once("range", () => rangeOf(this.#curve, this.#samples));
   }
 
-  /** sup |φ'|; Infinity for a function that jumps. */
+  /**
+   * sup |φ'|; Infinity for a function that jumps.
+   *
+   * @example
+   * sigmoid.facts.lipschitz; // 0.25
+   */
   get lipschitz(): number {
     return this.#once("lipschitz", () => lipschitzOf(this.#curve, this.#samples));
   }
@@ -101,18 +111,34 @@ export class ActivationFacts {
     return this.#curve.value(0) === 0;
   }
 
-  /** The half lines beyond a kink on which φ' is exactly zero: units that stay there are dead. */
+  /**
+   * The half lines beyond a kink on which φ' is exactly zero: units that stay there are dead.
+   *
+   * @example
+   * relu.facts.flat; // { below: 0, above: null }
+   */
   get flat(): Sides {
     return this.#once("flat", () => flatSidesOf(this.#curve, this.#samples));
   }
 
-  /** The half lines on which |φ'| stays below `epsilon` > 0; the whole line is below Infinity and above -Infinity. */
+  /**
+   * The half lines on which |φ'| stays below `epsilon` > 0; the whole line is below Infinity and above -Infinity.
+   *
+   * @example
+   * tanh.facts.saturation(0.1); // { below: -1.8184, above: 1.8184 }
+   */
   saturation(epsilon: number): Sides {
     if (!(epsilon > 0)) throw new ArgumentError("saturation", "expected a positive slope", epsilon);
     return this.#once(`saturation ${epsilon}`, () => saturationOf(this.#curve, this.#samples, epsilon));
   }
 
-  /** The Gaussian moments at pre-activations of variance `q` around `mean`. */
+  /**
+   * The Gaussian moments at pre-activations of variance `q` around `mean`.
+   *
+   * @example
+   * relu.facts.moments().meanF2; // 0.5
+   * relu.facts.moments(4).meanF2; // 2
+   */
   moments(q = 1, mean = 0): GaussianMoments {
     return this.#once(`moments ${q} ${mean}`, () => momentsOf(this.#curve, q, mean));
   }
@@ -154,7 +180,12 @@ export class ActivationFacts {
     return weightVariance * this.#once(`f2 ${q}`, () => meanSquare(this.#curve, q)) + biasVariance;
   }
 
-  /** χ = σw² E φ'(√q z)²: the factor on |gradient|² a layer, going backwards. */
+  /**
+   * χ = σw² E φ'(√q z)²: the factor on |gradient|² a layer, going backwards.
+   *
+   * @example
+   * relu.facts.chi(2, 1); // 1
+   */
   chi(weightVariance: number, q: number): number {
     return weightVariance * this.#once(`df2 ${q}`, () => meanSquareSlope(this.#curve, q));
   }
@@ -164,7 +195,12 @@ export class ActivationFacts {
     return weightVariance * this.#once(`growth ${q}`, () => meanSquareGrowth(this.#curve, q));
   }
 
-  /** The correlation of the next layer's pre-activations of two inputs whose own have mean square q and the given correlation. */
+  /**
+   * The correlation of the next layer's pre-activations of two inputs whose own have mean square q and the given correlation.
+   *
+   * @example
+   * relu.facts.correlationMap(0, 1, 2, 0); // 0.3183
+   */
   correlationMap(correlation: number, q: number, weightVariance: number, biasVariance: number): number {
     if (!(Math.abs(correlation) <= 1))
       throw new ArgumentError("correlationMap", "expected a correlation in [-1, 1]", correlation);
@@ -207,6 +243,9 @@ export class ActivationFacts {
    * none.
    *
    * A function that is straight on both sides of 0 keeps every q: 1 is taken. At q = 0 the signal fades slowly, as a power of the depth.
+   *
+   * @example
+   * tanh.facts.criticalPoint(0)?.weightVariance; // 1
    */
   criticalPoint(biasVariance: number): CriticalPoint | null {
     return this.criticalPoints(biasVariance).find(({ stability }) => stability !== "unstable") ?? null;
