@@ -93,7 +93,11 @@ export function partsOf(options: Ingredients, own: CheckpointParts): CheckpointP
   if (parameters.length > 0) found.parameters = parameters;
   for (const [name, part] of Object.entries(parts)) {
     if (name in found)
-      throw new ArgumentError("train", `expected parts of other names than ${Object.keys(found)}`, name);
+      throw new ArgumentError(
+        "train",
+        `expected parts of other names than ${Object.keys(found).join(", ")}`,
+        name,
+      );
     found[name] = part;
   }
   return found;

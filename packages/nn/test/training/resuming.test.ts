@@ -69,7 +69,7 @@ async function killed(
 const cases = fc.record({
   choices: fc.record({
     schedule: fc.constantFrom("none", "steps", "plateau"),
-    source: fc.constantFrom("batches", "batches", "array", "stream"),
+    source: fc.constantFrom("batches", "array", "stream", "prefetched"),
     shuffle: fc.boolean(),
     validation: fc.constantFrom("none", "own", "same"),
     stopping: fc.boolean(),

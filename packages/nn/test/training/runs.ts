@@ -1,4 +1,4 @@
-import { Generator, randn, type Tensor, tanh } from "@isograd/autograd";
+import { Generator, mul, randn, type Tensor, tanh } from "@isograd/autograd";
 import {
   BatchNorm1d,
   backtracking,
@@ -13,8 +13,10 @@ import {
   GradientDescent,
   LBFGS,
   Linear,
+  mapBatches,
   mseLoss,
   Optimizer,
+  prefetch,
   ReduceLROnPlateau,
   SAM,
   Scheduler,
@@ -55,7 +57,7 @@ export const optimizerNames = Object.keys(optimizers);
 export interface Choices {
   readonly optimizer: string;
   readonly schedule: "none" | "steps" | "plateau";
-  readonly source: "batches" | "array" | "stream";
+  readonly source: "batches" | "array" | "stream" | "prefetched";
   readonly shuffle: boolean;
   readonly validation: "none" | "own" | "same";
   readonly stopping: boolean;
@@ -80,7 +82,16 @@ export function makeRun(choices: Choices) {
   ]);
   const optimizer = optimizers[choices.optimizer](model.parameters());
   const cut = batches({ inputs, targets }, { batchSize: 3, shuffle: choices.shuffle });
-  const data = { batches: cut, array: [...cut], stream: streamOf([...cut]) }[choices.source];
+  const noisy = mapBatches(cut, (batch, generator) => ({
+    ...batch,
+    inputs: mul(batch.inputs, generator.uniform()),
+  }));
+  const data = {
+    batches: cut,
+    array: [...cut],
+    stream: streamOf([...cut]),
+    prefetched: prefetch(noisy),
+  }[choices.source];
   const average = new WeightAverage(model.parameters(), { decay: 0.5 });
   const plateau = new ReduceLROnPlateau(optimizer, { patience: 0, factor: 0.5 });
   const scheduler =
@@ -100,7 +111,8 @@ export function makeRun(choices: Choices) {
     data,
     validation,
     metrics: { error: (outputs, wanted) => mseLoss(outputs, wanted).item() },
-    earlyStopping: choices.stopping ? { patience: 1 } : undefined,
+    // The loss falls, so that the first epoch is the best: the model goes back there in the end.
+    earlyStopping: choices.stopping ? { patience: 2, mode: "max" } : undefined,
     accumulate: choices.accumulate,
     epochs: 3,
     parts: { average, plateau },
