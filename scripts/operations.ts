@@ -92,7 +92,7 @@ function parametersOf({ parameters }: ts.SignatureDeclaration): string[] {
 function parametersOfConstant(type: ts.TypeNode | undefined, value: ts.Expression | undefined): string[] {
   if (value !== undefined && ts.isArrowFunction(value)) return parametersOf(value);
   const [name, ...rest] = (type?.getText() ?? "").split(/[<,>]/);
-  if (name === "Binary") return ["a", "b"];
+  if (name === "Binary" || name === "OnlySecond") return ["a", "b"];
   const learnable = rest[0]?.startsWith('"')
     ? rest[0].split("|").map((each) => each.trim().replaceAll('"', ""))
     : [];

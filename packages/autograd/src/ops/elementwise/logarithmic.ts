@@ -59,7 +59,7 @@ export const logaddexp: Binary = /* @__PURE__ */ binary(row.logaddexp, "floating
 export const logaddexp2: Binary = /* @__PURE__ */ binary(row.logaddexp2, "floating");
 
 /**
- * x log y, broadcast, and 0 where x is 0; there the derivative to x is 0 too unless y > 0.
+ * a log b, broadcast, and 0 where a is 0; there the derivative to a is 0 too unless b > 0.
  *
  * @see torch.xlogy
  * @example
@@ -68,7 +68,7 @@ export const logaddexp2: Binary = /* @__PURE__ */ binary(row.logaddexp2, "floati
 export const xlogy: Binary = /* @__PURE__ */ binary(row.xlogy, "floating");
 
 /**
- * x log(1 + y), broadcast, and 0 where x is 0; there the derivative to x is 0 too unless y > -1.
+ * a log(1 + b), broadcast, and 0 where a is 0; there the derivative to a is 0 too unless b > -1.
  *
  * @see torch.special.xlog1py
  * @example

@@ -2,9 +2,9 @@ import * as row from "../../scalar/transcendental.ts";
 import { type Binary, binary, type Unary, unary } from "./elementwise.ts";
 
 /**
- * xʸ, broadcast.
+ * aᵇ, broadcast.
  *
- * At y = 0 the derivative to x is 0, at x = 0 (y ≥ 0) the derivative to y is 0.
+ * At b = 0 the derivative to a is 0, at a = 0 (b ≥ 0) the derivative to b is 0.
  *
  * @see torch.pow
  * @example
