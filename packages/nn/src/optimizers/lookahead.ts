@@ -28,7 +28,7 @@ export interface LookaheadState {
  * @see Zhang et al. 2019, "Lookahead optimizer: k steps forward, 1 step back"
  * @example
  * const weight = parameter([1]);
- * const optimizer = new Optimizer([weight], lookahead(sgd({ learningRate: 0.1 }), { steps: 2, share: 0.5 }));
+ * const optimizer = new Optimizer([weight], lookahead(sgd({ learningRate: 0.1 }), { steps: 2, alpha: 0.5 }));
  * weight.grad = tensor([1]);
  * optimizer.step();
  * optimizer.step();

@@ -23,7 +23,11 @@ export interface LoadOptions {
  * @throws StateDictError that lists all names that are missing (strict), unexpected (strict) or whose shapes or element types do not fit
  * @see torch.nn.Module.load_state_dict
  * @example
- * loadStateDict(model, loadSafetensors("model.safetensors").tensors);
+ * saveSafetensors(`${folder}/model.safetensors`, stateDict(model));
+ * const copy = model.clone();
+ * initialize(copy, { seed: 7 });
+ * loadStateDict(copy, loadSafetensors(`${folder}/model.safetensors`).tensors);
+ * max(abs(sub(copy.call(inputs), model.call(inputs)))); // 0
  */
 export function loadStateDict(module: AnyModule, values: StateDict, options: LoadOptions = {}): LoadReport {
   const { report, bind } = fitStateDict(module, values, options);

@@ -41,8 +41,10 @@ interface Found {
  * @param name that of the data, among those that are saved in one file; default `state`
  * @throws ArgumentError if the data holds anything else, such as functions, dates, maps and instances of classes
  * @example
+ * backward(loss);
+ * optimizer.step();
  * const packed = packState(optimizer.state, "optimizer");
- * saveSafetensors(file, { ...stateDict(model), ...packed.tensors }, packed.metadata);
+ * saveSafetensors(`${folder}/run.safetensors`, { ...stateDict(model), ...packed.tensors }, packed.metadata);
  */
 export function packState(data: unknown, name = "state"): PackedState {
   const tensors: Record<string, Tensor> = Object.create(null);

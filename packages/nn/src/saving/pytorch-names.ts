@@ -49,7 +49,9 @@ export function pyTorchNames(
  * @throws ArgumentError if two tensors have the same path, or would have the same name there
  * @see torch.nn.Module.load_state_dict
  * @example
- * saveSafetensors("model.safetensors", toPyTorchNames(model, stateDict(model)));
+ * const renamed = toPyTorchNames(model, stateDict(model));
+ * Object.keys(renamed); // ["0.weight", "0.bias", "2.weight", "2.bias"]
+ * saveSafetensors(`${folder}/model.safetensors`, renamed);
  */
 export function toPyTorchNames(
   module: AnyModule,
@@ -75,7 +77,9 @@ export function toPyTorchNames(
  * @throws ArgumentError if two of the names stand for the same path
  * @see torch.nn.Module.state_dict
  * @example
- * loadStateDict(model, fromPyTorchNames(model, loadSafetensors("model.safetensors").tensors));
+ * const fromPyTorch = { "0.weight": full([3, 2], 1), "0.bias": full([3], 0), "2.weight": full([2, 3], 1), "2.bias": full([2], 0) };
+ * loadStateDict(model, fromPyTorchNames(model, fromPyTorch));
+ * model.call(tensor([0, 0])); // [0, 0]
  */
 export function fromPyTorchNames(
   module: AnyModule,

@@ -26,7 +26,7 @@ export type Write = (bytes: Uint8Array) => void;
  * @throws ArgumentError if something of that name is no file;
  *   whatever `write` throws, and the errors of the file system: the old file stays then
  * @example
- * replaceFile("notes.txt", (write) => write(new TextEncoder().encode("epoch 12")));
+ * replaceFile(`${folder}/notes.txt`, (write) => write(new TextEncoder().encode("epoch 12")));
  */
 export function replaceFile(file: string, write: (write: Write) => void): void {
   const { target, folder, unfinished, mode } = placeOf(file);

@@ -14,7 +14,7 @@ import { type Metadata, readSafetensors, type Safetensors, type StateDict } from
  * @throws ArgumentError if a tensor is named `__metadata__`, metadata is not text, or a name holds half a character; errors of the file system
  * @see https://github.com/huggingface/safetensors
  * @example
- * saveSafetensors("model.safetensors", stateDict(model), { epoch: "12" });
+ * saveSafetensors(`${folder}/model.safetensors`, stateDict(model), { epoch: "12" });
  */
 export function saveSafetensors(file: string, tensors: StateDict, metadata: Metadata = {}): void {
   const { header, tensors: ordered } = layout(`saveSafetensors(${basename(file)})`, tensors, metadata);
@@ -32,7 +32,10 @@ export function saveSafetensors(file: string, tensors: StateDict, metadata: Meta
  * @throws ArgumentError if it is no such file, or not whole; errors of the file system
  * @see https://github.com/huggingface/safetensors
  * @example
- * const { tensors, metadata } = loadSafetensors("model.safetensors");
+ * saveSafetensors(`${folder}/model.safetensors`, { weight: tensor([1, 2]) }, { epoch: "12" });
+ * const { tensors, metadata } = loadSafetensors(`${folder}/model.safetensors`);
+ * tensors.weight; // [1, 2]
+ * metadata.epoch; // "12"
  */
 export function loadSafetensors(file: string): Safetensors {
   const operation = `loadSafetensors(${basename(file)})`;

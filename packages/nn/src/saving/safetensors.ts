@@ -32,6 +32,7 @@ export interface ByteSource {
  * @see https://github.com/huggingface/safetensors
  * @example
  * const bytes = encodeSafetensors(stateDict(model), { epoch: "12" });
+ * decodeSafetensors(bytes).metadata; // { epoch: "12" }
  */
 export function encodeSafetensors(tensors: StateDict, metadata: Metadata = {}): Uint8Array {
   const { header, tensors: ordered, bytes } = layout("encodeSafetensors", tensors, metadata);
@@ -56,7 +57,9 @@ export function encodeSafetensors(tensors: StateDict, metadata: Metadata = {}): 
  *   element type is not listed above, a whole number lies outside i32 or a truth value is neither 0 nor 1
  * @see https://github.com/huggingface/safetensors
  * @example
- * const { tensors, metadata } = decodeSafetensors(new Uint8Array(await response.arrayBuffer()));
+ * const { tensors, metadata } = decodeSafetensors(encodeSafetensors({ weight: tensor([1, 2]) }, { epoch: "12" }));
+ * tensors.weight; // [1, 2]
+ * metadata.epoch; // "12"
  */
 export function decodeSafetensors(bytes: Uint8Array): Safetensors {
   return readSafetensors("decodeSafetensors", {

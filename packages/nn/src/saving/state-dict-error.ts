@@ -16,7 +16,12 @@ export interface LoadReport {
   readonly unexpected: readonly string[];
 }
 
-/** The values do not fit the module: everything that is wrong with them at once. Nothing was changed. */
+/**
+ * The values do not fit the module: everything that is wrong with them at once. Nothing was changed.
+ *
+ * @example
+ * loadStateDict(new Linear({ inFeatures: 2, outFeatures: 1 }), stateDict(model)); // throws StateDictError
+ */
 export class StateDictError extends IsogradError implements LoadReport {
   override readonly name = "StateDictError";
 

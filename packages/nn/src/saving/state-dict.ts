@@ -14,7 +14,8 @@ import type { StateDict } from "./safetensors.ts";
  * @see torch.nn.Module.state_dict
  * @example
  * const before = stateDict(model);
- * // ... training
+ * Object.keys(before); // ["layers.0.weight", "layers.0.bias", "layers.2.weight", "layers.2.bias"]
+ * await fit({ model, loss: mseLoss, optimizer, data });
  * loadStateDict(model, before);
  */
 export function stateDict(module: AnyModule): StateDict {

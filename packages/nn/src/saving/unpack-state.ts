@@ -8,8 +8,7 @@ import { unpackArray } from "./typed-arrays.ts";
  * @param name that under which it was packed; default `state`
  * @throws ArgumentError if there is no data of that name, it is of a later version, or it is damaged
  * @example
- * const file = loadSafetensors("run.safetensors");
- * const optimizer = new Optimizer(model.parameters(), adam(), unpackState(file, "optimizer") as AdamState);
+ * unpackState(packState({ step: 3, velocity: Float32Array.of(1, 2) })); // { step: 3, velocity: [1, 2] }
  */
 export function unpackState({ tensors, metadata }: PackedState, name = "state"): unknown {
   const damaged = (what: string, received: unknown): never => {

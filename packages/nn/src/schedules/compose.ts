@@ -8,7 +8,8 @@ import type { Schedule } from "./schedule.ts";
  *
  * @see torch.optim.lr_scheduler.ChainedScheduler, of which schedules that have a lowest rate may differ: they are no factors
  * @example
- * chainedLR(constantLR({ factor: 0.1, totalIterations: 2 }), exponentialLR({ gamma: 0.9 }));
+ * const rate = chainedLR(constantLR({ factor: 0.1, totalIterations: 2 }), exponentialLR({ gamma: 0.9 }));
+ * [0, 1, 2].map((step) => rate(step, 1)); // [0.1, 0.09, 0.81]
  */
 export const chainedLR =
   (...schedules: readonly Schedule[]): Schedule =>
@@ -23,7 +24,8 @@ export const chainedLR =
  * @throws ArgumentError unless there is one milestone between two schedules, and they are whole numbers from 1 on, in order
  * @see torch.optim.lr_scheduler.SequentialLR
  * @example
- * sequentialLR([linearLR({ totalIterations: 10 }), cosineAnnealingLR({ totalIterations: 90 })], [10]);
+ * const rate = sequentialLR([linearLR({ totalIterations: 10 }), cosineAnnealingLR({ totalIterations: 90 })], [10]);
+ * [0, 10, 55, 100].map((step) => rate(step, 1)); // [0.3333, 1, 0.5, 0]
  */
 export function sequentialLR(schedules: readonly Schedule[], milestones: readonly number[]): Schedule {
   if (schedules.length !== milestones.length + 1)
@@ -63,7 +65,8 @@ export interface WarmupOptions {
  * @throws ArgumentError unless steps is a whole number from 1 on and startFactor is finite and not negative
  * @see Goyal et al. 2017, "Accurate, large minibatch SGD", section 2.2
  * @example
- * warmup({ steps: 100 }, cosineAnnealingLR({ totalIterations: 900 }));
+ * const rate = warmup({ steps: 99 }, cosineAnnealingLR({ totalIterations: 900 }));
+ * [0, 49, 99, 549, 999].map((step) => rate(step, 1)); // [0.01, 0.5, 1, 0.5, 0]
  */
 export function warmup(options: WarmupOptions, then: Schedule = (_, base) => base): Schedule {
   const { steps, startFactor = 1 / (steps + 1) } = options;

@@ -19,7 +19,8 @@ export interface CosineAnnealingLROptions {
  * @throws ArgumentError unless totalIterations is a whole number from 1 on and minLearningRate is finite and not negative
  * @see torch.optim.lr_scheduler.CosineAnnealingLR; Loshchilov, Hutter 2017, "SGDR"
  * @example
- * cosineAnnealingLR({ totalIterations: 1000, minLearningRate: 1e-5 });
+ * const rate = cosineAnnealingLR({ totalIterations: 1000, minLearningRate: 0.2 });
+ * [0, 500, 1000].map((step) => rate(step, 1)); // [1, 0.6, 0.2]
  */
 export function cosineAnnealingLR(options: CosineAnnealingLROptions): Schedule {
   const { totalIterations, minLearningRate = 0 } = options;
@@ -44,7 +45,8 @@ export interface CosineAnnealingWarmRestartsOptions {
  * @throws ArgumentError unless firstIterations is a whole number from 1 on, multiplier at least 1 and minLearningRate finite and not negative
  * @see torch.optim.lr_scheduler.CosineAnnealingWarmRestarts; Loshchilov, Hutter 2017, "SGDR"
  * @example
- * cosineAnnealingWarmRestarts({ firstIterations: 10, multiplier: 2 });
+ * const rate = cosineAnnealingWarmRestarts({ firstIterations: 10, multiplier: 2 });
+ * [0, 5, 10, 20, 30].map((step) => rate(step, 1)); // [1, 0.5, 1, 0.5, 1]
  */
 export function cosineAnnealingWarmRestarts(options: CosineAnnealingWarmRestartsOptions): Schedule {
   const { firstIterations, multiplier = 1, minLearningRate = 0 } = options;

@@ -40,7 +40,9 @@ export interface CyclicMomentumOptions extends CycleShape {
  * @throws ArgumentError unless rates, sizes and gamma are finite and not negative, stepSizeUp positive and the modes known
  * @see torch.optim.lr_scheduler.CyclicLR; Smith 2017, "Cyclical learning rates for training neural networks"
  * @example
- * cyclicLR({ baseLearningRate: 0.001, maxLearningRate: 0.01, stepSizeUp: 500, mode: "triangular2" });
+ * const cycle = { baseLearningRate: 0.001, maxLearningRate: 0.01, stepSizeUp: 500 };
+ * const rate = cyclicLR({ ...cycle, mode: "triangular2" });
+ * [0, 500, 1000, 1500].map((step) => rate(step, 1)); // [0.001, 0.01, 0.001, 0.0055]
  */
 export function cyclicLR({ baseLearningRate, maxLearningRate, ...shape }: CyclicLROptions): Schedule {
   checkNotNegative("cyclicLR", { baseLearningRate, maxLearningRate });
@@ -54,10 +56,10 @@ export function cyclicLR({ baseLearningRate, maxLearningRate, ...shape }: Cyclic
  * @see torch.optim.lr_scheduler.CyclicLR, cycle_momentum
  * @example
  * const shape = { stepSizeUp: 500 };
- * new Scheduler(optimizer, {
- *   learningRate: cyclicLR({ baseLearningRate: 0.01, maxLearningRate: 0.1, ...shape }),
- *   momentum: cyclicMomentum(shape),
- * });
+ * const momentum = cyclicMomentum(shape);
+ * [0, 500, 1000].map((step) => momentum(step, 0.9)); // [0.9, 0.8, 0.9]
+ * const learningRate = cyclicLR({ baseLearningRate: 0.01, maxLearningRate: 0.1, ...shape });
+ * new Scheduler(optimizer, { learningRate, momentum });
  */
 export function cyclicMomentum(options: CyclicMomentumOptions = {}): Schedule {
   const { baseMomentum = 0.8, maxMomentum = 0.9, ...shape } = options;

@@ -17,7 +17,8 @@ export interface LinearLROptions {
  * @throws ArgumentError unless the factors are finite and not negative and totalIterations is a whole number from 1 on
  * @see torch.optim.lr_scheduler.LinearLR
  * @example
- * linearLR({ startFactor: 0.1, totalIterations: 100 });
+ * const rate = linearLR({ startFactor: 0.1, totalIterations: 100 });
+ * [0, 50, 100, 150].map((step) => rate(step, 1)); // [0.1, 0.55, 1, 1]
  */
 export function linearLR(options: LinearLROptions = {}): Schedule {
   const { startFactor = 1 / 3, endFactor = 1, totalIterations = 5 } = options;
@@ -40,7 +41,7 @@ export interface ExponentialLROptions {
  * @throws ArgumentError unless gamma is finite and not negative
  * @see torch.optim.lr_scheduler.ExponentialLR
  * @example
- * exponentialLR({ gamma: 0.95 });
+ * exponentialLR({ gamma: 0.95 })(2, 1); // 0.9025
  */
 export function exponentialLR({ gamma }: ExponentialLROptions): Schedule {
   checkNotNegative("exponentialLR", { gamma });
@@ -60,7 +61,8 @@ export interface PolynomialLROptions {
  * @throws ArgumentError unless totalIterations is a whole number from 1 on and power is finite and not negative
  * @see torch.optim.lr_scheduler.PolynomialLR
  * @example
- * polynomialLR({ totalIterations: 1000, power: 2 });
+ * const rate = polynomialLR({ totalIterations: 1000, power: 2 });
+ * [0, 500, 1000].map((step) => rate(step, 1)); // [1, 0.25, 0]
  */
 export function polynomialLR({ totalIterations = 5, power = 1 }: PolynomialLROptions = {}): Schedule {
   checkCount("polynomialLR", "totalIterations", totalIterations);

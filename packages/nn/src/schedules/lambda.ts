@@ -5,7 +5,8 @@ import type { Schedule } from "./schedule.ts";
  *
  * @see torch.optim.lr_scheduler.LambdaLR
  * @example
- * lambdaLR((step) => 1 / Math.sqrt(1 + step));
+ * const rate = lambdaLR((step) => 1 / Math.sqrt(1 + step));
+ * [0, 3, 99].map((step) => rate(step, 1)); // [1, 0.5, 0.1]
  */
 export const lambdaLR =
   (factor: (step: number) => number): Schedule =>
@@ -18,7 +19,8 @@ export const lambdaLR =
  * @param factor a pure function: each step in order asks for one more factor, a step back for all of them
  * @see torch.optim.lr_scheduler.MultiplicativeLR
  * @example
- * multiplicativeLR((step) => (step % 10 === 0 ? 0.5 : 1));
+ * const rate = multiplicativeLR((step) => (step % 10 === 0 ? 0.5 : 1));
+ * [0, 9, 10, 20].map((step) => rate(step, 1)); // [1, 1, 0.5, 0.25]
  */
 export function multiplicativeLR(factor: (step: number) => number): Schedule {
   let known = { step: 0, product: 1 };

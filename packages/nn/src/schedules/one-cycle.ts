@@ -39,7 +39,8 @@ export interface OneCycleMomentumOptions extends OneCycleShape {
  *   positive and the strategy known
  * @see torch.optim.lr_scheduler.OneCycleLR; Smith, Topin 2018, "Super-convergence"
  * @example
- * oneCycleLR({ maxLearningRate: 0.1, totalSteps: 1000 });
+ * const rate = oneCycleLR({ maxLearningRate: 0.1, totalSteps: 1000 });
+ * [0, 299, 999].map((step) => rate(step, 1)); // [0.004, 0.1, 4e-7]
  */
 export function oneCycleLR(options: OneCycleLROptions): Schedule {
   const { maxLearningRate, divFactor = 25, finalDivFactor = 1e4, ...shape } = options;
@@ -57,10 +58,9 @@ export function oneCycleLR(options: OneCycleLROptions): Schedule {
  * @see torch.optim.lr_scheduler.OneCycleLR, cycle_momentum
  * @example
  * const shape = { totalSteps: 1000 };
- * new Scheduler(optimizer, {
- *   learningRate: oneCycleLR({ maxLearningRate: 0.1, ...shape }),
- *   momentum: oneCycleMomentum(shape),
- * });
+ * const momentum = oneCycleMomentum(shape);
+ * [0, 299, 999].map((step) => momentum(step, 0.9)); // [0.95, 0.85, 0.95]
+ * new Scheduler(optimizer, { learningRate: oneCycleLR({ maxLearningRate: 0.1, ...shape }), momentum });
  */
 export function oneCycleMomentum(options: OneCycleMomentumOptions): Schedule {
   const { baseMomentum = 0.85, maxMomentum = 0.95, ...shape } = options;

@@ -16,7 +16,8 @@ export interface StepLROptions {
  * @throws ArgumentError unless stepSize is a whole number from 1 on and gamma is finite and not negative
  * @see torch.optim.lr_scheduler.StepLR
  * @example
- * stepLR({ stepSize: 30, gamma: 0.1 });
+ * const rate = stepLR({ stepSize: 30, gamma: 0.1 });
+ * [0, 29, 30, 60].map((step) => rate(step, 1)); // [1, 1, 0.1, 0.01]
  */
 export function stepLR({ stepSize, gamma = 0.1 }: StepLROptions): Schedule {
   checkCount("stepLR", "stepSize", stepSize);
@@ -37,7 +38,8 @@ export interface MultiStepLROptions {
  * @throws ArgumentError unless the milestones are whole numbers and gamma is finite, none negative
  * @see torch.optim.lr_scheduler.MultiStepLR
  * @example
- * multiStepLR({ milestones: [30, 80], gamma: 0.1 });
+ * const rate = multiStepLR({ milestones: [30, 80], gamma: 0.1 });
+ * [0, 30, 80].map((step) => rate(step, 1)); // [1, 0.1, 0.01]
  */
 export function multiStepLR({ milestones, gamma = 0.1 }: MultiStepLROptions): Schedule {
   if (!milestones.every((milestone) => Number.isInteger(milestone) && milestone >= 0))
@@ -60,7 +62,8 @@ export interface ConstantLROptions {
  * @throws ArgumentError unless factor is finite and not negative and totalIterations is a whole number from 1 on
  * @see torch.optim.lr_scheduler.ConstantLR
  * @example
- * constantLR({ factor: 0.5, totalIterations: 4 });
+ * const rate = constantLR({ factor: 0.5, totalIterations: 4 });
+ * [0, 3, 4].map((step) => rate(step, 1)); // [0.5, 0.5, 1]
  */
 export function constantLR({ factor = 1 / 3, totalIterations = 5 }: ConstantLROptions = {}): Schedule {
   checkNotNegative("constantLR", { factor });

@@ -39,8 +39,10 @@ export interface PlateauState {
  * @throws ArgumentError unless factor is below 1, nothing is negative and the modes are known
  * @see torch.optim.lr_scheduler.ReduceLROnPlateau
  * @example
- * const plateau = new ReduceLROnPlateau(optimizer, { factor: 0.5, patience: 3 });
- * await fit({ model, loss: mseLoss, optimizer, data, epochs: 50, onEpoch: ({ loss }) => plateau.step(loss) });
+ * const plateau = new ReduceLROnPlateau(optimizer, { factor: 0.5, patience: 1 });
+ * for (const loss of [1, 1, 1]) plateau.step(loss);
+ * optimizer.learningRate; // 0.05
+ * await fit({ model, loss: mseLoss, optimizer, data, epochs: 5, onEpoch: ({ loss }) => plateau.step(loss) });
  */
 export class ReduceLROnPlateau {
   readonly optimizer: Schedulable;

@@ -27,9 +27,10 @@ export interface SchedulerState {
  * @throws ArgumentError if a list of schedules is not as long as that of the rates, or the optimizer has no momentum to set
  * @see torch.optim.lr_scheduler
  * @example
- * const optimizer = new Adam(model.parameters(), { learningRate: 1e-3 });
- * const scheduler = new Scheduler(optimizer, warmup({ steps: 100 }, cosineAnnealingLR({ totalIterations: 900 })));
+ * const scheduler = new Scheduler(optimizer, warmup({ steps: 4 }, cosineAnnealingLR({ totalIterations: 16 })));
+ * optimizer.learningRate; // 0.02
  * await fit({ model, loss: mseLoss, optimizer, scheduler, data, epochs: 10 });
+ * optimizer.learningRate; // 0
  */
 export class Scheduler {
   readonly optimizer: Schedulable;
