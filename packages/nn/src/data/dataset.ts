@@ -24,7 +24,7 @@ export interface Table {
  */
 export function readTable(operation: string, dataset: Dataset): Table {
   const columns = Object.entries(dataset).map(
-    ([name, column]) => [name, toTensor(operation, name, column)] as const,
+    ([name, column]) => [name, columnTensor(operation, name, column)] as const,
   );
   if (columns.length === 0)
     throw new ArgumentError(operation, "expected columns such as { inputs, targets }", dataset);
@@ -41,7 +41,8 @@ export function readTable(operation: string, dataset: Dataset): Table {
   return { columns, rows: shape[0] };
 }
 
-function toTensor(operation: string, name: string, column: Column): Tensor {
+/** A column as a tensor. @throws ShapeError unless it has rows; ArgumentError if it is neither tensor nor typed array */
+export function columnTensor(operation: string, name: string, column: Column): Tensor {
   if (column instanceof Tensor) {
     if (column.rank === 0) throw new ShapeError(operation, [column.shape], `expected rows of ${name}`);
     return column;

@@ -2,6 +2,15 @@ export { Batches, type BatchOptions, batches } from "./batches.ts";
 export { Classes, classesOf } from "./classes.ts";
 export { type Field, type Stacked, type StackOptions, stackRows } from "./collate.ts";
 export type { Batch, Column, Dataset } from "./dataset.ts";
+export type { Extents, ImageTransform } from "./images/image-transform.ts";
+export {
+  type RandomCropOptions,
+  type RandomShiftOptions,
+  randomCrop,
+  randomShift,
+} from "./images/random-crop.ts";
+export { type RandomFlipOptions, randomHorizontalFlip, randomVerticalFlip } from "./images/random-flip.ts";
+export { type RandomRotationOptions, randomRotation } from "./images/random-rotation.ts";
 export { checkLabels, type Label, type LabelChecks, type Labels } from "./labels.ts";
 export { type LengthSamplerOptions, lengthSampler } from "./length-sampler.ts";
 export {
@@ -24,6 +33,12 @@ export { RowBatches, type RowBatchOptions, rowBatches } from "./row-batches.ts";
 export type { OrderOptions } from "./row-order.ts";
 export { mapRows, type RowDataset, type Rows } from "./rows.ts";
 export type { Sampler } from "./sampler.ts";
+export {
+  Normalizer,
+  type NormalizerOptions,
+  type NormalizerState,
+  normalizer,
+} from "./scaling/normalizer.ts";
 export type { AnyIterable, Source } from "./source.ts";
 export { type FoldOptions, type FoldRows, kFold } from "./splits/k-fold.ts";
 export type { SplitPart } from "./splits/part-sizes.ts";
