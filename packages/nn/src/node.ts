@@ -1,3 +1,6 @@
+export { loadCsv } from "./data/formats/csv/csv-file.ts";
+export type { CsvOptions } from "./data/formats/csv/csv-options.ts";
+export type { CsvTable } from "./data/formats/csv/csv-table.ts";
 export type { Idx } from "./data/formats/idx.ts";
 export { loadIdx } from "./data/formats/idx-file.ts";
 export type { UnpackOptions } from "./data/formats/inflate.ts";

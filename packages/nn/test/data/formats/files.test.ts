@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { tensor } from "@isograd/autograd";
 import { readIdx, readNpy, readNpz, writeNpy, writeNpz } from "@isograd/nn/formats";
-import { loadIdx, loadNpy, loadNpz, saveNpy, saveNpz } from "@isograd/nn/node";
+import { loadCsv, loadIdx, loadNpy, loadNpz, saveNpy, saveNpz } from "@isograd/nn/node";
 import { afterAll, describe, expect, it } from "vitest";
 import { fromBase64, numpy } from "./numpy/arrays.ts";
 
@@ -56,6 +56,20 @@ describe("saveNpz and loadNpz", () => {
     writeFileSync(file, readFileSync(file).subarray(0, 500));
     expect(() => loadNpz(file)).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: loadNpz(packed.npz): expected a whole zip archive with a directory at its end, got "500 bytes"]`,
+    );
+  });
+});
+
+describe("loadCsv", () => {
+  it("reads the file part by part, characters of several bytes between them", () => {
+    const lines = Array.from({ length: 50_000 }, (_, k) => `${k},${"é".repeat(k % 30)}`);
+    const file = write("long.csv", Buffer.from(`\ufeffx,y\n${lines.join("\r\n")}`));
+    const table = loadCsv(file, { columns: { y: "text" } });
+    expect(table.rows).toBe(50_000);
+    const [x, y] = [table.column("x").values, table.column("y").values];
+    expect(lines.every((line, k) => line === `${x[k]},${y[k]}`)).toBe(true);
+    expect(() => loadCsv(file, { columns: { y: "number" } })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: loadCsv(long.csv): expected a value in column "y" at line 2; whenMissing may be "drop", "nan" or { fill }, got ""]`,
     );
   });
 });
