@@ -28,6 +28,10 @@ export interface DiagnoseOptions {
  * @param loss  from output and targets to one number
  * @throws ArgumentError if model, batch or loss are none, or the loss depends on no tracked parameter; ShapeError if the batch is empty or
  * the loss has more than one element; what model and loss throw
+ * @example
+ * const { verdict, flow } = diagnose(model, batch, crossEntropy);
+ * verdict; // "vanishing"
+ * flow.layers.length; // 10
  */
 export function diagnose(model: Model, batch: Batch, loss: Loss, options: DiagnoseOptions = {}): Diagnosis {
   const { redraws = 32, seed = 0 } = options;

@@ -35,7 +35,13 @@ export interface Finding {
   readonly disproof: string;
 }
 
-/** The gravest severity among findings; null where there are none. */
+/**
+ * The gravest severity among findings; null where there are none.
+ *
+ * @example
+ * gravest(diagnosis.findings); // "alarm"
+ * gravest([]); // null
+ */
 export function gravest(findings: readonly Finding[]): Severity | null {
   for (const severity of ["alarm", "warning", "info"] as const) {
     if (findings.some((finding) => finding.severity === severity)) return severity;

@@ -18,7 +18,14 @@ export interface Treatment {
 /** Makes the optimizer that the treatment asks for: its model's parameters, its transform in front, its factor on the learning rate. */
 export type OptimizerFactory = (treatment: Treatment) => Optimizer;
 
-/** Applies a remedy to a clone of `model`. */
+/**
+ * Applies a remedy to a clone of `model`.
+ *
+ * @example
+ * const [, remedy] = replaceActivation(sigmoid, [tanh]);
+ * diagnose(treat(model, remedy, { batch }).model, batch, crossEntropy).verdict; // "healthy"
+ * diagnose(model, batch, crossEntropy).verdict; // "vanishing"
+ */
 export function treat(
   model: Module,
   remedy: Remedy<Treatment>,

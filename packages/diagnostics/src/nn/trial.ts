@@ -27,7 +27,15 @@ export interface Trial {
   readonly uninformedLoss: number;
 }
 
-/** Trains a treated clone for one step a batch. */
+/**
+ * Trains a treated clone for one step a batch.
+ *
+ * @example
+ * const treatment = treat(model, replaceActivation(sigmoid, [tanh])[1], { batch });
+ * const makeOptimizer: OptimizerFactory = ({ model: own }) => new Adam(own.parameters(), { learningRate: 0.01 });
+ * const { finite, losses } = runTrial(treatment, batches, crossEntropy, makeOptimizer);
+ * [finite, losses.length]; // [true, 30]
+ */
 export function runTrial(
   treatment: Treatment,
   batches: readonly Batch[],
@@ -93,6 +101,13 @@ const isBelow = (loss: number, other: number): boolean => other - loss > clearly
 /**
  * Whether the model learnt to tell its examples apart: at the end clearly better on its targets than on shuffled ones, and than an output of
  * zeros.
+ *
+ * @example
+ * const makeOptimizer: OptimizerFactory = ({ model: own }) => new Adam(own.parameters(), { learningRate: 0.01 });
+ * const treated = treat(model, replaceActivation(sigmoid, [tanh])[1], { batch });
+ * hasLearnt(runTrial(treated, batches, crossEntropy, makeOptimizer)); // true
+ * const clipped = treat(model, clipGradients()[0], { batch });
+ * hasLearnt(runTrial(clipped, batches, crossEntropy, makeOptimizer)); // false
  */
 export function hasLearnt({ finite, finalLoss, shuffledLoss, uninformedLoss }: Trial): boolean {
   const knowsMore = !Number.isFinite(uninformedLoss) || isBelow(finalLoss, uninformedLoss);

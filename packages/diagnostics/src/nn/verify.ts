@@ -27,7 +27,14 @@ export interface VerifyOptions {
   readonly onTrial?: (name: string, index: number, count: number) => void;
 }
 
-/** The remedies that suit a network with this activation. */
+/**
+ * The remedies that suit a network with this activation.
+ *
+ * @example
+ * const names = remediesFor(sigmoid, [tanh]).map(({ name }) => name);
+ * names.filter((name) => name.startsWith("activation")).length; // 2
+ * names.includes("weight normalization"); // true
+ */
 export function remediesFor(
   activation: AnyActivation | null,
   candidates: readonly AnyActivation[] = defaultCandidates,
@@ -46,6 +53,11 @@ export function remediesFor(
  *
  * @returns those that passed first, the lowest trial loss leading; those that failed behind, with the reason
  * @throws ArgumentError without batches for the trial steps
+ * @example
+ * const optimizer: OptimizerFactory = ({ model: own }) => new Adam(own.parameters(), { learningRate: 0.01 });
+ * const options = { optimizer, batches, remedies: replaceActivation(sigmoid, [tanh]) };
+ * const [best] = verifyRemedies(model, batch, crossEntropy, diagnosis, options);
+ * [best.passed, best.remedy.name]; // [true, "activation: tanh, initialization: criticalInit(tanh)"]
  */
 export function verifyRemedies(
   model: Module,

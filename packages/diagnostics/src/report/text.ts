@@ -2,7 +2,12 @@ import type { Diagnosis } from "../diagnosis.ts";
 import type { Finding } from "../finding.ts";
 import { listPlaces, short, shortP } from "../words.ts";
 
-/** A diagnosis as text for a terminal: the verdict, then each finding with its evidence, consequence, causes and what would disprove it. */
+/**
+ * A diagnosis as text for a terminal: the verdict, then each finding with its evidence, consequence, causes and what would disprove it.
+ *
+ * @example
+ * formatDiagnosis(diagnosis).split(" · ")[0]; // "verdict: vanishing"
+ */
 export function formatDiagnosis({ verdict, flow, findings }: Diagnosis): string {
   const summary =
     flow.healthy === null
@@ -11,7 +16,12 @@ export function formatDiagnosis({ verdict, flow, findings }: Diagnosis): string 
   return [`verdict: ${verdict}${summary}`, ...findings.map(formatFinding)].join("\n\n");
 }
 
-/** One finding as a few lines of text. */
+/**
+ * One finding as a few lines of text.
+ *
+ * @example
+ * formatFinding(diagnosis.findings[0]).split("\n")[0]; // "alarm: vanishing in layers.0 … layers.18 (10 layers)"
+ */
 export function formatFinding(finding: Finding): string {
   const { severity, fault, places, measured, band, pValue, consequence, causes, disproof } = finding;
   const expected = band === null ? "" : `; healthy networks: ${short(band[0])} to ${short(band[1])}`;

@@ -49,6 +49,12 @@ const relevantChange = Math.log(100);
  * At the first step it judges gradient flow against the closed form of random networks, and from then on the gradient norm against its own
  * recent past; now and then it counts dead and saturated units; at every step it looks for values that are not finite, and for loss and
  * gradient leaving the range they began in.
+ *
+ * @example
+ * const watcher = new Watcher({ unitsEvery: 10 });
+ * backward(crossEntropy(model.call(batch.inputs), batch.targets));
+ * watcher.stop();
+ * watcher.history.map(({ step }) => step); // [0]
  */
 export class Watcher implements Observer, Disposable {
   readonly findings: { readonly finding: Finding; readonly step: number }[] = [];
@@ -145,7 +151,17 @@ function totalFactorOf({ contractions }: StepRecorder): number {
   return Math.sqrt(deltaSquare(chain[0]) / deltaSquare(chain[chain.length - 1]));
 }
 
-/** Watches training until the watcher is stopped or disposed of. */
+/**
+ * Watches training until the watcher is stopped or disposed of.
+ *
+ * @example
+ * const faults: string[] = [];
+ * using watcher = watch({ onFinding: ({ fault }, step) => faults.push(`${fault} at step ${step}`) });
+ * const optimizer = new SGD(model.parameters(), { learningRate: 0.1 });
+ * await fit({ model, loss: crossEntropy, optimizer, data: batches });
+ * faults; // ["vanishing at step 0"]
+ * watcher.history.length; // 30
+ */
 export function watch(options: WatchOptions = {}): Watcher {
   return new Watcher(options);
 }

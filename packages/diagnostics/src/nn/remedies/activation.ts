@@ -5,10 +5,22 @@ import type { AnyActivation } from "../../trace/network.ts";
 import type { Treatment } from "../treatment.ts";
 import { bestBeginning } from "./initialization.ts";
 
-/** The activations that are offered in place of the one that was found; any registered one can be named instead. */
+/**
+ * The activations that are offered in place of the one that was found; any registered one can be named instead.
+ *
+ * @example
+ * defaultCandidates.map(({ name }) => name); // ["relu", "leakyRelu", "elu", "selu", "tanh", "gelu"]
+ */
 export const defaultCandidates: readonly AnyActivation[] = [relu, leakyRelu, elu, selu, tanh, gelu];
 
-/** Another activation with the weights as they are, and with weights drawn anew for it. */
+/**
+ * Another activation with the weights as they are, and with weights drawn anew for it.
+ *
+ * @example
+ * const [alone, withWeights] = replaceActivation(sigmoid, [tanh]);
+ * withWeights.name; // "activation: tanh, initialization: criticalInit(tanh)"
+ * diagnose(treat(model, alone, { batch }).model, batch, crossEntropy).verdict; // "healthy"
+ */
 export function replaceActivation(
   present: AnyActivation,
   candidates: readonly AnyActivation[],

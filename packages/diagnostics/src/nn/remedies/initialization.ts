@@ -59,7 +59,12 @@ export function bestBeginning(activation: AnyActivation): Beginning {
   return isCritical ? critical(activation) : keepingSignal(activation);
 }
 
-/** Draws all weights and biases anew. */
+/**
+ * Draws all weights and biases anew.
+ *
+ * @example
+ * reinitialize(tanh).map(({ code }) => code)[0]; // "initialize(model, { seed, ...criticalInit(tanh) });"
+ */
 export function reinitialize(activation: AnyActivation): Remedy<Treatment>[] {
   return beginningsFor(activation).map(({ name, code, make }) => ({
     name: `initialization: ${name}`,

@@ -4,7 +4,13 @@ import type { Treatment } from "../treatment.ts";
 
 // What changes the steps and not the network. It does not move gradient flow, so a few training steps judge it.
 
-/** Gradient clipping, jointly by norm and each by value. @see Pascanu, Mikolov, Bengio 2013 */
+/**
+ * Gradient clipping, jointly by norm and each by value.
+ *
+ * @see Pascanu, Mikolov, Bengio 2013
+ * @example
+ * clipGradients().map(({ name }) => name); // ["clipping: global norm 1", "clipping: value 0.1"]
+ */
 export function clipGradients(): Remedy<Treatment>[] {
   return [
     {
@@ -28,7 +34,12 @@ export function clipGradients(): Remedy<Treatment>[] {
   ];
 }
 
-/** A smaller learning rate. */
+/**
+ * A smaller learning rate.
+ *
+ * @example
+ * reduceLearningRate().map(({ code }) => code); // ["optimizer.learningRate *= 0.1;", "optimizer.learningRate *= 0.01;"]
+ */
 export function reduceLearningRate(): Remedy<Treatment>[] {
   return [0.1, 0.01].map((factor) => ({
     name: `learning rate times ${factor}`,

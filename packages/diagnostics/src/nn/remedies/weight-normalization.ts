@@ -8,6 +8,9 @@ import type { Treatment } from "../treatment.ts";
  * Without data-dependent initialisation it changes nothing: g begins as ‖v‖.
  *
  * @see Salimans, Kingma 2016, "Weight normalization"
+ * @example
+ * const { model: cured } = treat(model, normalizeWeights(), { batch });
+ * parametrizationsOf(cured.modules()[1]).weight instanceof WeightNorm; // true
  */
 export function normalizeWeights(): Remedy<Treatment> {
   return {
