@@ -110,5 +110,5 @@ function said(value: unknown): string {
     return `a ${kind} of ${length}`;
   }
   if (Array.isArray(value)) return value.length === 0 ? "a list" : `a list of ${value.length}`;
-  return `a ${typeof value}`;
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -65,7 +65,11 @@ export function checkpointFile(file: string, options: CheckpointFileOptions = {}
     async save({ tensors, metadata }, { step, metrics }) {
       const value = best === undefined || metrics === null ? undefined : metrics[best.metric];
       if (best !== undefined && metrics !== null && value === undefined)
-        throw new ArgumentError("checkpointFile", `expected best of ${Object.keys(metrics)}`, best.metric);
+        throw new ArgumentError(
+          "checkpointFile",
+          `expected best of ${Object.keys(metrics).join(", ")}`,
+          best.metric,
+        );
       const isBest = value !== undefined && isBetter(value, reached);
       const note = JSON.stringify({ metric: best?.metric, value: String(value) });
       const noted = isBest ? { ...metadata, [noteKey]: note } : metadata;

@@ -98,7 +98,13 @@ function bindAll(restorations: readonly (readonly [name: string, restoration: Re
     try {
       restoration.bind();
     } catch (error) {
-      for (const { undo } of done.reverse()) undo?.();
+      for (const { undo } of done.reverse()) {
+        try {
+          undo?.();
+        } catch {
+          // Who refuses even what it had has kept it.
+        }
+      }
       if (!(error instanceof IsogradError)) throw error;
       throw new CheckpointError([`${name}: ${error.message}`]);
     }
