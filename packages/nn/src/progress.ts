@@ -15,8 +15,11 @@ export interface ProgressOptions {
 /**
  * Passes training steps on and draws a bar with the epoch and the loss as they go by.
  *
+ *
  * @example
- * for await (const { loss } of withProgress(train({ model, loss: crossEntropy, optimizer, data, epochs: 10 }))) losses.push(loss);
+ * const losses: number[] = [];
+ * for await (const { loss } of withProgress(train({ model, loss: mseLoss, optimizer, data, epochs: 10 }))) losses.push(loss);
+ * losses.length; // 20
  */
 export async function* withProgress(
   steps: AsyncIterable<TrainingStep>,

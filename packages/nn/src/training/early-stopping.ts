@@ -29,9 +29,10 @@ export interface EarlyStoppingOptions {
  * @throws ArgumentError unless patience is a whole number from 1 on, minDelta finite and not negative and the mode known
  * @see Prechelt 1998, "Early stopping - but when?"
  * @example
- * const stopping = new EarlyStopping(model, { patience: 5 });
- * for await (const _ of train({ model, loss: mseLoss, optimizer, data, epochs: 100, onEpoch: async () => stopping.step(await error()) }));
+ * const stopping = new EarlyStopping(model, { patience: 2 });
+ * [3, 2, 2.5, 2.4].map((error) => stopping.step(error)); // [true, true, true, false]
  * stopping.restore();
+ * stopping.best; // 2
  */
 export class EarlyStopping {
   /** The best metric so far; null before there is one. */

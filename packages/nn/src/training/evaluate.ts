@@ -20,7 +20,8 @@ export interface EvaluateOptions {
  * @returns a number for each metric
  * @throws ArgumentError if there is no data
  * @example
- * await evaluate(model, test, { accuracy, loss: (outputs, targets) => crossEntropy(outputs, targets).item() });
+ * const loss = (outputs: Tensor, targets: Tensor) => mseLoss(outputs, targets).item();
+ * await evaluate((x: Tensor) => x, data, { loss }); // { loss: 1 }
  */
 export function evaluate<Input, Name extends string>(
   model: Model<Input>,

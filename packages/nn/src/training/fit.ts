@@ -30,7 +30,9 @@ export interface FitOptions<Input, Name extends string> extends Omit<TrainOption
  *
  * @throws what `train` throws; the signal's reason once it is aborted; ArgumentError if early stopping has no metric or no module to look at
  * @example
- * const { losses } = await fit({ model, loss: mseLoss, optimizer, data: batches({ inputs, targets }), epochs: 20 });
+ * const { losses, epochs } = await fit({ model, loss: mseLoss, optimizer, data, epochs: 50 });
+ * losses.length; // 100
+ * epochs[49].loss < epochs[0].loss / 10; // true
  */
 export async function fit<Input = Tensor, Name extends string = never>(
   options: FitOptions<Input, Name>,

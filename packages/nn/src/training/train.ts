@@ -68,9 +68,10 @@ export interface TrainingStep {
  * @throws ArgumentError if an epoch has no data; NonFiniteError if data or the loss is NaN or infinite: the parameters are then those before
  *   the step; the signal's reason once it is aborted; CheckpointError if the last checkpoint is one of another run: nothing is changed then
  * @example
- * for await (const { step, loss } of train({ model, loss: crossEntropy, optimizer, data, epochs: 10 })) {
- *   if (step % 100 === 0) console.log(step, loss);
- * }
+ * const losses: number[] = [];
+ * for await (const { loss } of train({ model, loss: mseLoss, optimizer, data, epochs: 50 })) losses.push(loss);
+ * losses.length; // 100
+ * losses[99] < losses[0] / 10; // true
  */
 export function train<Input = Tensor, Output = Tensor>(
   options: TrainOptions<Input, Output>,
