@@ -17,4 +17,4 @@ export const wholePlan: Plan = {
   batchSize: 100,
   learningRate: 5e-3,
 };
-export const quickPlan: Plan = { ...wholePlan, images: 6_000, epochs: 3 };
+export const quickPlan: Plan = { ...wholePlan, images: 6_000, epochs: 3, batchSize: 50 };

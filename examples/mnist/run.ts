@@ -5,13 +5,13 @@ import { parseArgs } from "node:util";
 import { checkpointFile } from "@isograd/nn/node";
 import { readMnist } from "../demo/data/mnist.ts";
 import { quickPlan, wholePlan } from "./plan.ts";
-import { testDigits, trainDigits } from "./train.ts";
+import { type DigitEpoch, testDigits, trainDigits } from "./train.ts";
 
 /**
  * Trains on MNIST and says how many of the test images are read right.
  *
- * @param args `--seed N`; `--quick`: fewer images; `--validate`: look at held-out training images instead of the test images;
- *   `--data FOLDER` with MNIST's files; `--checkpoint FILE`: where an interrupted run goes on
+ * @param args `--seed N`; `--quick`: fewer images; `--validate`: look at held-out training images instead of the test images; `--data FOLDER`
+ *   with MNIST's files; `--checkpoint FILE`: where an interrupted run goes on, in the temporary folder by default
  */
 export async function run(
   args: readonly string[],
@@ -28,42 +28,39 @@ export async function run(
       checkpoint: { type: "string" },
     },
   });
-  const plan = planOf(values);
   const mnist = readMnist(values.data ?? null);
-  const name = ["isograd-mnist", values.seed, plan.images, plan.heldOut].join("-");
+  const wanted = values.quick ? quickPlan : wholePlan;
+  const images = Math.min(wanted.images, mnist.training.count);
+  const plan = { ...wanted, images, heldOut: values.validate ? Math.floor(images / 12) : 0 };
+  const name = ["isograd-mnist", values.seed, images, plan.heldOut].join("-");
   const file = values.checkpoint ?? join(tmpdir(), `${name}.safetensors`);
-  print(
-    `MNIST: ${plan.images - plan.heldOut} images to learn from, ${plan.epochs} epochs, seed ${values.seed}`,
-  );
-  if (existsSync(file)) print(`goes on from ${file}`);
 
+  print(`MNIST: ${images - plan.heldOut} training images, ${plan.epochs} epochs, seed ${values.seed}`);
+  if (existsSync(file)) print(`goes on from ${file}`);
   const model = await trainDigits(mnist, {
     plan,
     seed: values.seed,
     checkpoints: checkpointFile(file, { everySeconds: 10 }),
     signal,
-    onEpoch: ({ epoch, loss, metrics: { accuracy } }) =>
-      print(
-        `epoch ${epoch + 1}: loss ${loss.toFixed(4)}` +
-          (accuracy === undefined ? "" : `, ${percent(accuracy)} of the held-out images right`) +
-          `, ${seconds()}`,
-      ),
+    onEpoch: (epoch) => print(describe(epoch)),
   });
   if (!values.validate) {
     const { accuracy, crossEntropy } = await testDigits(model, mnist, signal);
     const { count } = mnist.test;
-    const error = Math.sqrt((accuracy * (1 - accuracy)) / count);
+    const error = percent(Math.sqrt((accuracy * (1 - accuracy)) / count));
     print(
-      `test: ${percent(accuracy)} ± ${percent(error)} of ${count} images right, cross-entropy ${crossEntropy.toFixed(4)}, ${seconds()} in all`,
+      `test: ${percent(accuracy)} ± ${error} of ${count} images right, cross-entropy ${crossEntropy.toFixed(4)}; ${elapsed()}`,
     );
   }
   rmSync(file, { force: true }); // the next run begins anew
 }
 
-const planOf = ({ quick, validate }: { quick: boolean; validate: boolean }) => {
-  const plan = quick ? quickPlan : wholePlan;
-  return validate ? { ...plan, heldOut: plan.images / 12 } : plan;
-};
+function describe({ epoch, loss, metrics: { accuracy } }: DigitEpoch): string {
+  const heldOut = accuracy === undefined ? "" : `, ${percent(accuracy)} of the held-out images right`;
+  return `epoch ${epoch + 1}: loss ${loss.toFixed(4)}${heldOut}; ${elapsed()}`;
+}
+
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+
 /** Since the program began. */
-const seconds = (): string => `${(performance.now() / 1000).toFixed(0)} s`;
+const elapsed = (): string => `${(performance.now() / 1000).toFixed(1)} s`;

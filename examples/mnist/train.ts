@@ -1,4 +1,4 @@
-import { Generator } from "@isograd/autograd";
+import { Generator, type Tensor } from "@isograd/autograd";
 import {
   AdamW,
   accuracy,
@@ -16,19 +16,19 @@ import { digitBatches } from "./digits.ts";
 import { digitNetwork } from "./network.ts";
 import type { Plan } from "./plan.ts";
 
-export const metrics = {
+const metrics = {
   accuracy,
-  crossEntropy: (...[outputs, targets]: Parameters<typeof crossEntropy>) =>
-    crossEntropy(outputs, targets).item(),
+  crossEntropy: (outputs: Tensor, targets: Tensor): number => crossEntropy(outputs, targets).item(),
 };
+
+export type DigitEpoch = EpochRecord<keyof typeof metrics>;
 
 export interface Training {
   readonly plan: Plan;
-  /** Any text or number. */
   readonly seed: number | string;
   readonly checkpoints?: CheckpointStore;
   readonly signal?: AbortSignal;
-  readonly onEpoch?: (record: EpochRecord<keyof typeof metrics>) => void;
+  readonly onEpoch?: (record: DigitEpoch) => void;
 }
 
 /** Trains a new network, or the one of the last checkpoint further; the same seed gives the same weights. */
