@@ -13,7 +13,7 @@ export interface ProgressOptions {
 }
 
 /**
- * Passes training steps on and draws a bar with the epoch and the loss as they go by.
+ * Passes training steps on and draws a bar with the epoch and the loss as they go by; a run that goes on from a checkpoint begins where it is.
  *
  *
  * @example
@@ -37,7 +37,8 @@ export async function* withProgress(
   try {
     for await (const step of steps) {
       const shown = { epoch: step.epoch + 1, loss: step.loss.toPrecision(4) };
-      if (!bar.isActive) bar.start(step.steps ?? 0, 0, shown);
+      // A run that goes on begins where it is, so that the time left is foretold by the steps that are taken now.
+      if (!bar.isActive) bar.start(step.steps ?? 0, step.step, shown);
       bar.update(step.step + 1, shown);
       yield step;
     }

@@ -1,6 +1,9 @@
 import { Writable } from "node:stream";
+import { train } from "@isograd/nn";
 import { withProgress } from "@isograd/nn/progress";
 import { describe, expect, it } from "vitest";
+import { problem } from "./training/problem.ts";
+import { memoryStore } from "./training/runs.ts";
 
 const steps = async function* () {
   for (let step = 0; step < 3; step++)
@@ -34,6 +37,17 @@ describe("withProgress", () => {
     for await (const { step } of withProgress(steps(), { stream })) seen.push(step);
     expect(seen).toEqual([0, 1, 2]);
     expect(text()).toContain("3/3 steps, epoch 1, loss 0.3333");
+  });
+
+  it("begins where the run is, with accumulated batches as one step", async () => {
+    const checkpoints = memoryStore({ everySteps: 1 });
+    const run = () => ({ ...problem(), epochs: 3, accumulate: 2, checkpoints });
+    for await (const { step } of train(run())) if (step === 4) break;
+    const { stream, text } = screen(true);
+    for await (const _ of withProgress(train(run()), { stream }));
+    expect(text()).toContain("4/6 steps, epoch 3");
+    expect(text()).toContain("6/6 steps, epoch 3");
+    expect(text()).not.toMatch(/[0-3]\/6 steps/);
   });
 
   it("draws nothing elsewhere", async () => {

@@ -131,7 +131,7 @@ describe("captureCheckpoint and restoreCheckpoint", () => {
     expect(captureCheckpoint(parts)).toEqual(before);
     bytes[bytes.length - 1] ^= 1;
     expect(() => restoreCheckpoint(parts, decodeSafetensors(bytes))).toThrowErrorMatchingInlineSnapshot(
-      `[ArgumentError: restoreCheckpoint: expected a whole checkpoint, with the digest 76124812, got "6f124812"]`,
+      `[ArgumentError: restoreCheckpoint: expected a whole checkpoint, with the digest b636ff4c, got "1736ff4c"]`,
     );
     expect(() => restoreCheckpoint(parts, { tensors, metadata: {} })).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: restoreCheckpoint: expected a checkpoint, with a list of its parts, got []]`,
