@@ -47,8 +47,10 @@ export interface RangeTest {
  *   are the model's; what `train` throws
  * @see Smith 2017, "Cyclical learning rates for training neural networks", section 3.3
  * @example
- * const { suggestion } = await learningRateRangeTest({ model, loss: crossEntropy, optimizer, data });
- * if (suggestion !== null) optimizer.learningRate = suggestion;
+ * const whole = batches({ inputs, targets });
+ * const { suggestion } = await learningRateRangeTest({ model, loss: mseLoss, optimizer, data: whole });
+ * suggestion !== null && suggestion > 0.001 && suggestion < 1; // true
+ * optimizer.learningRate = suggestion ?? 0.1;
  */
 export async function learningRateRangeTest<Input = Tensor, Output = Tensor>(
   options: RangeTestOptions<Input, Output>,
