@@ -16,6 +16,13 @@ export interface BatchOptions extends OrderOptions {
  *
  * Its `state`, read between two batches, says where the pass is and how its order was drawn. Assigned to batches made in the same way, the next
  * loop over them is the rest of that pass (nothing, behind its last batch), and those after it are as they would have been.
+ *
+ * @example
+ * const make = () => batches({ x: Float32Array.of(5, 6, 7) }, { batchSize: 2 });
+ * const [stopped, resumed] = [make(), make()];
+ * for (const _ of stopped) break;
+ * resumed.state = stopped.state;
+ * Array.from(resumed, ({ x }) => x); // [[7]]
  */
 export class Batches<D extends Dataset> implements Iterable<Batch<D>>, Stateful<PassState> {
   /** How many batches a pass has. */
@@ -72,7 +79,8 @@ export class Batches<D extends Dataset> implements Iterable<Batch<D>>, Stateful<
  *   of a NaN
  * @see torch.utils.data.DataLoader
  * @example
- * for (const { inputs, targets } of batches({ inputs, targets }, { batchSize: 64, shuffle: true })) step(inputs, targets);
+ * for (const batch of batches({ inputs, targets }, { batchSize: 2, shuffle: true })) mseLoss(model.call(batch.inputs), batch.targets);
+ * Array.from(batches({ x: Float32Array.of(1, 2, 3) }, { batchSize: 2 }), ({ x }) => x); // [[1, 2], [3]]
  */
 export function batches<D extends Dataset>(dataset: D, options: BatchOptions = {}): Batches<D> {
   return new Batches(dataset, options);

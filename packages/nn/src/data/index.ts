@@ -16,7 +16,7 @@ export { type LengthSamplerOptions, lengthSampler } from "./length-sampler.ts";
 export {
   type BatchTransform,
   type MapBatchesOptions,
-  MappedBatches,
+  type MappedBatches,
   type MappedState,
   mapBatches,
 } from "./map-batches.ts";
@@ -24,12 +24,12 @@ export { type Padded, type PadOptions, padRows } from "./pad-rows.ts";
 export type { PassState } from "./passes.ts";
 export {
   type AbortNotice,
-  Prefetched,
+  type Prefetched,
   type PrefetchOptions,
   type PrefetchState,
   prefetch,
 } from "./prefetch.ts";
-export { RowBatches, type RowBatchOptions, rowBatches } from "./row-batches.ts";
+export { type RowBatches, type RowBatchOptions, rowBatches } from "./row-batches.ts";
 export type { OrderOptions } from "./row-order.ts";
 export { mapRows, type RowDataset, type Rows } from "./rows.ts";
 export type { Sampler } from "./sampler.ts";
@@ -43,6 +43,11 @@ export type { AnyIterable, Source } from "./source.ts";
 export { type FoldOptions, type FoldRows, kFold } from "./splits/k-fold.ts";
 export type { SplitPart } from "./splits/part-sizes.ts";
 export { type SplitOptions, splitDataset, splitRows } from "./splits/split.ts";
-export { type RowStream, StreamBatches, type StreamBatchOptions, streamBatches } from "./stream-batches.ts";
+export {
+  type RowStream,
+  type StreamBatches,
+  type StreamBatchOptions,
+  streamBatches,
+} from "./stream-batches.ts";
 export { type AnyData, concatDatasets, subset } from "./subset.ts";
 export { balancedSampler, type WeightedOptions, weightedSampler } from "./weighted-sampler.ts";

@@ -18,7 +18,8 @@ export interface LengthSamplerOptions {
  * @example
  * const rows = [{ words: [1, 2, 3] }, { words: [4] }, { words: [5] }, { words: [6, 7, 8] }];
  * const byLength = lengthSampler(rows.map(({ words }) => words.length), { batchSize: 2 });
- * const data = rowBatches(rows, { batchSize: 2, rows: byLength, collate: padRows({ words: "lengths" }) });
+ * const sentences = rowBatches(rows, { batchSize: 2, rows: byLength, collate: padRows({ words: "lengths" }) });
+ * for await (const { words, lengths } of sentences) paddingMask(lengths, words.shape[0]);
  */
 export function lengthSampler(
   lengths: ArrayLike<number>,

@@ -82,8 +82,8 @@ export class MappedBatches<Batch, Result> implements AsyncIterable<Result>, Stat
  *
  * @param source batches of this package, or any iterable; one without a `state` must give the same in each pass to be resumed
  * @example
- * const crop = randomCrop({ size: 28, padding: 2 });
- * const augmented = mapBatches(data, ({ inputs, targets }, generator) => ({ inputs: crop(inputs, generator), targets }));
+ * const noisy = mapBatches(data, ({ inputs, targets }, draws) => ({ inputs: add(inputs, randn(draws, [2, 2])), targets }));
+ * await fit({ model, loss: mseLoss, optimizer, data: noisy, epochs: 2 });
  */
 export function mapBatches<Batch, Result>(
   source: Source<Batch>,

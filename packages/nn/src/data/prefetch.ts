@@ -105,8 +105,9 @@ export class Prefetched<Batch> implements AsyncIterable<Batch>, Stateful<Prefetc
  * @throws ArgumentError unless count is a whole number from 1 on; the signal's reason once it is aborted
  * @see torch.utils.data.DataLoader, prefetch_factor
  * @example
- * const data = prefetch(rowBatches({ length: 6, row: async (index) => ({ inputs: [index], targets: index }) }, { batchSize: 2 }));
- * data.length; // 3
+ * const rows = { length: 6, row: async (index: number) => ({ inputs: [index, 1], targets: [0, index] }) };
+ * const ahead = prefetch(rowBatches(rows, { batchSize: 2 }), { count: 4 });
+ * for await (const batch of ahead) mseLoss(model.call(batch.inputs), batch.targets);
  */
 export function prefetch<Batch>(source: Source<Batch>, options: PrefetchOptions = {}): Prefetched<Batch> {
   return new Prefetched(source, options);

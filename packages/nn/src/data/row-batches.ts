@@ -53,8 +53,9 @@ export class RowBatches<Row, Batch> implements AsyncIterable<Batch>, Stateful<Pa
  * @throws ArgumentError if there are no rows; while read: what `row` and `collate` throw
  * @see torch.utils.data.DataLoader
  * @example
- * const data = rowBatches({ length: 6, row: async (index) => ({ inputs: [index, 1], targets: 2 * index }) }, { batchSize: 3 });
- * for await (const { inputs } of data) sum(inputs);
+ * const squares = rowBatches({ length: 6, row: async (index) => ({ x: index ** 2 }) }, { batchSize: 3 });
+ * squares.length; // 2
+ * for await (const { x } of squares) sum(x);
  */
 export function rowBatches<Row extends object, Batch = Stacked<Row>>(
   rows: Rows<Row>,

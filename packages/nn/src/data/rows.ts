@@ -32,8 +32,8 @@ const isArray = <Row>(rows: Rows<Row>): rows is readonly Row[] => Array.isArray(
  *
  * @throws ArgumentError unless the rows are an array or a dataset
  * @example
- * const bright = mapRows([{ inputs: 1 }, { inputs: 2 }], ({ inputs }) => ({ inputs: inputs / 255, targets: 0 }));
- * bright.length; // 2
+ * const scaled = mapRows([{ pixel: 51 }, { pixel: 255 }], ({ pixel }) => ({ pixel: pixel / 255 }));
+ * await scaled.row(0); // { pixel: 0.2 }
  */
 export function mapRows<Row, Result>(
   rows: Rows<Row>,

@@ -119,9 +119,9 @@ function open<Row>(stream: RowStream<Row>): AnyIterable<Row> {
  * @see torch.utils.data.IterableDataset
  * @example
  * function* rows() {
- *   for (let k = 0; k < 100; k++) yield { inputs: [k, 1], targets: 2 * k };
+ *   for (let k = 0; k < 100; k++) yield { x: k };
  * }
- * const data = streamBatches(rows, { batchSize: 10, shuffleBuffer: 50 });
+ * for await (const { x } of streamBatches(rows, { batchSize: 10, shuffleBuffer: 50 })) sum(x);
  */
 export function streamBatches<Row extends object, Batch = Stacked<Row>>(
   stream: RowStream<Row>,

@@ -86,7 +86,8 @@ function drawWithoutReplacement(
  * @param labels one a row
  * @throws ArgumentError if there are no labels, or count is not a whole number from 1 on
  * @example
- * const data = batches({ inputs, targets }, { rows: balancedSampler(targets) });
+ * const rare = batches({ inputs, labels }, { rows: balancedSampler(labels, { count: 100 }), batchSize: 10 });
+ * rare.length; // 10
  */
 export function balancedSampler(labels: Labels, { count }: Pick<WeightedOptions, "count"> = {}): Sampler {
   const classes = classesOf(labels);

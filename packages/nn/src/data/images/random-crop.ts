@@ -18,7 +18,7 @@ export interface RandomCropOptions {
  * @see torchvision.transforms.RandomCrop
  * @example
  * const crop = randomCrop({ size: 28, padding: 2 });
- * crop(ones([4, 1, 28, 28]), new Generator(1)).shape; // [4, 1, 28, 28]
+ * crop(randn(new Generator(1), [4, 1, 28, 28]), new Generator(2)).shape; // [4, 1, 28, 28]
  */
 export function randomCrop({ size, padding = 0, fill = 0 }: RandomCropOptions): ImageTransform {
   const part = checkExtents("randomCrop", "size", size, 1);
@@ -67,7 +67,7 @@ export interface RandomShiftOptions {
  * @throws ArgumentError unless `by` are whole numbers; when called: ShapeError unless images are [rows, channels, height, width]
  * @see torchvision.transforms.RandomAffine, translate
  * @example
- * randomShift({ by: 2 })(ones([4, 1, 28, 28]), new Generator(1)).shape; // [4, 1, 28, 28]
+ * randomShift({ by: [0, 2] })(randn(new Generator(1), [4, 1, 28, 28]), new Generator(2)).shape; // [4, 1, 28, 28]
  */
 export function randomShift({ by, fill }: RandomShiftOptions): ImageTransform {
   const padding = checkExtents("randomShift", "by", by, 0);
