@@ -1,0 +1,46 @@
+import type { Method, Setting } from "./plan.ts";
+import { type Outcome, solvedBelow } from "./trial.ts";
+
+const columns = [
+  ["problem", 14],
+  ["steps long", 10],
+  ["method", 20],
+  ["solved", 7],
+  ["after steps", 12],
+  ["wrong in the end", 16],
+  ["clipped", 8],
+  ["gradient norm: median, largest", 31],
+] as const;
+
+const line = (cells: readonly string[]): string =>
+  cells
+    .map((cell, k) => (k === 0 || k === 2 ? cell.padEnd(columns[k][1]) : cell.padStart(columns[k][1])))
+    .join("  ");
+
+export const header: string = /* @__PURE__ */ line(columns.map(([name]) => name));
+
+/** What became of the trainings of one method at one setting. */
+export function row({ problem, length }: Setting, method: Method, outcomes: readonly Outcome[]): string {
+  const solved = outcomes.filter(({ errorRate }) => errorRate < solvedBelow);
+  const norms = outcomes.flatMap((outcome) => outcome.norms);
+  const share = (part: number): string => `${(100 * part).toFixed(part > 0 && part < 0.1 ? 1 : 0)} %`;
+  const broken = outcomes.filter(({ stayedFinite }) => !stayedFinite).length;
+  return line([
+    problem.name,
+    String(length),
+    method.name,
+    `${solved.length}/${outcomes.length}`,
+    solved.length === 0 ? "-" : String(median(solved.map(({ steps }) => steps))),
+    share(median(outcomes.map(({ errorRate }) => errorRate))),
+    method.descent.threshold === undefined
+      ? "-"
+      : share(outcomes.reduce((sum, { clipped }) => sum + clipped, 0) / norms.length),
+    `${median(norms).toPrecision(2)}, ${norms.reduce((a, b) => Math.max(a, b), 0).toPrecision(2)}` +
+      (broken === 0 ? "" : `; ${broken} not finite`),
+  ]);
+}
+
+/** The middle one, or the upper of the two. */
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1];
+}
