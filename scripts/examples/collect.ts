@@ -21,8 +21,8 @@ export function collectExamples(name: PackageName): PackageExamples {
   const found = new Map<string, Example>();
   const lacking = new Set<string>();
   for (const { specifier, file } of entriesOf(name)) {
-    for (const { name, declarations, isValue } of publicNames(file).values()) {
-      const examples = declarations.flatMap((declaration) => examplesOf(name, declaration));
+    for (const [name, { declarations, isValue }] of publicNames(file)) {
+      const examples = declarations().flatMap((declaration) => examplesOf(name, declaration));
       if (isValue && !examples.some((example) => example.name === name)) lacking.add(name);
       for (const example of examples) found.set(`${example.file}:${example.line}`, example);
       if (!names.has(name)) names.set(name, { specifier, isValue });
@@ -30,7 +30,7 @@ export function collectExamples(name: PackageName): PackageExamples {
   }
   for (const other of packages[name])
     for (const { specifier, file } of entriesOf(other))
-      for (const { name, isValue } of publicNames(file).values())
+      for (const [name, { isValue }] of publicNames(file))
         if (!names.has(name)) names.set(name, { specifier, isValue });
   return {
     examples: [...found.values()],
@@ -43,7 +43,7 @@ export function collectExamples(name: PackageName): PackageExamples {
 function stageOf(name: PackageName): Surroundings["stage"] {
   const file = `packages/${name}/test/examples/stage.ts`;
   if (!existsSync(file)) return undefined;
-  const [stage] = publicNames(file).get("Stage")?.declarations ?? [];
+  const [stage] = publicNames(file).get("Stage")?.declarations() ?? [];
   if (!ts.isInterfaceDeclaration(stage)) throw new Error(`${file}: no interface Stage`);
   return { file, names: new Set(stage.members.map((member) => member.name?.getText() ?? "")) };
 }

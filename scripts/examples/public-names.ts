@@ -3,11 +3,10 @@ import { join, normalize, relative } from "node:path";
 import ts from "typescript";
 
 export interface PublicName {
-  readonly name: string;
   /** What the name is in the running program; an interface is nothing there. */
   readonly isValue: boolean;
-  /** What carries the doc comments, several for several signatures. */
-  readonly declarations: readonly ts.Node[];
+  /** What carries the doc comments, several for several signatures; looked for when asked for, since it takes reading the file. */
+  readonly declarations: () => readonly ts.Node[];
 }
 
 export interface Entry {
@@ -26,47 +25,60 @@ export function entriesOf(name: string): Entry[] {
   }));
 }
 
-const known = new Map<string, Map<string, PublicName>>();
+const known = new Map<string, ReadonlyMap<string, PublicName>>();
 
 /** What a source file exports, through any number of others in the same package. */
-export function publicNames(file: string): Map<string, PublicName> {
-  const found = known.get(file) ?? new Map<string, PublicName>();
-  if (known.has(file)) return found;
-  known.set(file, found);
-  const own = new Map<string, PublicName>();
-  const put = (name: string, isValue: boolean, documented: ts.Node, isExported: boolean): void => {
-    const declarations = [...(own.get(name)?.declarations ?? []), documented];
-    const entry = { name, isValue: isValue || (own.get(name)?.isValue ?? false), declarations };
-    own.set(name, entry);
-    if (isExported) found.set(name, entry);
-  };
+export function publicNames(file: string): ReadonlyMap<string, PublicName> {
+  const names = known.get(file) ?? readNames(file);
+  known.set(file, names);
+  return names;
+}
+
+function readNames(file: string): ReadonlyMap<string, PublicName> {
   const text = readFileSync(file, "utf8");
   const source = ts.createSourceFile(relative(".", file), text, ts.ScriptTarget.Latest, true);
+  const own = new Map<string, PublicName>();
+  const found = new Map<string, PublicName>();
   for (const statement of source.statements) {
     const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
     const isExported = modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
-    if (ts.isVariableStatement(statement)) {
-      for (const { name } of statement.declarationList.declarations)
-        if (ts.isIdentifier(name)) put(name.text, true, statement, isExported);
-    } else if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
-      if (statement.name !== undefined) put(statement.name.text, true, statement, isExported);
-    } else if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) {
-      put(statement.name.text, false, statement, isExported);
+    for (const name of namesDeclaredBy(statement)) {
+      const before = own.get(name);
+      const declarations = [...(before?.declarations() ?? []), statement];
+      const isValue = !ts.isInterfaceDeclaration(statement) && !ts.isTypeAliasDeclaration(statement);
+      own.set(name, { isValue: isValue || (before?.isValue ?? false), declarations: () => declarations });
+      if (isExported) found.set(name, own.get(name) as PublicName);
     }
   }
   for (const statement of source.statements) {
     if (!ts.isExportDeclaration(statement)) continue;
-    const { exportClause, moduleSpecifier } = statement;
-    const path = moduleSpecifier && (moduleSpecifier as ts.StringLiteral).text;
-    const from = path === undefined ? own : publicNames(normalize(join(file, "..", path)));
-    if (exportClause === undefined) for (const [name, entry] of from) found.set(name, entry);
+    const { exportClause, moduleSpecifier, isTypeOnly } = statement;
+    const path = (moduleSpecifier as ts.StringLiteral | undefined)?.text;
+    const from = () => (path === undefined ? own : publicNames(normalize(join(file, "..", path))));
+    if (exportClause === undefined) for (const [name, entry] of from()) found.set(name, entry);
     else if (ts.isNamedExports(exportClause))
-      for (const { name, propertyName, isTypeOnly } of exportClause.elements) {
-        const entry = from.get((propertyName ?? name).text);
-        if (entry === undefined) throw new Error(`${file}: "${name.text}" is not found where it comes from`);
-        const isValue = entry.isValue && !isTypeOnly && !statement.isTypeOnly;
-        found.set(name.text, { ...entry, name: name.text, isValue });
+      for (const element of exportClause.elements) {
+        const original = (element.propertyName ?? element.name).text;
+        found.set(element.name.text, {
+          isValue: !isTypeOnly && !element.isTypeOnly,
+          declarations: () => from().get(original)?.declarations() ?? missing(file, original),
+        });
       }
   }
   return found;
+}
+
+function namesDeclaredBy(statement: ts.Statement): readonly string[] {
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.map(({ name }) => name.getText());
+  const isNamed =
+    ts.isFunctionDeclaration(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement);
+  return isNamed && statement.name !== undefined ? [statement.name.text] : [];
+}
+
+function missing(file: string, name: string): never {
+  throw new Error(`${file}: "${name}" is not found where it comes from`);
 }
