@@ -10,7 +10,9 @@ import type { UnpackOptions } from "./inflate.ts";
  * @throws ArgumentError if it is no such file, or not whole; errors of the file system
  * @see LeCun, Cortes, Burges, "The MNIST database of handwritten digits"
  * @example
- * const { shape, data } = loadIdx("train-images-idx3-ubyte.gz"); // [60000, 28, 28], bytes
+ * const bytes = Uint8Array.of(0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 3, 7, 8, 9);
+ * replaceFile(`${folder}/images-idx2-ubyte`, (write) => write(bytes));
+ * loadIdx(`${folder}/images-idx2-ubyte`).shape; // [1, 3]
  */
 export function loadIdx(file: string, options?: UnpackOptions): Idx {
   const operation = `loadIdx(${basename(file)})`;

@@ -32,7 +32,7 @@ const elementTypes: Readonly<Record<number, ElementType>> = {
  *   unpacks to more bytes
  * @see LeCun, Cortes, Burges, "The MNIST database of handwritten digits"
  * @example
- * const bytes = Uint8Array.of(0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 3, 7, 8, 9); // bytes of rank 2, of shape [1, 3]
+ * const bytes = Uint8Array.of(0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 3, 7, 8, 9);
  * readIdx(bytes).shape; // [1, 3]
  */
 export function readIdx(bytes: Uint8Array, options?: UnpackOptions): Idx {

@@ -65,7 +65,7 @@ function unpack(operation: string, place: string, entry: ZipEntry, maxBytes: num
  * @throws ArgumentError if a name is too long or holds half a character, or all are more than 4 gigabytes
  * @see numpy.savez; numpy.savez_compressed
  * @example
- * const bytes = writeNpz({ inputs: zeros([100, 100]) }, { compress: true });
+ * const bytes = writeNpz({ inputs: tensor(new Float32Array(10_000)) }, { compress: true });
  * bytes.length < 1000; // true
  */
 export function writeNpz(arrays: StateDict, options?: WriteNpzOptions): Uint8Array {

@@ -4,9 +4,12 @@ import { type CsvOptions, csvSettings } from "./csv-options.ts";
 import type { SelectOptions } from "./csv-table.ts";
 import type { ColumnReader } from "./fields.ts";
 import { type CsvValues, RowReader } from "./row-reader.ts";
-import { type CsvSelection, type Picked, pick } from "./selection.ts";
+import { type CsvSelection, checkSingle, type Picked, pick } from "./selection.ts";
 import { RowSplitter } from "./split-rows.ts";
 import { type CsvChunk, TextChunks } from "./text-chunks.ts";
+
+/** Of a long chunk so much is made rows of at once: what is given before more is made costs little memory. */
+const pieceLength = 65_536;
 
 /** A row of a stream: a number or a code for one column, an array for a list of columns. */
 export type CsvRow<S extends CsvSelection> = {
@@ -30,7 +33,7 @@ export type CsvRow<S extends CsvSelection> = {
 export async function* csvRows<const S extends CsvSelection>(
   chunks: AnyIterable<CsvChunk>,
   selection: S,
-  options: CsvOptions & SelectOptions = {},
+  options: Omit<CsvOptions, "only"> & SelectOptions = {},
 ): AsyncGenerator<CsvRow<S>, void, undefined> {
   const operation = "csvRows";
   const { dtype = "f32", ...others } = options;
@@ -47,41 +50,47 @@ export async function* csvRows<const S extends CsvSelection>(
   const splitter = new RowSplitter(operation, reader.settings, (fields, line) => reader.row(fields, line));
   const text = new TextChunks(operation);
   let picked: readonly Picked[] | undefined;
-  const rows = (): CsvRow<S>[] => {
+  function* rows(): Generator<CsvRow<S>, void, undefined> {
     const values = found;
     found = [];
-    if (values.length > 0) picked ??= pickListed(operation, reader.columns, selection);
-    return values.map((row) => rowOf(row, picked as readonly Picked[], dtype) as CsvRow<S>);
-  };
-  // Where something is wrong the rows before it are given first, wherever the file is cut.
-  let failure: { readonly error: unknown } | undefined;
-  const attempt = (read: () => void): void => {
-    try {
-      read();
-    } catch (error) {
-      failure = { error };
-    }
-  };
-  for await (const chunk of chunks) {
-    attempt(() => splitter.push(text.push(chunk)));
-    yield* rows();
-    if (failure !== undefined) throw failure.error;
+    if (values.length === 0) return;
+    picked ??= pickListed(operation, reader.columns, selection);
+    for (const row of values) yield rowOf(row, picked, dtype, reader.columns) as CsvRow<S>;
   }
-  attempt(() => {
-    splitter.push(text.end());
-    splitter.end();
-  });
+  // Where something is wrong the rows before it are given first, wherever the file is cut.
+  for await (const chunk of chunks) {
+    const part = text.push(chunk);
+    for (let at = 0; at < part.length; at += pieceLength) {
+      const failure = failureOf(() => splitter.push(part.slice(at, at + pieceLength)));
+      yield* rows();
+      if (failure !== null) throw failure.error;
+    }
+  }
+  splitter.push(text.end());
+  const failure = failureOf(() => splitter.end());
   yield* rows();
-  if (failure !== undefined) throw failure.error;
+  if (failure !== null) throw failure.error;
+}
+
+function failureOf(read: () => void): { readonly error: unknown } | null {
+  try {
+    read();
+    return null;
+  } catch (error) {
+    return { error };
+  }
 }
 
 function rowOf(
   values: CsvValues,
   picked: readonly Picked[],
   numbers: "f32" | "f64",
+  columns: readonly ColumnReader[],
 ): Record<string, unknown> {
   const row: Record<string, unknown> = {};
   for (const { name, places, isSingle, dtype } of picked) {
+    if (dtype === null && numbers === "f32")
+      for (const place of places) checkSingle("csvRows", columns[place].name, values[place] as number);
     if (isSingle) {
       row[name] = tensor(values[places[0]] as number, { dtype: dtype ?? numbers });
     } else {

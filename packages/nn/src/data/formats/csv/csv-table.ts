@@ -1,7 +1,7 @@
 import { ArgumentError, fromData, type Tensor } from "@isograd/autograd";
 import type { CsvColumnOptions } from "./csv-options.ts";
 import { listed } from "./row-reader.ts";
-import { type CsvSelection, pick } from "./selection.ts";
+import { type CsvSelection, checkSingle, pick } from "./selection.ts";
 
 /** The values of one column: numbers, whole numbers, codes with what they stand for, or texts. */
 export type CsvColumn =
@@ -15,7 +15,14 @@ export interface SelectOptions {
   readonly dtype?: "f32" | "f64";
 }
 
-/** The columns of a file, in its order. */
+/**
+ * The columns of a file, in its order: what `readCsv` returns.
+ *
+ * @example
+ * const table = readCsv("length,species\n5.1,setosa\n7.0,versicolor\n");
+ * table.rows; // 2
+ * table.column("length").values; // [5.1, 7]
+ */
 export class CsvTable {
   readonly #columns: ReadonlyMap<string, CsvColumn>;
 
@@ -74,14 +81,8 @@ export class CsvTable {
       places.forEach((place, k) => {
         const { values } = this.column(names[place]) as { readonly values: ArrayLike<number> };
         for (let row = 0; row < this.rows; row++) {
-          const at = row * places.length + k;
-          data[at] = values[row];
-          if (Math.abs(data[at]) === Number.POSITIVE_INFINITY && Number.isFinite(values[row]))
-            throw new ArgumentError(
-              "CsvTable.select",
-              `expected numbers that f32 holds in column ${JSON.stringify(names[place])}; dtype f64 holds more`,
-              values[row],
-            );
+          if (Values === Float32Array) checkSingle("CsvTable.select", names[place], values[row]);
+          data[row * places.length + k] = values[row];
         }
       });
       return [name, fromData(data, isSingle ? [this.rows] : [this.rows, places.length])] as const;

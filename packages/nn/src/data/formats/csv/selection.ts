@@ -52,5 +52,15 @@ export function pick(operation: string, columns: readonly Typed[], selection: Cs
   });
 }
 
+/** @throws ArgumentError if `f32` would make a finite number infinite */
+export function checkSingle(operation: string, column: string, value: number): void {
+  if (Number.isFinite(value) && !Number.isFinite(Math.fround(value)))
+    throw new ArgumentError(
+      operation,
+      `expected numbers that f32 holds in column ${JSON.stringify(column)}; dtype f64 holds more`,
+      value,
+    );
+}
+
 const kindOf = (type: CsvType | undefined): "number" | "i32" | "text" =>
   type === undefined || type === "number" ? "number" : type === "text" ? "text" : "i32";

@@ -380,6 +380,8 @@ describe("csvRows", () => {
       `[ArgumentError: csvRows: expected a number in column "x" at line 5, as its first value is one (else name its type in columns), got "four"]`,
     );
     expect(seen).toEqual([1, 2, 3]);
+    await expect(read(["x\n1\n1e39\n"])).rejects.toThrow(/numbers that f32 holds in column "x"/);
+    expect(seen).toEqual([1]);
     await expect(read(["x\na\n"])).rejects.toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: csvRows: expected the categories of each category in columns, there are none of, got "x"]`,
     );
