@@ -1,6 +1,11 @@
 import { IsogradError } from "@isograd/autograd";
 
-/** A checkpoint is not of what it shall be put into: everything that differs, at once. Nothing was changed. */
+/**
+ * A checkpoint is not of what it shall be put into: everything that differs, at once. Nothing was changed.
+ *
+ * @example
+ * restoreCheckpoint({ model: new Linear({ inFeatures: 2, outFeatures: 1 }) }, captureCheckpoint({ model })); // throws CheckpointError
+ */
 export class CheckpointError extends IsogradError {
   override readonly name = "CheckpointError";
 

@@ -28,8 +28,9 @@ export interface CheckpointFileOptions extends CheckpointTimes {
  *
  * @throws ArgumentError unless the times are not negative, `keep` is whole and the mode known; on loading, if the file is damaged; errors of the file system
  * @example
- * const checkpoints = checkpointFile("run.safetensors", { everySteps: 100, everySeconds: 60 });
- * await fit({ model, loss: mseLoss, optimizer, data, epochs: 10, checkpoints });
+ * const checkpoints = checkpointFile(`${folder}/run.safetensors`, { everySteps: 100, everySeconds: 60 });
+ * const { losses } = await fit({ model, loss: mseLoss, optimizer, data, epochs: 10, checkpoints });
+ * losses.length; // 20
  */
 export function checkpointFile(file: string, options: CheckpointFileOptions = {}): CheckpointStore {
   const { keep = 0, best, ...times } = options;

@@ -33,9 +33,8 @@ interface Head {
  * @param parts by names without dots
  * @throws ArgumentError if a part is none of these, or a state is not plain data
  * @example
- * const { tensors, metadata } = captureCheckpoint({ model, optimizer, generator });
- * const bytes = encodeSafetensors(tensors, metadata);
- * restoreCheckpoint({ model, optimizer, generator }, decodeSafetensors(bytes));
+ * const { tensors, metadata } = captureCheckpoint({ model, optimizer, data });
+ * saveSafetensors(`${folder}/run.safetensors`, tensors, metadata);
  */
 export function captureCheckpoint(parts: CheckpointParts): Safetensors {
   const tensors: Record<string, Tensor> = Object.create(null);
@@ -60,6 +59,12 @@ export function captureCheckpoint(parts: CheckpointParts): Safetensors {
  *
  * @throws CheckpointError that lists what differs: parts, the settings that optimizers and others were made with, paths, shapes, element types;
  *   ArgumentError if this is no checkpoint, or a damaged one
+ * @example
+ * const before = captureCheckpoint({ model, optimizer });
+ * const { losses } = await fit({ model, loss: mseLoss, optimizer, data });
+ * restoreCheckpoint({ model, optimizer }, before);
+ * const again = await fit({ model, loss: mseLoss, optimizer, data });
+ * again.losses[1] === losses[1]; // true
  */
 export function restoreCheckpoint(parts: CheckpointParts, file: Safetensors): void {
   const named = checkParts("restoreCheckpoint", parts);
