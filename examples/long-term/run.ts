@@ -29,7 +29,18 @@ export async function compare(
     for (const method of methods) {
       const outcomes: Outcome[] = [];
       for (let k = 0; k < trials; k++)
-        outcomes.push(await runTrial({ ...setting, ...method, seed: `${seed}/${k}`, heldOut }, signal));
+        outcomes.push(
+          await runTrial(
+            {
+              ...setting,
+              network: method.network,
+              descent: method.descent(setting),
+              seed: `${seed}/${k}`,
+              heldOut,
+            },
+            signal,
+          ),
+        );
       print(row(setting, method, outcomes));
     }
   print(`${((performance.now() - begin) / 1000).toFixed(0)} s, seed ${seed}`);

@@ -3,13 +3,13 @@ import { type Outcome, solvedBelow } from "./trial.ts";
 
 const columns = [
   ["problem", 14],
-  ["steps long", 10],
+  ["length", 6],
   ["method", 20],
   ["solved", 7],
-  ["after steps", 12],
+  ["after steps", 11],
   ["wrong in the end", 16],
   ["clipped", 8],
-  ["gradient norm: median, largest", 31],
+  ["gradient norm: median, largest", 30],
 ] as const;
 
 const line = (cells: readonly string[]): string =>
@@ -20,7 +20,8 @@ const line = (cells: readonly string[]): string =>
 export const header: string = /* @__PURE__ */ line(columns.map(([name]) => name));
 
 /** What became of the trainings of one method at one setting. */
-export function row({ problem, length }: Setting, method: Method, outcomes: readonly Outcome[]): string {
+export function row(setting: Setting, method: Method, outcomes: readonly Outcome[]): string {
+  const { problem, length } = setting;
   const solved = outcomes.filter(({ errorRate }) => errorRate < solvedBelow);
   const norms = outcomes.flatMap((outcome) => outcome.norms);
   const share = (part: number): string => `${(100 * part).toFixed(part > 0 && part < 0.1 ? 1 : 0)} %`;
@@ -32,13 +33,16 @@ export function row({ problem, length }: Setting, method: Method, outcomes: read
     `${solved.length}/${outcomes.length}`,
     solved.length === 0 ? "-" : String(median(solved.map(({ steps }) => steps))),
     share(median(outcomes.map(({ errorRate }) => errorRate))),
-    method.descent.threshold === undefined
+    method.descent(setting).threshold === undefined
       ? "-"
       : share(outcomes.reduce((sum, { clipped }) => sum + clipped, 0) / norms.length),
-    `${median(norms).toPrecision(2)}, ${norms.reduce((a, b) => Math.max(a, b), 0).toPrecision(2)}` +
+    `${short(median(norms))}, ${short(norms.reduce((a, b) => Math.max(a, b), 0))}` +
       (broken === 0 ? "" : `; ${broken} not finite`),
   ]);
 }
+
+/** Two digits. */
+const short = (value: number): string => String(Number(value.toPrecision(2)));
 
 /** The middle one, or the upper of the two. */
 function median(values: readonly number[]): number {

@@ -30,6 +30,8 @@ export interface Outcome {
 
 /** An error rate below this counts as solved. */
 export const solvedBelow = 0.01;
+/** Training ends where that on the validation sequences is: few enough of them that chance does not decide. */
+const enough = solvedBelow / 2;
 
 const batchSize = 20;
 /** How many steps lie between two looks at the validation sequences. */
@@ -60,7 +62,7 @@ export async function runTrial(trial: Trial, signal?: AbortSignal): Promise<Outc
     };
     for await (const { step, loss } of train(options)) {
       losses.push(loss);
-      if ((step + 1) % lookEvery === 0 && (await errorsOn(validation)) < solvedBelow) break;
+      if ((step + 1) % lookEvery === 0 && (await errorsOn(validation)) < enough) break;
     }
   } catch (error) {
     if (!(error instanceof NonFiniteError)) throw error;

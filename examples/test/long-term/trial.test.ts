@@ -62,13 +62,17 @@ describe("a trial", () => {
 describe("the table", () => {
   it("has a row for each method", async () => {
     const lines: string[] = [];
-    const plan = { settings: [{ problem: temporalOrder, length: 10, steps: 3 }], trials: 1, heldOut: 100 };
+    const plan = {
+      settings: [{ problem: temporalOrder, length: 10, steps: 3, learningRate: 0.1 }],
+      trials: 1,
+      heldOut: 100,
+    };
     await compare(plan, "5", (line) => lines.push(line));
     expect(lines).toHaveLength(methods.length + 2);
     expect(lines[0]).toBe(header);
     methods.forEach(({ name }, k) => {
       expect(lines[k + 1]).toMatch(/^temporal order +10 /);
-      expect(lines[k + 1]).toContain(` ${name} `);
+      expect(lines[k + 1]).toContain(`  ${name}  `);
     });
     expect(lines[methods.length + 1]).toMatch(/^\d+ s, seed 5$/);
   });
@@ -83,12 +87,12 @@ describe("the table", () => {
       norms: [1, 3],
     };
     const failed = { ...outcome, errorRate: 0.75, stayedFinite: false, norms: [2, 400] };
-    const setting = { problem: temporalOrder, length: 10, steps: 600 };
+    const setting = { problem: temporalOrder, length: 10, steps: 600, learningRate: 0.1 };
     expect(row(setting, methods[1], [outcome, failed, outcome])).toMatchInlineSnapshot(
-      `"temporal order          10  plain, clipped            2/3           500             0.5 %      50 %        3.0, 4.0e+2; 1 not finite"`,
+      `"temporal order      10  clipped                   2/3          500             0.5 %      50 %            3, 400; 1 not finite"`,
     );
     expect(row(setting, methods[0], [failed])).toMatchInlineSnapshot(
-      `"temporal order          10  plain                     0/1             -              75 %         -     4.0e+2, 4.0e+2; 1 not finite"`,
+      `"temporal order      10  plain                     0/1            -              75 %         -          400, 400; 1 not finite"`,
     );
   });
 });
