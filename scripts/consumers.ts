@@ -88,6 +88,10 @@ export const consumers: readonly Consumer[] = [
         loss = value.item();
       }
       if (!(loss < 0.1)) throw new Error("expected exclusive or to be learnt, the loss is " + loss);
+      const table = formats.readCsv("x,kind\\n1,b\\n2,a\\n").select({ inputs: ["x"], targets: "kind" });
+      node.saveNpz("table.npz", table, { compress: true });
+      const labels = node.loadNpz("table.npz").targets?.toArray();
+      if (String(labels) !== "1,0") throw new Error("expected 1,0, got " + labels);
       node.saveSafetensors("model.safetensors", nn.stateDict(model));
       const { missing } = nn.loadStateDict(model, node.loadSafetensors("model.safetensors").tensors);
       if (missing.length > 0) throw new Error("expected all of the model to be saved, not " + missing);
