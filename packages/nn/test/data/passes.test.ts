@@ -1,5 +1,5 @@
 import { Generator } from "@isograd/autograd";
-import { type Batches, batches, packState, unpackState } from "@isograd/nn";
+import { type Batches, batches, packState, rowBatches, unpackState } from "@isograd/nn";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -96,6 +96,27 @@ describe("the state of batches", () => {
     for (const _ of data) break;
     expect(data.state.batch).toBe(1);
     expect(read(data, 1)).toEqual([[0, 1]]);
+    // Also where that pass was the rest of another.
+    const { state } = data;
+    data.state = state;
+    for (const _ of data) break;
+    expect(data.state.batch).toBe(2);
+    expect(read(data, 1)).toEqual([[0, 1]]);
+  });
+
+  it("is at the beginning of a pass that was begun, while its first batch is on its way", async () => {
+    const rows = [{ row: 0 }, { row: 1 }, { row: 2 }];
+    const make = () => rowBatches(rows, { batchSize: 1, shuffle: true, generator: new Generator(1) });
+    const [data, again] = [make(), make()];
+    for await (const _ of data) break;
+    const second = data[Symbol.asyncIterator]();
+    const first = second.next();
+    again.state = data.state;
+    expect(data.state.batch).toBe(0);
+    for await (const { row } of again) {
+      expect(row.toArray()).toEqual((await first).value?.row.toArray());
+      break;
+    }
   });
 
   it("refuses that of other batches, and stays where it is", () => {

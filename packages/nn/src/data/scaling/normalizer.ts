@@ -1,8 +1,8 @@
 import { ArgumentError, add, cast, div, mul, ShapeError, sub, type Tensor, tensor } from "@isograd/autograd";
 import type { Stateful } from "../../module/stateful.ts";
 import { type Column, columnTensor } from "../dataset.ts";
+import { columnsAlong } from "./columns.ts";
 import { minMax, type Norm, robust, standard } from "./norms.ts";
-import { spread } from "./spread.ts";
 
 /** All that a normalizer is: plain data. */
 export interface NormalizerState {
@@ -132,6 +132,10 @@ export function normalizer(data: Column, options: NormalizerOptions = {}): Norma
   };
   if (!Object.hasOwn(norms, method))
     throw new ArgumentError("normalizer", "expected standard, minMax or robust", method);
-  const { shift, scale } = norms[method]()(spread("normalizer", x, axis));
-  return new Normalizer({ axis: axis === null ? null : axis < 0 ? axis : axis - x.rank, shift, scale });
+  const found = Array.from(columnsAlong("normalizer", x, axis), norms[method]());
+  return new Normalizer({
+    axis: axis === null || axis < 0 ? axis : axis - x.rank,
+    shift: found.map(({ shift }) => shift),
+    scale: found.map(({ scale }) => scale),
+  });
 }

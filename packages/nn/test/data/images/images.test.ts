@@ -1,14 +1,21 @@
 import {
   add,
+  affineGrid,
   backward,
+  checkOpContract,
   fromData,
   Generator,
+  gridSample,
   mul,
+  narrow,
+  ones,
   pad,
   parameter,
+  randn,
   sum,
   type Tensor,
   tensor,
+  unsqueeze,
 } from "@isograd/autograd";
 import {
   batches,
@@ -21,6 +28,7 @@ import {
   randomVerticalFlip,
 } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
+import { expectNumbers } from "../../reference/cases.ts";
 
 /** Images whose numbers are all different: 100 rows + 10 down + right, from 1 on. */
 const images = (rows: number, height = 3, width = 4) =>
@@ -158,6 +166,41 @@ describe("randomRotation", () => {
     ]);
   });
 
+  it("finds what gridSample finds at the same places", () => {
+    const x = randn(new Generator(1), [3, 2, 4, 5], "f64");
+    const degrees = [-170, 33, 78];
+    degrees.forEach((angle, row) => {
+      const [cosine, sine] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
+      const theta = tensor(
+        [
+          [cosine, (-sine * 4) / 5, 0],
+          [(sine * 5) / 4, cosine, 0],
+        ],
+        { dtype: "f64" },
+      );
+      const image = narrow(x, 0, row, 1);
+      const grid = affineGrid(unsqueeze(theta, 0), image.shape);
+      for (const mode of ["nearest", "bilinear"] as const) {
+        const found = randomRotation({ degrees: [angle, angle], mode })(image, new Generator(1));
+        expectNumbers(found.values(), gridSample(image, grid, { mode }).values(), 1e-12, 1e-12);
+      }
+    });
+  });
+
+  it("passes gradients of any order back to where pixels came from", () => {
+    const turn = (x: Tensor) => randomRotation({ degrees: 60, mode: "bilinear" })(x, new Generator(3));
+    const samples = [[randn(new Generator(2), [2, 1, 3, 4], "f64")]];
+    const report = checkOpContract(turn, samples, { drops: true });
+    expect(report.violations).toEqual([]);
+  });
+
+  it("puts a number where nothing is found", () => {
+    const white = ones([1, 1, 5, 5]);
+    const turn = randomRotation({ degrees: [45, 45], mode: "bilinear", fill: 1 });
+    expectNumbers(turn(white, new Generator(1)).values(), white.values(), 1e-6);
+    expect(() => randomRotation({ degrees: 1, mode: "bicubic" as never })).toThrow(/nearest or bilinear/);
+  });
+
   it("draws an angle for each image, within the bounds", () => {
     const line = tensor([
       [
@@ -175,7 +218,9 @@ describe("randomRotation", () => {
     );
     expect(new Set(lit)).toEqual(new Set([1, 2, 5]));
     expect(outcomes(randomRotation({ degrees: 0 }), line, 5).size).toBe(1);
-    expect(() => randomRotation({ degrees: -1 })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: randomRotation: expected an angle from 0 on, or [lowest, highest], got -1]`);
+    expect(() => randomRotation({ degrees: -1 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: randomRotation: expected an angle from 0 on, or [lowest, highest], got -1]`,
+    );
   });
 });
 

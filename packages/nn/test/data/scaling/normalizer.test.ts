@@ -107,7 +107,7 @@ describe("normalizer", () => {
       `[NonFiniteError: normalizer: expected finite data, got Infinity at row 1]`,
     );
     expect(() => normalizer(Float64Array.of(-1.7e308, 1.7e308))).toThrowErrorMatchingInlineSnapshot(
-      `[NonFiniteError: normalizer: expected numbers whose range is finite in column 0]`,
+      `[NonFiniteError: normalizer: expected numbers whose range is finite]`,
     );
   });
 
