@@ -7,7 +7,7 @@ export type Fault = "vanishing" | "exploding" | "dead" | "saturated" | "nonFinit
 /** One reason for what was measured, with its share in it. */
 export interface Cause {
   /** Which part of a layer's step: its weights, its activation, its geometry (how weights and gradient align), its biases, or the data. */
-  readonly part: "weights" | "activation" | "alignment" | "bias" | "data" | "operation";
+  readonly part: "weights" | "activation" | "alignment" | "bias" | "data" | "operation" | "residual";
   /** The part's contribution a layer to log |gradient|², in natural log units; NaN where it is not a matter of logs. */
   readonly logShare: number;
   /** In plain words, with numbers. */

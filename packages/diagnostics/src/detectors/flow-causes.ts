@@ -1,10 +1,20 @@
 import type { Cause } from "../finding.ts";
-import type { FlowStep } from "../flow/profile.ts";
+import type { FlowPart, FlowStep } from "../flow/profile.ts";
 import { meanOf } from "../statistics.ts";
 import { short } from "../words.ts";
 
 /** A part's share a layer, in natural log units of |gradient|², below which it explains nothing; and beside a larger one, as a part of that. */
 const [negligible, besides] = [0.05, 0.1];
+
+const isResidual = ({ kind }: FlowPart): boolean => kind === "residual";
+const isOperation = (part: FlowPart): boolean => !isResidual(part);
+
+const sumOf = ({ between }: FlowStep, counts: (part: FlowPart) => boolean): number =>
+  between.reduce((sum, part) => (counts(part) ? sum + part.log : sum), 0);
+
+/** Whether a gradient passes all parts: where one is cut off there is nothing to average. */
+const passes = ({ total, between }: FlowStep): boolean =>
+  Number.isFinite(total) && between.every(({ log }) => Number.isFinite(log));
 
 /**
  * The parts of the steps, averaged, against what they are at criticality: those that push in the direction of the fault, the largest first.
@@ -12,7 +22,7 @@ const [negligible, besides] = [0.05, 0.1];
  * @param architectural healthy networks of this architecture show the fault as well
  */
 export function flowCauses(steps: readonly FlowStep[], exploding: boolean, architectural: boolean): Cause[] {
-  const finite = steps.filter(({ total }) => Number.isFinite(total));
+  const finite = steps.filter(passes);
   if (finite.length === 0) return [];
   const average = (part: (step: FlowStep) => number): number => meanOf(finite.map(part));
   const critical = (step: FlowStep): number => Math.log(step.criticalWeightVariance ?? 1);
@@ -31,8 +41,13 @@ export function flowCauses(steps: readonly FlowStep[], exploding: boolean, archi
     },
     {
       part: "operation",
-      logShare: average(({ bypass }) => bypass),
-      explanation: explainBypass(average(({ bypass }) => bypass)),
+      logShare: average((step) => sumOf(step, isOperation)),
+      explanation: explainOperations(finite),
+    },
+    {
+      part: "residual",
+      logShare: average((step) => sumOf(step, isResidual)),
+      explanation: explainResidual(average((step) => sumOf(step, isResidual))),
     },
   ];
   const direction = exploding ? 1 : -1;
@@ -58,8 +73,22 @@ function explainActivation(steps: readonly FlowStep[]): string {
   return `the activation's slope multiplies |gradient|² by ${short(factor)} a layer, and ${outlook}`;
 }
 
-function explainBypass(share: number): string {
-  return `what lies between the layers besides weights and activation, such as a normalisation or a residual connection, multiplies |gradient|² by ${short(Math.exp(share))} a layer`;
+/** The operations between the layers, those that do most by name. */
+function explainOperations(steps: readonly FlowStep[]): string {
+  const shares = new Map<string, number>();
+  for (const { between } of steps) {
+    for (const part of between.filter(isOperation)) {
+      const name = part.kind === "overlap" ? `the windows of ${part.name}` : part.name;
+      shares.set(name, (shares.get(name) ?? 0) + part.log / steps.length);
+    }
+  }
+  const strongest = [...shares].sort(([, a], [, b]) => Math.abs(b) - Math.abs(a)).slice(0, 3);
+  const list = strongest.map(([name, share]) => `${name} by ${short(Math.exp(share))}`).join(", ");
+  return `what lies between the layers besides weights and activation multiplies |gradient|² a layer: ${list}`;
+}
+
+function explainResidual(share: number): string {
+  return `what joins from other ways, such as a shortcut, multiplies |gradient|² by ${short(Math.exp(share))} a layer`;
 }
 
 function architecture(steps: number, exploding: boolean): Cause {

@@ -15,7 +15,7 @@ export function measureFlow(subject: Subject, traced: Trace, options: RedrawOpti
 
 /** The profile of one pass, against the re-draws where there are any, else against the closed form. */
 export function profileOf(
-  traced: Pick<Trace, "contractions" | "leaves">,
+  traced: Pick<Trace, "contractions" | "leaves" | "ways">,
   flows: readonly (readonly number[])[] | null,
 ): FlowProfile {
   const chain = chainOf(traced.contractions);
@@ -25,7 +25,7 @@ export function profileOf(
     layers: chain.map((contraction) => measureLayer(contraction, traced)),
     steps: chain
       .slice(1)
-      .map((upper, k) => measureStep(upper, chain[k]))
+      .map((upper, k) => measureStep(upper, chain[k], traced.ways))
       .reverse(),
     factorPerLayer: measurable ? factorPerLayer(logs) : 1,
     totalFactor: measurable ? Math.exp(logs[0] / 2) : 1,

@@ -1,4 +1,5 @@
 import {
+  cast,
   gradients,
   matmul,
   type Node,
@@ -12,9 +13,11 @@ import {
 import { sumOfSquares } from "../statistics.ts";
 import type { ActivationUse, Contraction } from "../trace/network.ts";
 import type { Trace } from "../trace/trace.ts";
+import type { Ways } from "../trace/ways.ts";
+import { partsBetween, passesActivation, sentBack } from "./between.ts";
 import { deltaSquare } from "./chain.ts";
 import { criticalWeights } from "./criticality.ts";
-import type { FlowLayer, FlowStep } from "./profile.ts";
+import type { FlowLayer, FlowPart, FlowStep } from "./profile.ts";
 
 /** What the graph showed of one layer, as numbers. */
 export function measureLayer(
@@ -55,36 +58,54 @@ export function slopesOf({ activation, inputs }: ActivationUse): Tensor {
   return gradients(output, [x], { cotangent: ones(output.shape, output.dtype) })[0];
 }
 
-/**
- * Splits the step from one layer to the one below into its parts, each computed in its own right: Wᵀδ afresh from weights and δ, the
- * activation's share from its slopes and the gradient that arrived behind it. What these do not explain came on another way.
- */
-export function measureStep(upper: Contraction, lower: Contraction): FlowStep {
-  const { node, fanIn, fanOut, weightFirst } = upper;
-  const [delta, weight] = [noGrad(() => arranged(node, upper.cotangent as Tensor)), upper.weight.detach()];
-  const back = noGrad(() =>
-    weightFirst ? matmul(transpose(weight), delta) : matmul(delta, transpose(weight)),
-  );
-  const square = deltaSquare(upper);
+/** Splits the step from one layer to the one below into its parts, each computed in its own right. */
+export function measureStep(upper: Contraction, lower: Contraction, ways: Ways): FlowStep {
+  const { fanIn, fanOut, weight } = upper;
   /** ‖W‖² of a matrix; a convolution in groups has several. */
   const weightSquare = (sumOfSquares(weight) / weight.size) * fanIn * fanOut;
-  const total = Math.log(deltaSquare(lower)) - Math.log(square);
-  const weightVariance = weightSquare / fanOut;
-  const weights = Math.log(weightVariance);
-  const alignment = Math.log((fanOut * sumOfSquares(back)) / (sumOfSquares(delta) * weightSquare));
   const use = lower.activation;
-  const activation = use === null || use.cotangent === null ? 0 : Math.log(slopeShare(use, slopesOf(use)));
+  const passed = use !== null && use.cotangent !== null && passesActivation(upper, lower, ways);
   return {
     from: upper.place,
     to: lower.place,
-    total,
-    weights,
-    activation,
-    alignment,
-    bypass: total - weights - activation - alignment,
-    weightVariance,
+    total: Math.log(deltaSquare(lower)) - Math.log(deltaSquare(upper)),
+    weights: Math.log(weightSquare / fanOut),
+    activation: passed ? Math.log(slopeShare(use, slopesOf(use))) : 0,
+    alignment: noGrad(() => alignmentOf(upper, weightSquare)),
+    between: [...noGrad(() => overlapOf(upper, ways)), ...partsBetween(upper, lower, ways)],
+    weightVariance: weightSquare / fanOut,
     criticalWeightVariance: criticalWeights(use?.activation ?? null)?.weightVariance ?? null,
   };
+}
+
+/** log(fanOut |Wᵀδ|² / (|δ|² ‖W‖²)), in double precision. */
+function alignmentOf(
+  { node, weight, weightFirst, cotangent, fanOut }: Contraction,
+  weightSquare: number,
+): number {
+  const delta = cast(arranged(node, cotangent as Tensor), "f64");
+  const transposed = transpose(cast(weight.detach(), "f64"));
+  const back = weightFirst ? matmul(transposed, delta) : matmul(delta, transposed);
+  return Math.log(fanOut * sumOfSquares(back)) - Math.log(sumOfSquares(delta) * weightSquare);
+}
+
+/**
+ * What the operation makes of Wᵀδ beyond the product: where it has windows, or stretches its signal, it sums what comes to one number of the
+ * signal and drops what comes to padding; and it may see a number of δ in several windows.
+ */
+function overlapOf(upper: Contraction, ways: Ways): FlowPart[] {
+  const { node, signal, cotangent, weight, weightFirst, place } = upper;
+  const delta = arranged(node, cotangent as Tensor);
+  const plain = typeof node.op?.contraction !== "function";
+  const turned = transpose(weight.detach());
+  const back = weightFirst ? matmul(turned, delta) : matmul(delta, turned);
+  if (plain && back.size === signal.size) return [];
+  const sent = sentBack(upper, ways);
+  const seen = Math.log(sumOfSquares(delta)) - Math.log(sumOfSquares(cotangent as Tensor));
+  const folded =
+    Math.log(sent.reduce((sum, each) => sum + sumOfSquares(each.cotangent), 0)) -
+    Math.log(sumOfSquares(back));
+  return [{ kind: "overlap", name: node.op?.name ?? "", place, log: seen + folded }];
 }
 
 /** A cotangent with the axes of a matrix product with the weights. */

@@ -20,7 +20,27 @@ export interface FlowLayer {
   readonly activation: string | null;
 }
 
-/** The parts of a layer's step backwards: log|δ below|² - log|δ|² = weights + activation + alignment + bypass. */
+/** A part of a layer's step that is none of weights, alignment and activation. */
+export interface FlowPart {
+  /**
+   * `operation`: what an operation on the way, or several side by side, does to the gradient that arrives at it. `residual`: how the sum exceeds
+   * what came this way, where other ways join. `overlap`: numbers of the signal that enter several products of one layer, or none, as windows
+   * that overlap or leave something out.
+   */
+  readonly kind: "operation" | "residual" | "overlap";
+  /** The operations, by their names. */
+  readonly name: string;
+  /** The scope path; empty where there is none. */
+  readonly place: string;
+  /** Its contribution to log |δ|². */
+  readonly log: number;
+}
+
+/**
+ * The parts of a layer's step backwards: log|δ below|² - log|δ|² = weights + alignment + activation + all of `between`.
+ *
+ * Each is computed in its own right and none from the total, so that their sum tells whether they are right.
+ */
 export interface FlowStep {
   /** From this layer to the one below it. */
   readonly from: string;
@@ -28,12 +48,12 @@ export interface FlowStep {
   readonly total: number;
   /** log(‖W‖²/fanOut): the factor on |δ|² for weights without structure. */
   readonly weights: number;
-  /** log of the mean φ'² where the gradient lives: weighted by its square. 0 without an activation. */
+  /** log of the mean φ'² where the gradient lives: weighted by its square. 0 without an activation that all of it passes. */
   readonly activation: number;
   /** log(fanOut |Wᵀδ|² / (|δ|² ‖W‖²)): how the gradient lies to the weights; 0 for random ones. */
   readonly alignment: number;
-  /** What lies between the layers besides: a residual connection, a normalisation, pooling, overlapping windows; 0 in a plain network. */
-  readonly bypass: number;
+  /** What else lies between the layers, from the upper one down; empty in a plain network. */
+  readonly between: readonly FlowPart[];
   /** The mean square of the weights times the fan-in, and what it is at criticality; null where the activation has no usable critical weights. */
   readonly weightVariance: number;
   readonly criticalWeightVariance: number | null;

@@ -4,6 +4,7 @@ import { Sources } from "./sources.ts";
 import { Storages } from "./storages.ts";
 import { Streams } from "./streams.ts";
 import { Transposes } from "./transposes.ts";
+import type { Ways } from "./ways.ts";
 
 /**
  * Reads the layers of a network off the operations as they run: which products take weights, what is added, which activation follows, which
@@ -24,11 +25,14 @@ export class Recorder implements Observer {
   readonly #sources = new Sources();
   readonly #transposes = new Transposes();
   readonly #inputsKnown: boolean;
+  readonly #ways: Ways | null;
   #closed = false;
   #contractionCount = 0;
   #activationCount = 0;
 
-  constructor(inputs: readonly Tensor[] = []) {
+  /** @param ways takes down what gradients pass between the layers; null: nothing of it */
+  constructor(inputs: readonly Tensor[] = [], ways: Ways | null = null) {
+    this.#ways = ways;
     this.#inputsKnown = inputs.length > 0;
     for (const input of inputs) this.#signals.add(input);
   }
@@ -52,9 +56,23 @@ export class Recorder implements Observer {
     if (op.contraction) this.#contraction(event);
     else if (op.activation !== undefined) this.#activation(event);
     else this.#other(event);
+    if (this.#ways !== null && node !== null) this.#ways.enter(node, inputs, this.#entrancesOf(node, inputs));
   }
 
-  cotangent({ node, cotangents }: CotangentEvent): void {
+  /** The inputs that come from a layer. Weights do not, whatever they are computed from. */
+  #entrancesOf(node: Node, inputs: readonly Tensor[]): number[] {
+    const layer = this.#contractionOf.get(node);
+    return inputs.flatMap((input, position) =>
+      this.#streams.originOf(input) !== null &&
+      (position > 1 || layer === undefined || input === layer.signal)
+        ? [position]
+        : [],
+    );
+  }
+
+  cotangent(event: CotangentEvent): void {
+    const { node, cotangents } = event;
+    this.#ways?.arrive(event);
     const contraction = this.#contractionOf.get(node);
     const activation = contraction === undefined ? this.#activationOf.get(node) : undefined;
     if (contraction !== undefined) contraction.cotangent = cotangents[0];
@@ -114,7 +132,7 @@ export class Recorder implements Observer {
     if (this.#inputsKnown) this.contractions.push(contraction);
     this.#contractionOf.set(node, contraction);
     this.#streams.consume(signal);
-    this.#streams.begin(contraction, outputs);
+    this.#streams.begin(contraction, inputs.slice(2), outputs);
   }
 
   #activation({ op, inputs, outputs, node }: OperationEvent): void {

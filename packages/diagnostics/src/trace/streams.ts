@@ -15,9 +15,10 @@ export class Streams {
     return this.#streams.get(tensor)?.deepest ?? null;
   }
 
-  /** `outputs` come out of `contraction`. */
-  begin(contraction: Contraction, outputs: readonly Tensor[]): void {
-    for (const output of outputs) this.#streams.set(output, { deepest: contraction, merged: [] });
+  /** `outputs` come out of `contraction`, which adds `others` to its product. */
+  begin(contraction: Contraction, others: readonly Tensor[], outputs: readonly Tensor[]): void {
+    const merged = others.flatMap((other) => this.#streams.get(other) ?? []);
+    for (const output of outputs) this.#streams.set(output, { deepest: contraction, merged });
   }
 
   /** `outputs` were made of `inputs`: of two ways the longer counts, of equal ones the last. */

@@ -11,6 +11,7 @@ import {
 import { aside } from "./aside.ts";
 import type { ActivationUse, Contraction } from "./network.ts";
 import { Recorder } from "./recorder.ts";
+import { Ways } from "./ways.ts";
 
 /** Any function of the inputs, or an object that `call` applies, such as a module. */
 export type Model = ((inputs: Tensor) => Tensor) | { call(inputs: Tensor): Tensor };
@@ -44,6 +45,8 @@ export interface Trace {
   readonly contractions: readonly Contraction[];
   readonly activations: readonly ActivationUse[];
   readonly leaves: readonly TracedLeaf[];
+  /** What gradients pass between the layers. */
+  readonly ways: Ways;
 }
 
 /**
@@ -53,7 +56,8 @@ export interface Trace {
  * element; what model and loss throw
  */
 export function trace(subject: Subject): Trace {
-  return sweepThrough(subject, (loss, { contractions, activations }) => {
+  const ways = new Ways();
+  return sweepThrough(subject, ways, (loss, { contractions, activations }) => {
     const leaves = graphNodes(loss).flatMap((node) => (node.op === null ? [node.output] : []));
     if (leaves.length === 0)
       throw new ArgumentError("diagnose", "expected tracked parameters that the loss depends on", 0);
@@ -63,6 +67,7 @@ export function trace(subject: Subject): Trace {
       contractions,
       activations,
       leaves: leaves.map((tensor, k) => ({ tensor, gradient: found[k] })),
+      ways,
     };
   });
 }
@@ -72,7 +77,7 @@ export function trace(subject: Subject): Trace {
  * computed. Empty where no gradient flows to that contraction.
  */
 export function traceCotangents(subject: Subject, first: number): readonly Contraction[] {
-  return sweepThrough(subject, (loss, { contractions }) => {
+  return sweepThrough(subject, null, (loss, { contractions }) => {
     const lowest = contractions[first];
     if (lowest === undefined || loss.node === null) return [];
     gradients(loss, [lowest.output], keep);
@@ -83,8 +88,12 @@ export function traceCotangents(subject: Subject, first: number): readonly Contr
 /** What the model computed before, outside, is not ours to free. */
 const keep = { retainGraph: true } as const;
 
-function sweepThrough<R>(subject: Subject, sweep: (loss: Tensor, recorder: Recorder) => R): R {
-  const recorder = new Recorder([subject.batch.inputs]);
+function sweepThrough<R>(
+  subject: Subject,
+  ways: Ways | null,
+  sweep: (loss: Tensor, recorder: Recorder) => R,
+): R {
+  const recorder = new Recorder([subject.batch.inputs], ways);
   return aside(() => {
     const handle = observe(recorder);
     try {

@@ -2,15 +2,22 @@ import type { CotangentEvent, Node, OperationEvent, Tensor } from "@isograd/auto
 import type { ActivationUse, Contraction } from "../trace/network.ts";
 import { Recorder } from "../trace/recorder.ts";
 import type { TracedLeaf } from "../trace/trace.ts";
+import { Ways } from "../trace/ways.ts";
 
 /** What ran and what flowed back from one sweep to the next. */
 export class StepRecorder {
   readonly leaves: TracedLeaf[] = [];
   /** What the sweep began at; NaN where that was not one number. */
   loss = Number.NaN;
-  readonly #network = new Recorder();
+  readonly ways = new Ways();
+  readonly #network: Recorder;
   readonly #numbers = new WeakMap<Node, Tensor>();
   #swept = false;
+
+  /** @param whole takes down what passes between the layers as well */
+  constructor(whole: boolean) {
+    this.#network = new Recorder([], whole ? this.ways : null);
+  }
 
   /** In the order in which they ran, as are the activations: the sweep came the other way. */
   get contractions(): readonly Contraction[] {

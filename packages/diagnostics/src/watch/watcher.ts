@@ -64,7 +64,7 @@ export class Watcher implements Observer, Disposable {
   readonly #divergence = new Divergence();
   readonly #known = new Set<string>();
   readonly #handle: Handle;
-  #recorder = new StepRecorder();
+  #recorder = new StepRecorder(true);
   #unitCounts = 0;
 
   constructor({ onFinding, unitsEvery = 20, alpha = 0.001 }: WatchOptions = {}) {
@@ -95,7 +95,7 @@ export class Watcher implements Observer, Disposable {
   swept({ mapped }: ObservedEvent): void {
     if (mapped || isAside()) return;
     const recorder = this.#recorder;
-    this.#recorder = new StepRecorder();
+    this.#recorder = new StepRecorder(false);
     aside(() => this.#look(recorder));
   }
 
@@ -123,12 +123,12 @@ export class Watcher implements Observer, Disposable {
   }
 
   /** Units, and at the first step gradient flow. The chance of a false alarm is spent over the counts. */
-  #judge({ contractions, activations, leaves, loss }: StepRecorder, step: number): Finding[] {
+  #judge({ contractions, activations, leaves, loss, ways }: StepRecorder, step: number): Finding[] {
     const units = activations.map(reportUnits);
     const count = ++this.#unitCounts;
     const found =
       step === 0
-        ? judgeNetwork({ loss, activations, units, flow: profileOf({ contractions, leaves }, null) })
+        ? judgeNetwork({ loss, activations, units, flow: profileOf({ contractions, leaves, ways }, null) })
         : detectUnits(activations, units, { alpha: this.#options.alpha / (count * (count + 1)) });
     return found.filter(({ severity }) => severity !== "info");
   }

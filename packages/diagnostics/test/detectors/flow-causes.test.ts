@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { flowCauses } from "../../src/detectors/flow-causes.ts";
-import type { FlowStep } from "../../src/flow/profile.ts";
+import type { FlowPart, FlowStep } from "../../src/flow/profile.ts";
 
 const step = (parts: Partial<FlowStep>): FlowStep => ({
   from: "b",
@@ -9,10 +9,14 @@ const step = (parts: Partial<FlowStep>): FlowStep => ({
   weights: Math.log(2),
   activation: -Math.log(2),
   alignment: 0,
-  bypass: 0,
+  between: [],
   weightVariance: 2,
   criticalWeightVariance: 2,
   ...parts,
+});
+
+const between = (kind: FlowPart["kind"], log: number, name = "normalize") => ({
+  between: [{ kind, name, place: "", log }],
 });
 
 const partsOf = (steps: FlowStep[], exploding: boolean) =>
@@ -24,7 +28,7 @@ it("weights and slopes are compared with what they are at criticality, not with 
 });
 
 it("names what pushes in the direction of the fault, the largest first", () => {
-  const steps = [step({ weights: Math.log(4), bypass: 1, alignment: -0.5 })];
+  const steps = [step({ weights: Math.log(4), ...between("operation", 1), alignment: -0.5 })];
   expect(partsOf(steps, true)).toEqual(["operation", "weights"]);
   expect(partsOf(steps, false)).toEqual(["alignment"]);
 });
@@ -37,13 +41,42 @@ it("leaves out what is little beside the largest", () => {
 
 it("leaves out what is negligible, and steps through which nothing passes", () => {
   expect(
-    partsOf([step({ bypass: 0.04 }), step({ total: Number.NEGATIVE_INFINITY, bypass: 9 })], true),
+    partsOf(
+      [
+        step(between("operation", 0.04)),
+        step({ total: Number.NEGATIVE_INFINITY, ...between("operation", 9) }),
+      ],
+      true,
+    ),
   ).toEqual([]);
+  expect(partsOf([step(between("operation", Number.NEGATIVE_INFINITY))], false)).toEqual([]);
+  expect(partsOf([step(between("operation", 0.06))], true)).toEqual(["operation"]);
 });
 
 it("puts the architecture first where it is at fault", () => {
-  const [first] = flowCauses([step({ bypass: 0.4 })], true, true);
+  const [first] = flowCauses([step(between("operation", 0.4))], true, true);
   expect(first.explanation).toMatchInlineSnapshot(
     `"networks of this architecture with critical weights explode as well: 1 steps are more than it bears, whatever the initialisation"`,
+  );
+});
+
+it("tells a shortcut from operations, and names these", () => {
+  const [operation, residual] = flowCauses(
+    [
+      step({ between: [...between("operation", 1).between, ...between("residual", 0.5).between] }),
+      step({
+        between: [...between("overlap", 2, "convolution").between, ...between("operation", 0.2).between],
+      }),
+    ],
+    true,
+    false,
+  );
+  expect([operation.part, residual.part]).toEqual(["operation", "residual"]);
+  expect([operation.logShare, residual.logShare]).toEqual([1.6, 0.25]);
+  expect(operation.explanation).toMatchInlineSnapshot(
+    `"what lies between the layers besides weights and activation multiplies |gradient|² a layer: the windows of convolution by 2.72, normalize by 1.82"`,
+  );
+  expect(residual.explanation).toMatchInlineSnapshot(
+    `"what joins from other ways, such as a shortcut, multiplies |gradient|² by 1.28 a layer"`,
   );
 });

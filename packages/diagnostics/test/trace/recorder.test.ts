@@ -4,6 +4,7 @@ import {
   conv2d,
   Generator,
   indexSelect,
+  linear,
   matmul,
   mul,
   observe,
@@ -229,4 +230,21 @@ it("takes masked weights for weights and a constant beside weights for signal, w
 it("takes a bias only where it has one number a unit", () => {
   const [weight, position] = [leaf(3, 5), leaf(4, 5)];
   expect(record((x) => add(matmul(x, weight), position), data(4, 3)).contractions[0].bias).toBe(null);
+});
+
+it("what a layer adds to its product flows on through it, as the inputs of a recurrent layer do", () => {
+  const [toHidden, recurrent] = [leaf(4, 3), leaf(4, 4)];
+  const { contractions } = record(
+    (x) => {
+      const fromInputs = linear(x, toHidden);
+      const hidden = tanh(linear(zeros([2, 4]), recurrent, fromInputs));
+      return linear(hidden, recurrent, fromInputs);
+    },
+    data(2, 3),
+  );
+  expect(contractions.map(({ feeds, depth }) => [feeds, depth])).toEqual([
+    [true, 1],
+    [true, 1],
+    [false, 2],
+  ]);
 });
