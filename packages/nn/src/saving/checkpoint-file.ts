@@ -119,8 +119,6 @@ function alsoAs(file: string, other: string): void {
     copyFileSync(source, unfinished);
   }
   renameSync(unfinished, other);
-  // Where both were one file already, renaming does nothing.
-  rmSync(unfinished, { force: true });
 }
 
 function removeUnfinished(file: string): void {
