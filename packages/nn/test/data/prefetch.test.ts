@@ -160,6 +160,21 @@ describe("prefetch", () => {
     expect(data.state).toEqual({ source: 5, batch: 0 });
   });
 
+  it("keeps a state that the source goes on changing as it was", async () => {
+    const state = { given: 0 };
+    const source = {
+      state,
+      async *[Symbol.asyncIterator]() {
+        for (; state.given < 4; state.given++) yield state.given;
+      },
+    };
+    const data = prefetch(source, { count: 2 });
+    for await (const number of data) {
+      await wait(0);
+      expect(data.state.source).toEqual({ given: number });
+    }
+  });
+
   it("keeps nobody waiting for a source that hangs, once aborted", async () => {
     let closed = 0;
     const hanging: AsyncIterable<number> = {
