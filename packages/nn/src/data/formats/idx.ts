@@ -1,6 +1,6 @@
 import { ArgumentError } from "@isograd/autograd";
 import { gunzip, isGzip } from "./gunzip.ts";
-import { defaultMaxBytes, type UnpackOptions } from "./inflate.ts";
+import { maxBytesOf, type UnpackOptions } from "./inflate.ts";
 
 /** A file in the IDX format, which MNIST uses. */
 export interface Idx {
@@ -41,7 +41,7 @@ export function readIdx(bytes: Uint8Array, options?: UnpackOptions): Idx {
 
 /** The work of `readIdx`, for whoever has the bytes from elsewhere. */
 export function decodeIdx(operation: string, file: Uint8Array, options: UnpackOptions = {}): Idx {
-  const { maxBytes = defaultMaxBytes } = options;
+  const maxBytes = maxBytesOf(operation, options);
   const bytes = isGzip(file) ? gunzip(operation, file, maxBytes) : file;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const needs = (count: number, what: string): void => {

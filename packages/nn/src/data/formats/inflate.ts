@@ -16,7 +16,11 @@ export interface Deflated {
   readonly crc: number;
 }
 
-export const defaultMaxBytes = 2 ** 30;
+/** @throws ArgumentError if the limit is none */
+export function maxBytesOf(operation: string, { maxBytes = 2 ** 30 }: UnpackOptions): number {
+  if (typeof maxBytes === "number" && maxBytes >= 0) return maxBytes;
+  throw new ArgumentError(operation, "expected a number of bytes as maxBytes", maxBytes);
+}
 
 /** No data unpack to more than this times their bytes. */
 const largestRatio = 1032;

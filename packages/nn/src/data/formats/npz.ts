@@ -1,7 +1,7 @@
 import { ArgumentError, type Tensor } from "@isograd/autograd";
 import { zipSync } from "fflate";
 import type { StateDict } from "../../saving/safetensors.ts";
-import { checkSum, defaultMaxBytes, inflate, type UnpackOptions } from "./inflate.ts";
+import { checkSum, inflate, maxBytesOf, type UnpackOptions } from "./inflate.ts";
 import { joined } from "./joined.ts";
 import { decodeNpy, encodeNpy, type NpyOptions, sourceOf } from "./npy.ts";
 import { readZipDirectory, type ZipEntry } from "./zip-directory.ts";
@@ -33,7 +33,7 @@ export function readNpz(bytes: Uint8Array, options?: NpzOptions): StateDict {
 
 /** The work of `readNpz`, for whoever has the bytes from elsewhere. */
 export function decodeNpz(operation: string, bytes: Uint8Array, options: NpzOptions = {}): StateDict {
-  const { maxBytes = defaultMaxBytes } = options;
+  const maxBytes = maxBytesOf(operation, options);
   const entries = readZipDirectory(operation, bytes);
   const total = entries.reduce((sum, { size }) => sum + size, 0);
   if (total > maxBytes)

@@ -62,10 +62,10 @@ describe("saveNpz and loadNpz", () => {
 
 describe("loadCsv", () => {
   it("reads the file part by part, characters of several bytes between them", () => {
-    const lines = Array.from({ length: 50_000 }, (_, k) => `${k},${"é".repeat(k % 30)}`);
+    const lines = Array.from({ length: 3000 }, (_, k) => `${k},${"é".repeat(k % 500)}`);
     const file = write("long.csv", Buffer.from(`\ufeffx,y\n${lines.join("\r\n")}`));
     const table = loadCsv(file, { columns: { y: "text" } });
-    expect(table.rows).toBe(50_000);
+    expect(table.rows).toBe(3000);
     const [x, y] = [table.column("x").values, table.column("y").values];
     expect(lines.every((line, k) => line === `${x[k]},${y[k]}`)).toBe(true);
     expect(() => loadCsv(file, { columns: { y: "number" } })).toThrowErrorMatchingInlineSnapshot(

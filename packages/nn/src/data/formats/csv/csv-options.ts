@@ -65,7 +65,7 @@ export function csvSettings(operation: string, options: CsvOptions): CsvSettings
     );
   if (typeof comment !== "string" || /["\r\n\ufeff]/.test(comment))
     throw new ArgumentError(operation, "expected text without quotes and ends of lines as comment", comment);
-  if (typeof header !== "boolean" && !isTexts(header))
+  if (typeof header !== "boolean" && (!isTexts(header) || header.length === 0))
     throw new ArgumentError(operation, "expected true, false or names as header", header);
   for (const [name, list] of Object.entries({ missing, only }))
     if (!isTexts(list)) throw new ArgumentError(operation, `expected texts as ${name}`, list);

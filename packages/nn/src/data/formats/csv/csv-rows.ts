@@ -1,12 +1,11 @@
 import { ArgumentError, type Tensor, tensor } from "@isograd/autograd";
-import type { AnyIterable } from "../../source.ts";
 import { type CsvOptions, csvSettings } from "./csv-options.ts";
 import type { SelectOptions } from "./csv-table.ts";
 import type { ColumnReader } from "./fields.ts";
 import { type CsvValues, RowReader } from "./row-reader.ts";
-import { type CsvSelection, checkSingle, type Picked, pick } from "./selection.ts";
+import { type CsvSelection, checkDtype, checkSingle, type Picked, pick } from "./selection.ts";
 import { RowSplitter } from "./split-rows.ts";
-import { type CsvChunk, TextChunks } from "./text-chunks.ts";
+import { type CsvChunks, chunksOf, TextChunks } from "./text-chunks.ts";
 
 /** Of a long chunk so much is made rows of at once: what is given before more is made costs little memory. */
 const pieceLength = 65_536;
@@ -22,7 +21,7 @@ export type CsvRow<S extends CsvSelection> = {
  * Text is read as by `readCsv`, but for categories: they must be listed, as their codes are wanted before all are seen. Rows are what `streamBatches`
  * takes.
  *
- * @param chunks parts of a file, bytes or text, wherever they are cut: a stream of Node's, or the body of a response
+ * @param chunks parts of a file, bytes or text, wherever they are cut: an iterable, a stream of Node's, the body of a response
  * @param selection names of columns, by the names that they have in a row; what others hold is not read
  * @throws ArgumentError as `readCsv` does, when the row is reached; if a category has no list
  * @see RFC 4180; pandas.read_csv with chunksize
@@ -31,21 +30,17 @@ export type CsvRow<S extends CsvSelection> = {
  * for await (const batch of streamBatches(rows, { batchSize: 2 })) batch.inputs.shape; // [2, 2]
  */
 export async function* csvRows<const S extends CsvSelection>(
-  chunks: AnyIterable<CsvChunk>,
+  chunks: CsvChunks,
   selection: S,
   options: Omit<CsvOptions, "only"> & SelectOptions = {},
 ): AsyncGenerator<CsvRow<S>, void, undefined> {
   const operation = "csvRows";
   const { dtype = "f32", ...others } = options;
+  checkDtype(operation, dtype);
   const only = [...new Set(Object.values<string | readonly string[]>(selection).flat())];
   let found: CsvValues[] = [];
-  const reader = new RowReader(
-    operation,
-    csvSettings(operation, { ...others, only }),
-    () => {},
-    (values) => {
-      found.push(values);
-    },
+  const reader = new RowReader(operation, csvSettings(operation, { ...others, only }), (values) =>
+    found.push(values),
   );
   const splitter = new RowSplitter(operation, reader.settings, (fields, line) => reader.row(fields, line));
   const text = new TextChunks(operation);
@@ -58,7 +53,7 @@ export async function* csvRows<const S extends CsvSelection>(
     for (const row of values) yield rowOf(row, picked, dtype, reader.columns) as CsvRow<S>;
   }
   // Where something is wrong the rows before it are given first, wherever the file is cut.
-  for await (const chunk of chunks) {
+  for await (const chunk of chunksOf(operation, chunks)) {
     const part = text.push(chunk);
     for (let at = 0; at < part.length; at += pieceLength) {
       const failure = failureOf(() => splitter.push(part.slice(at, at + pieceLength)));

@@ -1,7 +1,7 @@
 import { ArgumentError, fromData, type Tensor } from "@isograd/autograd";
 import type { CsvColumnOptions } from "./csv-options.ts";
 import { listed } from "./row-reader.ts";
-import { type CsvSelection, checkSingle, pick } from "./selection.ts";
+import { type CsvSelection, checkDtype, checkSingle, pick } from "./selection.ts";
 
 /** The values of one column: numbers, whole numbers, codes with what they stand for, or texts. */
 export type CsvColumn =
@@ -72,6 +72,7 @@ export class CsvTable {
     selection: S,
     { dtype = "f32" }: SelectOptions = {},
   ): { readonly [K in keyof S]: Tensor } {
+    checkDtype("CsvTable.select", dtype);
     const names = this.names;
     const typed = names.map((name) => ({ name, type: this.column(name).type }));
     const tensors = pick("CsvTable.select", typed, selection).map((picked) => {

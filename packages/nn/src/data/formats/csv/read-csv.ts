@@ -29,25 +29,23 @@ export function readCsv(data: CsvChunk, options?: CsvOptions): CsvTable {
 
 /** Reads a table whose file comes in parts. */
 export function decodeCsv(operation: string, chunks: Iterable<CsvChunk>, options: CsvOptions = {}): CsvTable {
-  let collected: (number | string)[][] = [];
+  const collected: (number | string)[][] = [];
   let rows = 0;
-  const reader = new RowReader(
-    operation,
-    csvSettings(operation, options),
-    (columns) => {
-      collected = columns.map(() => []);
-    },
-    (values) => {
-      rows++;
-      for (let k = 0; k < values.length; k++) collected[k].push(values[k]);
-    },
-  );
+  const reader = new RowReader(operation, csvSettings(operation, options), (values) => {
+    rows++;
+    for (let k = 0; k < values.length; k++) {
+      if (rows === 1) collected.push([values[k]]);
+      else collected[k].push(values[k]);
+    }
+  });
   const splitter = new RowSplitter(operation, reader.settings, (fields, line) => reader.row(fields, line));
   const text = new TextChunks(operation);
   for (const chunk of chunks) splitter.push(text.push(chunk));
   splitter.push(text.end());
   splitter.end();
-  const columns = reader.columns.map((column, k) => [column.name, columnOf(column, collected[k])] as const);
+  const columns = reader.columns.map(
+    (column, k) => [column.name, columnOf(column, collected[k] ?? [])] as const,
+  );
   return new CsvTable(new Map(columns), rows);
 }
 
@@ -60,7 +58,9 @@ function columnOf(
   if (type === "number") return { type, values: Float64Array.from(numbers) };
   if (type === "integer") return { type, values: Int32Array.from(numbers) };
   if (isListed) return { type, values: Int32Array.from(numbers), categories: [...codes.keys()] };
-  const categories = [...codes.keys()].sort();
+  // What only rows held that were left out is no category.
+  const used = new Set(numbers);
+  const categories = [...codes.keys()].filter((text) => used.has(codes.get(text) as number)).sort();
   const places = new Int32Array(codes.size);
   categories.forEach((text, place) => {
     places[codes.get(text) as number] = place;

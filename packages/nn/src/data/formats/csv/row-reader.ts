@@ -14,8 +14,6 @@ export class RowReader {
   constructor(
     readonly operation: string,
     readonly settings: CsvSettings,
-    /** Called once the names are known. */
-    readonly begin: (columns: readonly ColumnReader[]) => void,
     readonly take: (values: CsvValues) => void,
   ) {}
 
@@ -31,7 +29,7 @@ export class RowReader {
     if (fields.length !== this.#width)
       throw new ArgumentError(
         this.operation,
-        `expected ${this.#width} fields at line ${line}, as in the first row`,
+        `expected ${this.#width} fields at line ${line}, one for each column`,
         fields.length,
       );
     const values: (number | string)[] = [];
@@ -51,18 +49,20 @@ export class RowReader {
     this.#width = names.length;
     if (names.some((name) => /\r(?!\n)/.test(name)))
       throw new ArgumentError(operation, "expected lines that end in \\n or \\r\\n", "\\r alone");
-    const twice = names.find((name, place) => names.indexOf(name) !== place);
+    const places = new Map(names.map((name, place) => [name, place]));
+    const twice = names.find((name, place) => places.get(name) !== place);
     if (twice !== undefined)
       throw new ArgumentError(operation, `expected each name of a column once, at line ${line}`, twice);
-    const unknown = [...only, ...columns.keys()].find((name) => !names.includes(name));
+    const unknown = [...only, ...columns.keys()].find((name) => !places.has(name));
     if (unknown !== undefined)
       throw new ArgumentError(operation, `expected names of columns, which are ${listed(names)}`, unknown);
-    this.columns = names.flatMap((name, place) => {
-      if (only.length > 0 && !only.includes(name)) return [];
-      const missed = new Set(missing);
-      return new ColumnReader(operation, name, place, missed, columns.get(name) ?? {}, whenMissing);
-    });
-    this.begin(this.columns);
+    const chosen = new Set(only.length > 0 ? only : names);
+    const missed = new Set(missing);
+    this.columns = names.flatMap((name, place) =>
+      chosen.has(name)
+        ? new ColumnReader(operation, name, place, missed, columns.get(name) ?? {}, whenMissing)
+        : [],
+    );
   }
 }
 

@@ -23,22 +23,17 @@ export interface Picked {
 
 /** @throws ArgumentError if a column is not there, or of text, or numbers and codes would stand in one row */
 export function pick(operation: string, columns: readonly Typed[], selection: CsvSelection): Picked[] {
+  const known = new Map(columns.map((column, place) => [column.name, place]));
   return Object.entries(selection).map(([name, wanted]) => {
     const isSingle = typeof wanted === "string";
     const names = isSingle ? [wanted] : wanted;
     if (!Array.isArray(names) || names.length === 0)
       throw new ArgumentError(operation, `expected a name, or names, of columns as ${name}`, wanted);
     const places = names.map((column) => {
-      const place = columns.findIndex((known) => known.name === column);
-      if (place < 0) {
-        const known = listed(columns.map((typed) => typed.name));
-        throw new ArgumentError(
-          operation,
-          `expected names of columns as ${name}, which are ${known}`,
-          column,
-        );
-      }
-      return place;
+      const place = known.get(column);
+      if (place !== undefined) return place;
+      const rule = `expected names of columns as ${name}, which are ${listed([...known.keys()])}`;
+      throw new ArgumentError(operation, rule, column);
     });
     const kinds = places.map((place) => kindOf(columns[place].type));
     const odd = kinds.findIndex((kind) => kind === "text" || kind !== kinds[0]);
@@ -50,6 +45,12 @@ export function pick(operation: string, columns: readonly Typed[], selection: Cs
       );
     return { name, isSingle, places, dtype: kinds[0] === "i32" ? "i32" : null };
   });
+}
+
+/** What numbers become. @throws ArgumentError if it is neither f32 nor f64 */
+export function checkDtype(operation: string, dtype: "f32" | "f64"): void {
+  if (dtype !== "f32" && dtype !== "f64")
+    throw new ArgumentError(operation, "expected f32 or f64 as dtype", dtype);
 }
 
 /** @throws ArgumentError if `f32` would make a finite number infinite */

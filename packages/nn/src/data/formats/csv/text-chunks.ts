@@ -1,7 +1,41 @@
 import { ArgumentError } from "@isograd/autograd";
+import type { AnyIterable } from "../../source.ts";
 
 /** A part of a file: bytes in UTF-8, or text. */
 export type CsvChunk = string | Uint8Array;
+
+/** Parts of a file: any iterable, or a stream as browsers have them, not all of which are iterable there. */
+export type CsvChunks =
+  | AnyIterable<CsvChunk>
+  | {
+      getReader(): {
+        read(): Promise<{ readonly done: boolean; readonly value?: CsvChunk }>;
+        cancel(): Promise<void>;
+      };
+    };
+
+/** The parts one behind the other; who stops before the end closes the stream. */
+export async function* chunksOf(
+  operation: string,
+  chunks: CsvChunks,
+): AsyncGenerator<CsvChunk, void, undefined> {
+  if (Symbol.asyncIterator in chunks || Symbol.iterator in chunks) {
+    yield* chunks;
+    return;
+  }
+  if (typeof chunks.getReader !== "function")
+    throw new ArgumentError(operation, "expected parts of a file, an iterable or a stream of them", chunks);
+  const reader = chunks.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value as CsvChunk;
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
 
 /** Makes text of parts of a file, between which a character may lie; the mark at its beginning is left out. */
 export class TextChunks {
