@@ -11,13 +11,23 @@ describe("checkLabels", () => {
   });
 
   it("names row and value of one that is wrong", () => {
-    expect(() => checkLabels([0, 1, 3], { classes: 3 })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: checkLabels: expected a whole number from 0 to 2 in row 2, got 3]`);
-    expect(() => checkLabels([0, -1])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: checkLabels: expected a whole number from 0 on in row 1, got -1]`);
+    expect(() => checkLabels([0, 1, 3], { classes: 3 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: checkLabels: expected a whole number from 0 to 2 in row 2, got 3]`,
+    );
+    expect(() => checkLabels([0, -1])).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: checkLabels: expected a whole number from 0 on in row 1, got -1]`,
+    );
     expect(() => checkLabels([0.5], { classes: 3 })).toThrow(/row 0, got 0.5/);
     expect(() => checkLabels(Float32Array.of(0, Number.NaN), { classes: 3 })).toThrow(/row 1, got NaN/);
-    expect(() => checkLabels([0, 1, 2], { trainedOn: [1, 0] })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: checkLabels: expected a class that was trained on in row 2, got 2]`);
-    expect(() => checkLabels([0, 1], { rows: 3 })).toThrowErrorMatchingInlineSnapshot(`[ShapeError: checkLabels: expected as many labels as rows, got [2] and [3]]`);
-    expect(() => checkLabels(tensor([[0, 1]]))).toThrowErrorMatchingInlineSnapshot(`[ShapeError: checkLabels: expected labels [rows], got [1, 2]]`);
+    expect(() => checkLabels([0, 1, 2], { trainedOn: [1, 0] })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: checkLabels: expected a class that was trained on in row 2, got 2]`,
+    );
+    expect(() => checkLabels([0, 1], { rows: 3 })).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: checkLabels: expected as many labels as rows, got [2] and [3]]`,
+    );
+    expect(() => checkLabels(tensor([[0, 1]]))).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: checkLabels: expected labels [rows], got [1, 2]]`,
+    );
   });
 });
 
@@ -41,12 +51,22 @@ describe("classesOf", () => {
 
   it("names row and value of what it does not know", () => {
     const known = classesOf(["a", "b"]);
-    expect(() => known.encode(["a", "z"])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: Classes.encode: expected one of 2 known classes in row 1, got "z"]`);
-    expect(() => known.decode([0, 2])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: Classes.decode: expected a whole number from 0 to 1 in row 1, got 2]`);
+    expect(() => known.encode(["a", "z"])).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: Classes.encode: expected one of 2 known classes in row 1, got "z"]`,
+    );
+    expect(() => known.decode([0, 2])).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: Classes.decode: expected a whole number from 0 to 1 in row 1, got 2]`,
+    );
     expect(() => known.decode([0.5])).toThrow(/row 0, got 0.5/);
-    expect(() => classesOf([])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: Classes: expected at least one name, got []]`);
-    expect(() => classesOf([1, "1"])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: classesOf: expected text or numbers, all of one kind, in row 1, got "1"]`);
+    expect(() => classesOf([])).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: Classes: expected at least one name, got []]`,
+    );
+    expect(() => classesOf([1, "1"])).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: classesOf: expected text or numbers, all of one kind, in row 1, got "1"]`,
+    );
     expect(() => classesOf([1, Number.NaN])).toThrow(/row 1, got NaN/);
-    expect(() => new Classes(["a", "a"])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: Classes: expected names that differ, got "a"]`);
+    expect(() => new Classes(["a", "a"])).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: Classes: expected names that differ, got "a"]`,
+    );
   });
 });

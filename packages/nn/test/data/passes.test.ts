@@ -50,7 +50,7 @@ describe("the state of batches", () => {
           expect(read(resumed.data, 25)).toEqual(read(undisturbed.data, 25));
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

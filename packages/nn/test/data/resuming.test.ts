@@ -90,7 +90,7 @@ describe("any source of batches", () => {
         expect(resumed.state).toEqual(stopped.state);
         expect(await read(resumed, 8)).toEqual(whole.slice(before));
       }),
-      { numRuns: 80 },
+      { numRuns: 60 },
     );
   });
 
@@ -103,7 +103,7 @@ describe("any source of batches", () => {
         for (const source of [plain, ahead]) await read(source, before);
         expect(await read(ahead, 8)).toEqual(await read(plain, 8));
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   });
 });

@@ -79,11 +79,19 @@ describe("weightedSampler", () => {
   });
 
   it("refuses weights and counts that mean nothing", () => {
-    expect(() => weightedSampler([1, -1])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: weightedSampler: expected a finite weight from 0 on in row 1, got -1]`);
+    expect(() => weightedSampler([1, -1])).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: weightedSampler: expected a finite weight from 0 on in row 1, got -1]`,
+    );
     expect(() => weightedSampler([1, Number.NaN])).toThrow(/row 1, got NaN/);
-    expect(() => weightedSampler([0, 0])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: weightedSampler: expected a positive weight, got 2]`);
-    expect(() => weightedSampler([1], { count: 0 })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: weightedSampler: expected a count that is a whole number from 1 on, got 0]`);
-    expect(() => weightedSampler([1, 0], { replacement: false })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: weightedSampler: expected a count that is a whole number from 1 to 1, the number of positive weights, got 2]`);
+    expect(() => weightedSampler([0, 0])).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: weightedSampler: expected a positive weight, got 2]`,
+    );
+    expect(() => weightedSampler([1], { count: 0 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: weightedSampler: expected a count that is a whole number from 1 on, got 0]`,
+    );
+    expect(() => weightedSampler([1, 0], { replacement: false })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: weightedSampler: expected a count that is a whole number from 1 to 1, the number of positive weights, got 2]`,
+    );
   });
 });
 
@@ -128,7 +136,9 @@ describe("lengthSampler", () => {
   });
 
   it("refuses what is no length", () => {
-    expect(() => lengthSampler([1, Number.NaN], { batchSize: 1 })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: lengthSampler: expected a length in row 1, got NaN]`);
+    expect(() => lengthSampler([1, Number.NaN], { batchSize: 1 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: lengthSampler: expected a length in row 1, got NaN]`,
+    );
     expect(() => lengthSampler([1], { batchSize: 0 })).toThrow(/batchSize/);
   });
 });
@@ -176,14 +186,22 @@ describe("samplers in batches", () => {
   });
 
   it("must keep to the rows, and to their own length", () => {
-    expect(() => batches(data, { rows: [4] })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: batches: expected rows from 0 to 3, got 4]`);
-    expect(() => batches(data, { rows: [] })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: batches: expected at least one row, got 0]`);
+    expect(() => batches(data, { rows: [4] })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: batches: expected rows from 0 to 3, got 4]`,
+    );
+    expect(() => batches(data, { rows: [] })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: batches: expected at least one row, got 0]`,
+    );
     expect(() =>
       batches(data, { rows: balancedSampler([1, 1]), shuffle: true }),
-    ).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: batches: expected no shuffle beside a sampler, which chooses the order, got true]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: batches: expected no shuffle beside a sampler, which chooses the order, got true]`,
+    );
     expect(() =>
       rows(batches(data, { rows: { length: 2, draw: () => [0] } })),
-    ).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: batches: expected a sampler that draws its 2 rows, got 1]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: batches: expected a sampler that draws its 2 rows, got 1]`,
+    );
     expect(() => rows(batches(data, { rows: { length: 1, draw: () => [-1] } }))).toThrow(/rows from 0 to 3/);
   });
 });

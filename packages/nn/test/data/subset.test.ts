@@ -33,7 +33,9 @@ describe("subset", () => {
   });
 
   it("refuses rows that are not there", () => {
-    expect(() => subset(columns, [2])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: subset: expected rows from 0 to 1, got 2]`);
+    expect(() => subset(columns, [2])).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: subset: expected rows from 0 to 1, got 2]`,
+    );
     expect(() => subset([1, 2], [-1])).toThrow(/rows from 0 to 1, got -1/);
     expect(() => subset(columns, [0.5])).toThrow(/got 0.5/);
   });
@@ -58,10 +60,14 @@ describe("concatDatasets", () => {
   });
 
   it("refuses what does not fit together", () => {
-    expect(() => concatDatasets([])).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: concatDatasets: expected at least one dataset, got []]`);
+    expect(() => concatDatasets([])).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: concatDatasets: expected at least one dataset, got []]`,
+    );
     expect(() =>
       concatDatasets([columns, { inputs: columns.inputs }] as never),
-    ).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: concatDatasets: expected columns inputs, targets in each, got ["inputs"]]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: concatDatasets: expected columns inputs, targets in each, got ["inputs"]]`,
+    );
     expect(() => concatDatasets([{ x: tensor([[1]]) }, { x: tensor([1]) }])).toThrow(
       /expected equal extents/,
     );
