@@ -1,5 +1,5 @@
 import cliProgress from "cli-progress";
-import type { TrainingStep } from "./training/train.ts";
+import type { TrainingStep } from "./training/train-options.ts";
 
 /** What a bar is drawn on: one of Node's streams, declared here so that Node's types are not needed. */
 export interface Terminal {

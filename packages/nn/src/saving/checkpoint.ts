@@ -1,5 +1,6 @@
 import { ArgumentError, IsogradError, type Tensor } from "@isograd/autograd";
 import { CheckpointError } from "./checkpoint-error.ts";
+import { type PartHead, readHead, withHead } from "./checkpoint-head.ts";
 import {
   type CheckpointPart,
   capturePart,
@@ -7,22 +8,11 @@ import {
   kindOfPart,
   type Restoration,
 } from "./checkpoint-part.ts";
-import { digestOf } from "./digest.ts";
 import type { Safetensors } from "./safetensors.ts";
 import { differencesOfSettings, settingsOf } from "./settings-of.ts";
 
 /** The parts of a checkpoint by their names. */
 export type CheckpointParts = Readonly<Record<string, CheckpointPart>>;
-
-/** Under which name a file says that it is a checkpoint. */
-const headKey = "__checkpoint__";
-const formatVersion = 1;
-
-interface Head {
-  readonly version: number;
-  readonly parts: Readonly<Record<string, { readonly kind: string; readonly settings: unknown }>>;
-  readonly digest: string;
-}
 
 /**
  * Captures where things are, so that `restoreCheckpoint` puts them, or others made the same way, back there: to go on bit for bit.
@@ -39,17 +29,14 @@ interface Head {
 export function captureCheckpoint(parts: CheckpointParts): Safetensors {
   const tensors: Record<string, Tensor> = Object.create(null);
   const metadata: Record<string, string> = Object.create(null);
-  const described: Record<string, Head["parts"][string]> = {};
+  const described: Record<string, PartHead> = {};
   for (const [name, part] of checkParts("captureCheckpoint", parts)) {
     const captured = capturePart(name, part);
     Object.assign(tensors, captured.tensors);
     Object.assign(metadata, captured.metadata);
     described[name] = { kind: String(kindOfPart(part)), settings: settingsOf(part) };
   }
-  const version = formatVersion;
-  const digest = digestOfParts({ tensors, metadata }, described);
-  metadata[headKey] = JSON.stringify({ version, parts: described, digest } satisfies Head);
-  return { tensors, metadata };
+  return withHead({ tensors, metadata }, described);
 }
 
 /**
@@ -134,41 +121,4 @@ function checkParts(operation: string, parts: CheckpointParts): [name: string, p
       );
   }
   return named;
-}
-
-/** What else a file holds is left alone. */
-function digestOfParts({ tensors, metadata }: Safetensors, parts: Head["parts"]): string {
-  const belongs = (name: string): boolean => Object.hasOwn(parts, name.split(".", 1)[0]);
-  const own = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
-    Object.fromEntries(Object.entries(record).filter(([name]) => belongs(name)));
-  return digestOf(own(tensors), { ...own(metadata), [headKey]: JSON.stringify(parts) });
-}
-
-/** @throws ArgumentError unless the file is a whole checkpoint */
-function readHead({ tensors, metadata }: Safetensors): Head {
-  if (!Object.hasOwn(metadata, headKey))
-    throw new ArgumentError(
-      "restoreCheckpoint",
-      "expected a checkpoint, with a list of its parts",
-      Object.keys(metadata),
-    );
-  let head: Partial<Head> | null = null;
-  try {
-    head = JSON.parse(metadata[headKey]);
-  } catch {}
-  const { version, parts, digest } = head ?? {};
-  if (version !== formatVersion || typeof parts !== "object" || parts === null)
-    throw new ArgumentError(
-      "restoreCheckpoint",
-      `expected a checkpoint of version ${formatVersion}`,
-      version,
-    );
-  const found = digestOfParts({ tensors, metadata }, parts);
-  if (digest !== found)
-    throw new ArgumentError(
-      "restoreCheckpoint",
-      `expected a whole checkpoint, with the digest ${digest}`,
-      found,
-    );
-  return { version, parts, digest };
 }

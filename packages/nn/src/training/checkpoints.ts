@@ -1,4 +1,5 @@
 import { ArgumentError, type Tensor } from "@isograd/autograd";
+import { hasState, type Source } from "../data/source.ts";
 import { isModule } from "../module/holdings.ts";
 import type { AnyModule } from "../module/module.ts";
 import type { Stateful } from "../module/stateful.ts";
@@ -75,7 +76,7 @@ interface Ingredients extends CheckpointOptions {
   readonly model: unknown;
   readonly optimizer: object;
   readonly scheduler?: object;
-  readonly data: object;
+  readonly data: Source<unknown>;
 }
 
 /**
@@ -88,7 +89,7 @@ export function partsOf(options: Ingredients, own: CheckpointParts): CheckpointP
   const found: Record<string, CheckpointPart> = { ...own, optimizer: stateful("optimizer", optimizer) };
   if (isModule(model)) found.model = model as AnyModule;
   if (scheduler !== undefined) found.scheduler = stateful("scheduler", scheduler);
-  if ("state" in data) found.data = data as Stateful;
+  if (hasState(data)) found.data = data as Stateful;
   const parameters = uncovered(optimizer, [found.model, ...Object.values(parts)]);
   if (parameters.length > 0) found.parameters = parameters;
   for (const [name, part] of Object.entries(parts)) {

@@ -1,4 +1,5 @@
 import { ArgumentError, type Tensor } from "@isograd/autograd";
+import { hasState, type Source } from "../data/source.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { Module } from "../module/module.ts";
 import type { Stateful } from "../module/stateful.ts";
@@ -7,7 +8,8 @@ import { ask, type Callbacks } from "./callbacks.ts";
 import { EarlyStopping, type EarlyStoppingOptions } from "./early-stopping.ts";
 import { type BatchSource, evaluate } from "./evaluate.ts";
 import { type EpochRecord, type History, Recorder } from "./history.ts";
-import { runTraining, type TrainOptions } from "./train.ts";
+import { runTraining } from "./train.ts";
+import type { TrainOptions } from "./train-options.ts";
 
 export interface FitOptions<Input, Name extends string> extends Omit<TrainOptions<Input>, "onEpoch"> {
   /** Held-out data: evaluated after each epoch. */
@@ -73,18 +75,18 @@ export async function fit<Input = Tensor, Name extends string = never>(
 }
 
 /** Held-out data whose passes depend on those before: shuffled ones. */
-function validationPart(data: object, validation: object | undefined): CheckpointParts {
-  const isPart = validation !== undefined && validation !== data && "state" in validation;
+function validationPart(data: object, validation: Source<unknown> | undefined): CheckpointParts {
+  const isPart = validation !== undefined && validation !== data && hasState(validation);
   return isPart ? { validation: validation as Stateful } : {};
 }
 
 /** Goes through data to the end or not at all: where that fails, the data are where they were. */
-async function whole<R>(data: object, pass: () => Promise<R>): Promise<R> {
-  const before = "state" in data ? data.state : undefined;
+async function whole<R>(data: Source<unknown>, pass: () => Promise<R>): Promise<R> {
+  const before = data.state;
   try {
     return await pass();
   } catch (error) {
-    if ("state" in data) data.state = before;
+    if (before !== undefined) data.state = before;
     throw error;
   }
 }

@@ -11,4 +11,5 @@ export {
   type RangeTestOptions,
 } from "./learning-rate-range-test.ts";
 export type { Model } from "./model.ts";
-export { type TrainingStep, type TrainOptions, train } from "./train.ts";
+export { train } from "./train.ts";
+export type { TrainingStep, TrainOptions } from "./train-options.ts";
