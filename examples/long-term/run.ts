@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { methods, type Plan, quickPlan, wholePlan } from "./plan.ts";
+import { methodsAt, type Plan, quickPlan, wholePlan } from "./plan.ts";
 import { header, row } from "./table.ts";
 import { type Outcome, runTrial } from "./trial.ts";
 
@@ -26,7 +26,7 @@ export async function compare(
   const begin = performance.now();
   print(header);
   for (const setting of settings)
-    for (const method of methods) {
+    for (const method of methodsAt(setting)) {
       const outcomes: Outcome[] = [];
       for (let k = 0; k < trials; k++)
         outcomes.push(

@@ -4,7 +4,8 @@ import { type Outcome, solvedBelow } from "./trial.ts";
 const columns = [
   ["problem", 14],
   ["length", 6],
-  ["method", 20],
+  ["method", 19],
+  ["rate", 4],
   ["solved", 7],
   ["after steps", 11],
   ["wrong in the end", 16],
@@ -22,6 +23,7 @@ export const header: string = /* @__PURE__ */ line(columns.map(([name]) => name)
 /** What became of the trainings of one method at one setting. */
 export function row(setting: Setting, method: Method, outcomes: readonly Outcome[]): string {
   const { problem, length } = setting;
+  const { learningRate, threshold } = method.descent(setting);
   const solved = outcomes.filter(({ errorRate }) => errorRate < solvedBelow);
   const norms = outcomes.flatMap((outcome) => outcome.norms);
   const share = (part: number): string => `${(100 * part).toFixed(part > 0 && part < 0.1 ? 1 : 0)} %`;
@@ -30,10 +32,11 @@ export function row(setting: Setting, method: Method, outcomes: readonly Outcome
     problem.name,
     String(length),
     method.name,
+    String(learningRate),
     `${solved.length}/${outcomes.length}`,
     solved.length === 0 ? "-" : String(median(solved.map(({ steps }) => steps))),
     share(median(outcomes.map(({ errorRate }) => errorRate))),
-    method.descent(setting).threshold === undefined
+    threshold === undefined
       ? "-"
       : share(outcomes.reduce((sum, { clipped }) => sum + clipped, 0) / norms.length),
     `${short(median(norms))}, ${short(norms.reduce((a, b) => Math.max(a, b), 0))}` +

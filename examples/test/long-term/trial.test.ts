@@ -2,7 +2,7 @@ import { backward, Generator, mul, NonFiniteError, sum } from "@isograd/autograd
 import { describe, expect, it } from "vitest";
 import { Descent } from "../../long-term/descent.ts";
 import { plainReader } from "../../long-term/network.ts";
-import { methods } from "../../long-term/plan.ts";
+import { methodsAt } from "../../long-term/plan.ts";
 import { compare } from "../../long-term/run.ts";
 import { header, row } from "../../long-term/table.ts";
 import { temporalOrder } from "../../long-term/temporal-order.ts";
@@ -60,13 +60,13 @@ describe("a trial", () => {
 });
 
 describe("the table", () => {
+  const rates = { clipped: 0.1, unclipped: 0.01 };
+
   it("has a row for each method", async () => {
     const lines: string[] = [];
-    const plan = {
-      settings: [{ problem: temporalOrder, length: 10, steps: 3, learningRate: 0.1 }],
-      trials: 1,
-      heldOut: 100,
-    };
+    const setting = { problem: temporalOrder, length: 10, steps: 3, rates };
+    const plan = { settings: [setting], trials: 1, heldOut: 100 };
+    const methods = methodsAt(setting);
     await compare(plan, "5", (line) => lines.push(line));
     expect(lines).toHaveLength(methods.length + 2);
     expect(lines[0]).toBe(header);
@@ -75,6 +75,11 @@ describe("the table", () => {
       expect(lines[k + 1]).toContain(`  ${name}  `);
     });
     expect(lines[methods.length + 1]).toMatch(/^\d+ s, seed 5$/);
+  });
+
+  it("has a method once where two are the same", () => {
+    const setting = { problem: temporalOrder, length: 10, steps: 3, rates: { clipped: 0.1, unclipped: 0.1 } };
+    expect(methodsAt(setting)).toHaveLength(methodsAt({ ...setting, rates }).length - 1);
   });
 
   it("says how many learnt it, and what the gradients were", () => {
@@ -87,12 +92,13 @@ describe("the table", () => {
       norms: [1, 3],
     };
     const failed = { ...outcome, errorRate: 0.75, stayedFinite: false, norms: [2, 400] };
-    const setting = { problem: temporalOrder, length: 10, steps: 600, learningRate: 0.1 };
-    expect(row(setting, methods[1], [outcome, failed, outcome])).toMatchInlineSnapshot(
-      `"temporal order      10  clipped                   2/3          500             0.5 %      50 %            3, 400; 1 not finite"`,
+    const setting = { problem: temporalOrder, length: 10, steps: 600, rates };
+    const methods = methodsAt(setting);
+    expect(row(setting, methods[2], [outcome, failed, outcome])).toMatchInlineSnapshot(
+      `"temporal order      10  clipped               0.1      2/3          500             0.5 %      50 %            3, 400; 1 not finite"`,
     );
     expect(row(setting, methods[0], [failed])).toMatchInlineSnapshot(
-      `"temporal order      10  plain                     0/1            -              75 %         -          400, 400; 1 not finite"`,
+      `"temporal order      10  plain                0.01      0/1            -              75 %         -          400, 400; 1 not finite"`,
     );
   });
 });
