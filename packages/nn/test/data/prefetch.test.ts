@@ -106,7 +106,7 @@ describe("prefetch", () => {
           expect(closed).toBeLessThanOrEqual(1);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 

@@ -42,7 +42,7 @@ describe("kFold", () => {
           }
         },
       ),
-      { numRuns: 120 },
+      { numRuns: 50 },
     );
   });
 

@@ -40,7 +40,7 @@ describe("splitRows", () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -60,7 +60,7 @@ describe("splitRows", () => {
             expect(Math.abs(own - share)).toBeLessThan(exact);
           }
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -84,7 +84,7 @@ describe("splitRows", () => {
         for (const [name, rows] of found)
           expect(Math.abs(rows.length - parts[name] * labels.length)).toBeLessThanOrEqual(size + 1);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
