@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
-import ts from "typescript";
 import { beforeAll, expect, it } from "vitest";
-import { collectExamples, type PackageName, packages } from "../../scripts/examples/collect.ts";
-import { writePrograms } from "../../scripts/examples/write.ts";
+import { compileFiles } from "../../scripts/compile-files.ts";
+import { type PackageName, packages } from "../../scripts/examples/collect.ts";
+import { writeExamples } from "../../scripts/examples/write.ts";
 import { extractSnippets } from "../../scripts/snippets.ts";
 
 // Every TypeScript block of the documentation is a file here, from where all three packages can be imported.
@@ -58,28 +58,10 @@ for (const { name, file, output } of running) {
   });
 }
 
-// The tests of each package run its examples; compiled they are here, where the compiler is at work.
-it("compiles every snippet, and every example of a doc comment", () => {
-  const examples = Object.keys(packages).flatMap((name) =>
-    writePrograms(`types/${name}`, collectExamples(name as PackageName)).written.map(({ example, file }) => ({
-      name: `${example.file}:${example.line} (${example.name})`,
-      file,
-    })),
-  );
-  const all = [...snippets, ...examples];
-  const config = ts.readConfigFile("tsconfig.base.json", ts.sys.readFile).config;
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ".");
-  const program = ts.createProgram(
-    all.map(({ file }) => file),
-    options,
-  );
-  const found = all.flatMap(({ name, file }) =>
-    ts.getPreEmitDiagnostics(program, program.getSourceFile(file)).map((diagnostic) => {
-      const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
-      return `${name}: ${message}`;
-    }),
-  );
-  expect(found).toEqual([]);
+// The tests of each package run its examples; compiled they are here, together, as the compiler has much to read first.
+it("compiles every snippet, and every example of a doc comment", async () => {
+  const examples = Object.keys(packages).flatMap((name) => writeExamples(name as PackageName));
+  expect(await compileFiles([...snippets, ...examples])).toEqual([]);
 });
 
 /** Runs in a process of its own: what a snippet registers or prints concerns no other. */

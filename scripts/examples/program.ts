@@ -9,6 +9,7 @@ export type Expected =
   | { readonly kind: "error"; readonly name: string; readonly message: string };
 
 export interface ExampleProgram {
+  readonly example: Example;
   /** A module whose function `example` takes `Props` and runs the example. */
   readonly text: string;
   /** In the order of the numbers by which the program asks for them. */
@@ -23,12 +24,30 @@ export interface Surroundings {
   readonly stage?: { readonly file: string; readonly names: ReadonlySet<string> };
 }
 
+/** Makes modules of examples; of those that cannot be read says why not. */
+export function readPrograms(
+  examples: readonly Example[],
+  surroundings: Surroundings,
+): { readonly programs: readonly ExampleProgram[]; readonly unreadable: readonly string[] } {
+  const programs: ExampleProgram[] = [];
+  const unreadable: string[] = [];
+  for (const example of examples) {
+    try {
+      programs.push(exampleProgram(example, surroundings));
+    } catch (error) {
+      unreadable.push((error as Error).message);
+    }
+  }
+  return { programs, unreadable };
+}
+
 /**
  * Makes a module of an example, with the imports of what it names.
  *
  * @throws Error if it cannot be read, or a comment behind a statement is no value
  */
-export function exampleProgram({ code, line, file }: Example, surroundings: Surroundings): ExampleProgram {
+export function exampleProgram(example: Example, surroundings: Surroundings): ExampleProgram {
+  const { code, line, file } = example;
   const source = ts.createSourceFile("example.ts", code, ts.ScriptTarget.Latest, true);
   const lineAt = (position: number) => line + source.getLineAndCharacterOfPosition(position).line;
   const problem = (position: number, what: string) => new Error(`${file}:${lineAt(position)}: ${what}`);
@@ -72,7 +91,7 @@ export function exampleProgram({ code, line, file }: Example, surroundings: Surr
   };
   visit(source, false);
   text += code.slice(written);
-  return { text: moduleOf(text, used, outside, surroundings), checks };
+  return { example, text: moduleOf(text, used, outside, surroundings), checks };
 }
 
 function moduleOf(

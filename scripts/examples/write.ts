@@ -1,37 +1,18 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import type { PackageExamples } from "./collect.ts";
-import type { Example } from "./doc-examples.ts";
-import { type ExampleProgram, exampleProgram } from "./program.ts";
+import type { NamedFile } from "../compile-files.ts";
+import { collectExamples, type PackageName } from "./collect.ts";
+import { cache } from "./load.ts";
+import { readPrograms } from "./program.ts";
 
-export interface Written {
-  readonly example: Example;
-  readonly program: ExampleProgram;
-  readonly file: string;
-}
-
-/** From here every package can be imported. */
-const cache = resolve("examples/node_modules/.cache/examples");
-
-/** Writes each example as a module of its own, in a folder for the purpose; says of those that cannot be read why not. */
-export function writePrograms(
-  folder: string,
-  { examples, surroundings }: PackageExamples,
-): { readonly written: readonly Written[]; readonly failed: readonly string[] } {
-  const path = join(cache, folder);
-  rmSync(path, { recursive: true, force: true });
-  mkdirSync(path, { recursive: true });
-  const written: Written[] = [];
-  const failed: string[] = [];
-  for (const example of examples) {
-    try {
-      const program = exampleProgram(example, surroundings);
-      const file = join(path, `${example.name}-${written.length}.ts`);
-      writeFileSync(file, program.text);
-      written.push({ example, program, file });
-    } catch (error) {
-      failed.push((error as Error).message);
-    }
-  }
-  return { written, failed };
+/** Writes each example of a package that can be read as a file of its own, to be compiled. */
+export function writeExamples(name: PackageName): NamedFile[] {
+  const folder = `${cache}/${name}`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const { examples, surroundings } = collectExamples(name);
+  return readPrograms(examples, surroundings).programs.map(({ example, text }, k) => {
+    const file = `${folder}/${example.name}-${k}.ts`;
+    writeFileSync(file, text);
+    return { file, name: `${example.file}:${example.line} (${example.name})` };
+  });
 }
