@@ -18,7 +18,8 @@ export type Stacked<Row> = { readonly [K in keyof Row]: Tensor };
 
 export interface StackOptions<Name extends PropertyKey = string> {
   /**
-   * Element types by name: `i32` for labels. Default: that of tensors and typed arrays, bytes becoming `i32`; `bool` for truth values, `f32` for numbers.
+   * Element types by name: `i32` for labels. Default: that of tensors and typed arrays, bytes becoming `i32`; `bool` for truth values, `f32` for
+   * numbers.
    */
   readonly dtypes?: { readonly [K in Name]?: Dtype };
 }

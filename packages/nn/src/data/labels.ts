@@ -28,8 +28,8 @@ export interface LabelChecks {
  * Checks that labels are what losses and metrics take: whole numbers from 0 on, one a row.
  *
  * @param labels tensor [rows] or numbers
- * @throws ArgumentError naming row and value of the first label that is no whole number, out of range or not among those trained on; ShapeError if there are more or
- *   fewer than rows
+ * @throws ArgumentError naming row and value of the first label that is no whole number, out of range or not among those trained on; ShapeError if
+ *   there are more or fewer than rows
  * @example
  * checkLabels([0, 2, 1], { classes: 3, rows: 3 });
  * checkLabels([0, 3, 1], { classes: 3 }); // throws ArgumentError

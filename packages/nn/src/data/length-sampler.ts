@@ -10,7 +10,8 @@ export interface LengthSamplerOptions {
 }
 
 /**
- * Puts rows of like lengths into one batch, so that little is padded; which rows meet, and the order of the batches, is random. Each row comes once a pass.
+ * Puts rows of like lengths into one batch, so that little is padded; which rows meet, and the order of the batches, is random. Each row comes
+ * once a pass.
  *
  * @param lengths one a row
  * @throws ArgumentError unless batchSize and pool are whole numbers from 1 on, and no length is NaN

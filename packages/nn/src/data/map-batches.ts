@@ -77,8 +77,8 @@ export class MappedBatches<Batch, Result> implements AsyncIterable<Result>, Stat
 /**
  * Batches with something done to each: scaling, augmentation, other names.
  *
- * What is random draws from the generator that is handed to `transform`, which is one for this batch of this pass; then batches are the same again where training is
- * resumed, also with `prefetch`.
+ * What is random draws from the generator that is handed to `transform`, which is one for this batch of this pass; then batches are the same again
+ * where training is resumed, also with `prefetch`.
  *
  * @param source batches of this package, or any iterable; one without a `state` must give the same in each pass to be resumed
  * @example

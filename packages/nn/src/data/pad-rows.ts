@@ -14,8 +14,8 @@ export type Padded<Row, Lengths> = Stacked<Row> & {
 /**
  * Lays rows on top of each other, with sequences [length, ...] of several lengths padded to the longest.
  *
- * Padded columns are [time, rows, ...] as recurrent layers take them, or [rows, time, ...] with `batchFirst`, as attention does; the lengths, `i32` [rows],
- * are what recurrent layers and `paddingMask` take.
+ * Padded columns are [time, rows, ...] as recurrent layers take them, or [rows, time, ...] with `batchFirst`, as attention does; the lengths,
+ * `i32` [rows], are what recurrent layers and `paddingMask` take.
  *
  * @param lengths which columns are sequences, and under which name their lengths are put
  * @returns what to pass as `collate`

@@ -17,8 +17,8 @@ export interface StreamBatchOptions<Row, Batch> {
   /** Whether to leave out a last batch that is not full; default false. */
   readonly dropLast?: boolean;
   /**
-   * How many rows are held back so that the next can be any of them; default: rows come in their order. A row then comes at most so many places too early,
-   * however late. Rows sorted by class stay nearly so unless the buffer holds most of them.
+   * How many rows are held back, one of which comes next, drawn at random; default: rows come in their order. A row comes less than so many places
+   * before its own, and any number behind it: rows sorted by class stay nearly so, unless the buffer holds most of them.
    */
   readonly shuffleBuffer?: number;
   /** Draws the orders of a buffer. Default: the next fork of the default generator; see `setSeed`. */
@@ -30,8 +30,8 @@ export interface StreamBatchOptions<Row, Batch> {
 /**
  * A stream of rows as mini-batches; each loop over it is one pass.
  *
- * Its `state` is that of `Batches`. Where one is assigned, the stream is opened anew, and the rows that were taken before are passed over: so is the buffer filled
- * as it was.
+ * Its `state` is that of `Batches`. Where one is assigned, the stream is opened anew, and the rows that were taken before are passed over: so is
+ * the buffer filled as it was.
  */
 export class StreamBatches<Row, Batch> implements AsyncIterable<Batch>, Stateful<PassState> {
   readonly #stream: RowStream<Row>;

@@ -14,8 +14,8 @@ export interface WeightedOptions {
  * Draws each row of a pass with a probability in proportion to its weight; without replacement, among the rows that are left.
  *
  * @param weights one a row, from 0 on; they need not add up to 1
- * @throws ArgumentError unless weights are finite and not negative, one at least is positive, and count is a whole number from 1 on, without replacement no more than
- *   there are positive weights
+ * @throws ArgumentError unless weights are finite and not negative, one at least is positive, and count is a whole number from 1 on, without
+ *   replacement no more than there are positive weights
  * @see torch.utils.data.WeightedRandomSampler; Efraimidis, Spirakis 2006, "Weighted random sampling with a reservoir"
  * @example
  * weightedSampler([0, 1, 0], { count: 2 }).draw(new Generator(1)); // [1, 1]

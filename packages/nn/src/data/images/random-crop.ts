@@ -13,8 +13,8 @@ export interface RandomCropOptions {
 /**
  * Cuts a part out of each image, every place as likely.
  *
- * @throws ArgumentError unless size and padding are whole numbers; when called: ShapeError unless images are [rows, channels, height, width] and, padded, as large as the
- *   part
+ * @throws ArgumentError unless size and padding are whole numbers; when called: ShapeError unless images are [rows, channels, height, width] and,
+ *   padded, as large as the part
  * @see torchvision.transforms.RandomCrop
  * @example
  * const crop = randomCrop({ size: 28, padding: 2 });

@@ -14,7 +14,8 @@ export interface RandomRotationOptions {
 /**
  * Turns each image around its centre by an angle of its own; whole numbers become `f32`.
  *
- * @throws ArgumentError unless the angles are finite and in order, and there is such a mode; when called: ShapeError unless images are [rows, channels, height, width]
+ * @throws ArgumentError unless the angles are finite and in order, and there is such a mode; when called: ShapeError unless images are [rows,
+ *   channels, height, width]
  * @see torchvision.transforms.RandomRotation
  * @example
  * const quarter = randomRotation({ degrees: [90, 90] });

@@ -105,8 +105,8 @@ export class Normalizer implements Stateful<NormalizerState> {
  * A column whose numbers are all the same is shifted, not scaled.
  *
  * @param data [rows, columns], [rows, channels, height, width] or any other shape; [rows] has one statistic
- * @throws ArgumentError if there are no numbers, or an option does not fit the method; NonFiniteError naming row and column of a NaN or infinity, or if the range of a column is
- *   too large for double precision
+ * @throws ArgumentError if there are no numbers, or an option does not fit the method; NonFiniteError naming row and column of a NaN or infinity,
+ *   or if the range of a column is too large for double precision
  * @see sklearn.preprocessing.StandardScaler, MinMaxScaler, RobustScaler
  * @example
  * const scaling = normalizer(tensor([[1, 10], [3, 10]]));

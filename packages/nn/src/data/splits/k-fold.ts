@@ -25,7 +25,8 @@ export interface FoldRows {
  * Folds differ by one row at most in size, and with `stratify` in the rows of each class. With `groups` all rows of a group are in one fold.
  *
  * @param data a dataset, or a number of rows
- * @throws ArgumentError unless folds is a whole number from 2 to the number of rows, of rows of each class, or of groups; ShapeError unless labels are as many as rows
+ * @throws ArgumentError unless folds is a whole number from 2 to the number of rows, of rows of each class, or of groups; ShapeError unless labels
+ *   are as many as rows
  * @see sklearn.model_selection.KFold, StratifiedKFold, GroupKFold
  * @example
  * kFold(4, { folds: 2 }).map(({ test }) => [...test]); // [[0, 1], [2, 3]]

@@ -24,7 +24,8 @@ export interface SplitOptions {
  *
  * @param data  a dataset, or a number of rows
  * @param parts by name, a share of all rows, a number of rows, or "rest"
- * @throws ArgumentError unless the parts are all rows and none is empty, or if a class to be divided has one row only; ShapeError unless labels are as many as rows
+ * @throws ArgumentError unless the parts are all rows and none is empty, or if a class to be divided has one row only; ShapeError unless labels
+ *   are as many as rows
  * @see torch.utils.data.random_split; sklearn.model_selection.train_test_split
  * @example
  * const { train, test } = splitRows(10, { train: 0.8, test: 0.2 });
