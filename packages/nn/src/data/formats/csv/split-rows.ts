@@ -22,12 +22,17 @@ export class RowSplitter {
   /** How much text there must be before it is worth looking for a row again: each look at a row that is not whole has twice as much of it. */
   #wanted = 1;
   #line = 1;
+  /** A row whose last field is quoted, and ends in \r itself; spaces may follow the quote. */
+  readonly #quotedReturn: RegExp;
 
   constructor(
     readonly operation: string,
     readonly syntax: RowSyntax,
     readonly take: TakeRow,
-  ) {}
+  ) {
+    const delimiter = (syntax.delimiter.codePointAt(0) as number).toString(16);
+    this.#quotedReturn = new RegExp(`\\r"(?:(?!\\u{${delimiter}})[^\\S\\n])*\\n?$`, "u");
+  }
 
   push(text: string): void {
     for (let at = 0; at < text.length; at += pieceLength) {
@@ -83,7 +88,7 @@ export class RowSplitter {
         raw.slice(start, start + 60),
       );
     const last = fields[fields.length - 1];
-    if (last.endsWith("\r") && !/\r"[ \t\r]*\n?$/.test(raw)) fields[fields.length - 1] = last.slice(0, -1);
+    if (last.endsWith("\r") && !this.#quotedReturn.test(raw)) fields[fields.length - 1] = last.slice(0, -1);
     this.take(fields, line);
   }
 }

@@ -19,11 +19,26 @@ interface Written {
   readonly text: string;
 }
 
-const characters = fc.constantFrom("a", "b", " ", "1", ",", '"', "\n", "\r\n", "\r", "#", ";", "é", "😀");
+const characters = fc.constantFrom(
+  "a",
+  "b",
+  " ",
+  "\t",
+  "1",
+  ",",
+  '"',
+  "\n",
+  "\r\n",
+  "\r",
+  "#",
+  ";",
+  "é",
+  "😀",
+);
 const fieldText = fc.string({ unit: characters, maxLength: 5 });
 
-function write(field: string, isQuoted: boolean): Written {
-  const must = /[",\n\r]|^#/.test(field) || field === "";
+function write(field: string, isQuoted: boolean, delimiter: string, isAlone: boolean): Written {
+  const must = /["\n\r]|^#/.test(field) || field.includes(delimiter) || (field === "" && isAlone);
   return { field, text: isQuoted || must ? `"${field.replaceAll('"', '""')}"` : field };
 }
 
@@ -38,23 +53,32 @@ const files = fc
       between: fc.array(between, { minLength: height + 1, maxLength: height + 1 }),
       start: fc.constantFrom("", "\ufeff", "# first\n"),
       isEnded: fc.boolean(),
+      delimiter: fc.constantFrom(",", ",", ";", "\t", " "),
     });
   })
-  .map(({ rows, between, start, isEnded }) => {
-    const written = rows.map((row) => row.map(([field, isQuoted]) => write(field, isQuoted)));
+  .map(({ rows, between, start, isEnded, delimiter }) => {
     const width = rows[0]?.length ?? 1;
+    const written = rows.map((row) =>
+      row.map(([field, isQuoted]) => write(field, isQuoted, delimiter, width === 1)),
+    );
     const ends = width === 1 ? between.map((end) => end.replace(/^(\r?\n)\1$/, "$1")) : between;
     const lines = [
-      Array.from({ length: width }, (_, k) => `c${k}`).join(","),
-      ...written.map((row) => row.map(({ text }) => text).join(",")),
+      Array.from({ length: width }, (_, k) => `c${k}`).join(delimiter),
+      ...written.map((row) => row.map(({ text }) => text).join(delimiter)),
     ];
     const last = lines.length - 1;
     const text = lines.map((line, k) => line + (k < last || isEnded ? ends[k] : "")).join("");
-    return { text: start + text, width, values: written.map((row) => row.map(({ field }) => field)) };
+    return {
+      text: start + text,
+      width,
+      delimiter,
+      values: written.map((row) => row.map(({ field }) => field)),
+    };
   });
 
-const asText = (width: number): CsvOptions => ({
+const asText = (width: number, delimiter: string): CsvOptions => ({
   comment: "#",
+  delimiter,
   columns: Object.fromEntries(Array.from({ length: width }, (_, k) => [`c${k}`, "text"])),
 });
 
@@ -69,13 +93,26 @@ const cutUp = <T extends { slice(begin: number, end?: number): T; readonly lengt
 describe("readCsv", () => {
   it("reads every file that keeps to the rules", () => {
     fc.assert(
-      fc.property(files, ({ text, width, values }) => {
-        const table = readCsv(text, asText(width));
+      fc.property(files, ({ text, width, delimiter, values }) => {
+        const table = readCsv(text, asText(width, delimiter));
         const rows = values.map((_, row) => table.names.map((name) => table.column(name).values[row]));
         expect([table.rows, rows]).toEqual([values.length, values]);
       }),
       { numRuns: 150 },
     );
+  });
+
+  it("takes \\r for the end of a line where it is, and for a part of a field where it is quoted", () => {
+    const names = ["x", "y"];
+    const read = (text: string, delimiter = ",") => {
+      const table = readCsv(text, { header: names, delimiter, columns: { x: "text", y: "text" } });
+      return names.map((name) => table.column(name).values[0]);
+    };
+    expect(read('"\r"\t\r\n', "\t")).toEqual(["\r", ""]);
+    expect(read('a,"\r"\r\n')).toEqual(["a", "\r"]);
+    expect(read('a,"\r" \f\r\n')).toEqual(["a", "\r"]);
+    expect(read("a,b\r")).toEqual(["a", "b"]);
+    expect(read('a,"b"\r\n')).toEqual(["a", "b"]);
   });
 
   it("reads numbers as written, and nothing else as numbers", () => {
@@ -362,19 +399,24 @@ describe("csvRows", () => {
   it("reads rows alike, wherever the file is cut", async () => {
     const cuts = fc.array(fc.nat(1000), { maxLength: 6 });
     await fc.assert(
-      fc.asyncProperty(files, cuts, fc.boolean(), async ({ text, width, values }, places, isBytes) => {
-        const lengths = values.map((row) => row.map(({ length }) => length));
-        const categories = [...new Set(values.flat())];
-        const columns = Object.fromEntries(
-          Array.from({ length: width }, (_, k) => [`c${k}`, { categories }]),
-        );
-        const chunks = isBytes ? cutUp(new TextEncoder().encode(text), places) : cutUp(text, places);
-        const found: number[][] = [];
-        const options = { comment: "#", missing: [], columns };
-        for await (const { all } of csvRows(chunks, { all: Object.keys(columns) }, options))
-          found.push(Array.from(all as Int32Array, (code) => categories[code].length));
-        expect(found).toEqual(lengths);
-      }),
+      fc.asyncProperty(
+        files,
+        cuts,
+        fc.boolean(),
+        async ({ text, width, delimiter, values }, places, isBytes) => {
+          const lengths = values.map((row) => row.map(({ length }) => length));
+          const categories = [...new Set(values.flat())];
+          const columns = Object.fromEntries(
+            Array.from({ length: width }, (_, k) => [`c${k}`, { categories }]),
+          );
+          const chunks = isBytes ? cutUp(new TextEncoder().encode(text), places) : cutUp(text, places);
+          const found: number[][] = [];
+          const options = { comment: "#", delimiter, missing: [], columns };
+          for await (const { all } of csvRows(chunks, { all: Object.keys(columns) }, options))
+            found.push(Array.from(all as Int32Array, (code) => categories[code].length));
+          expect(found).toEqual(lengths);
+        },
+      ),
       { numRuns: 150 },
     );
   });
