@@ -1,5 +1,5 @@
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
-import { placeOf, syncFolder } from "./replace-file.ts";
+import { placeOf } from "./replace-file.ts";
 
 /** `replaceFile` that leaves the event loop free: threads of the runtime write, piece by piece. */
 export async function replaceFileLater(file: string, parts: Iterable<Uint8Array>): Promise<void> {
@@ -18,7 +18,14 @@ export async function replaceFileLater(file: string, parts: Iterable<Uint8Array>
     await rm(unfinished, { force: true });
     throw error;
   }
-  syncFolder(folder);
+  // As `replaceFile` does it, and for the same reason.
+  if (process.platform === "win32") return;
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Of small parts as many as go into one piece: each piece is a call. */

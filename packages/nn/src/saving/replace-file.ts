@@ -78,7 +78,7 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
 }
 
 /** Makes the new name last, too. */
-export function syncFolder(folder: string): void {
+function syncFolder(folder: string): void {
   // Windows opens no folders, and keeps names without being told to.
   if (process.platform === "win32") return;
   const descriptor = openSync(folder, "r");
