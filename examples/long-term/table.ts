@@ -18,7 +18,7 @@ const line = (cells: readonly string[]): string =>
     .map((cell, k) => (k === 0 || k === 2 ? cell.padEnd(columns[k][1]) : cell.padStart(columns[k][1])))
     .join("  ");
 
-export const header: string = /* @__PURE__ */ line(columns.map(([name]) => name));
+export const header: string = line(columns.map(([name]) => name));
 
 /** What became of the trainings of one method at one setting. */
 export function row(setting: Setting, method: Method, outcomes: readonly Outcome[]): string {

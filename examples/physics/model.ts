@@ -36,8 +36,8 @@ export const unseenPlanet = (unknowns: Unknowns): Planet => ({
 });
 
 /** The mean orbit of Uranus at the epoch: what it is corrected to matters, not where it begins (JPL, valid for 1800-2050). */
-const uranus = /* @__PURE__ */ elementsOf({ a: 19.1929, e: 0.04734, perihelion: 170.18, longitude: 220.53 });
-const uranusMass = /* @__PURE__ */ tensor(1 / 22_903, { dtype: "f64" });
+const uranus = elementsOf({ a: 19.1929, e: 0.04734, perihelion: 170.18, longitude: 220.53 });
+const uranusMass = tensor(1 / 22_903, { dtype: "f64" });
 
 /** The longest step of the integration, in years. */
 const step = 1;
