@@ -43,7 +43,8 @@ const keywords = new Map<ts.SyntaxKind, unknown>([
 ]);
 
 /**
- * Whether a value is the one shown: tensors as nested arrays, numbers to the digits behind the point, without a point to six digits.
+ * Whether a value is the one shown: tensors as nested arrays; numbers that are shown with four digits, decimals or significant ones, and more as
+ * rounded there, others to what single precision holds.
  */
 export function isShown(shown: Shown, actual: unknown): boolean {
   const value = plain(actual);
@@ -75,10 +76,14 @@ function isNumberShown(text: string, value: number): boolean {
   const shown = Number(text.replaceAll("_", ""));
   if (Object.is(shown, -0)) return Object.is(value, -0);
   if (!Number.isFinite(shown) || !Number.isFinite(value)) return shown === value;
-  const [, digits, power = "0"] = /^-?[\d_]*\.?(\d*)(?:e([-+]?\d+))?$/i.exec(text) ?? [];
-  // Half a unit of the last digit, or of f32 where none is shown; a little more for the errors of this comparison itself.
-  const half = digits ? 0.5 * 10 ** (Number(power) - digits.length) : Math.abs(shown) * 1e-6 || 1e-7;
-  return Math.abs(value - shown) <= half * (1 + 1e-6);
+  const [, whole, decimals, power] = /^-?([\d_]*)\.?(\d*)(?:e([-+]?\d+))?$/i.exec(text) ?? ["", "", "", ""];
+  const significant = `${whole}${decimals}`.replace(/^[0_]+/, "").length;
+  const isRounded = decimals.length >= 4 || (decimals !== "" && significant >= 4);
+  // Half a unit of the last digit, or what f32 leaves of a number that is not rounded; a little more for this comparison itself.
+  const distance = isRounded
+    ? 0.5 * 10 ** (Number(power ?? 0) - decimals.length)
+    : Math.abs(shown) * 1e-6 || 1e-7;
+  return Math.abs(value - shown) <= distance * (1 + 1e-6);
 }
 
 /** A value as the comment could have shown it. */

@@ -44,7 +44,7 @@ export const erfinv: Unary = /* @__PURE__ */ unary(gaussian.erfinv);
  *
  * @see torch.special.ndtr
  * @example
- * ndtr(tensor([-1.96, 0, 1.96])); // [0.025, 0.5, 0.975]
+ * ndtr(tensor([-1.96, 0, 1.96])); // [0.0250, 0.5, 0.9750]
  */
 export const ndtr: Unary = /* @__PURE__ */ unary(row.ndtr);
 
@@ -62,7 +62,7 @@ export const logNdtr: Unary = /* @__PURE__ */ unary(gaussian.logNdtr);
  *
  * @see torch.special.ndtri
  * @example
- * ndtri(tensor([0, 0.5, 0.975])); // [-Infinity, 0, 1.96]
+ * ndtri(tensor([0, 0.5, 0.975])); // [-Infinity, 0, 1.9600]
  */
 export const ndtri: Unary = /* @__PURE__ */ unary(gaussian.ndtri);
 
