@@ -19,6 +19,7 @@ import { problem } from "./problem.ts";
 import { type Choices, makeRun, memoryStore } from "./runs.ts";
 
 const plain: Choices = {
+  dtype: "f32",
   optimizer: "adam",
   schedule: "steps",
   source: "batches",

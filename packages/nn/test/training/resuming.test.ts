@@ -1,4 +1,5 @@
 import {
+  type CheckpointTimes,
   captureCheckpoint,
   encodeSafetensors,
   fit,
@@ -35,18 +36,26 @@ async function undisturbed(choices: Choices): Promise<Outcome> {
   return { history, bytes: bytesOf(run) };
 }
 
-/** Starts the program until it comes to its end: each time it is killed after so many callbacks, of steps and of epochs. */
-async function killed(
-  choices: Choices,
-  lives: readonly number[],
-  times: Parameters<typeof memoryStore>[0],
-): Promise<Outcome> {
+/** What becomes of a run before it comes to its end. */
+interface Fate {
+  /** Ended by its signal, which leaves a checkpoint, or killed. */
+  readonly aborts: boolean;
+  /** After how many callbacks, of steps and of epochs, each time that the program is started. */
+  readonly lives: readonly number[];
+  readonly times: CheckpointTimes;
+}
+
+/** Starts the program until it comes to its end. */
+async function killed(choices: Choices, { aborts, lives, times }: Fate): Promise<Outcome> {
   const store = memoryStore(times);
   for (const life of [...lives, Number.POSITIVE_INFINITY]) {
     const run = makeRun(choices);
+    const controller = new AbortController();
     let calls = 0;
     const mayKill = () => {
-      if (++calls > life) throw new Killed();
+      if (++calls <= life) return;
+      if (!aborts) throw new Killed();
+      controller.abort(new Killed());
     };
     const { onStep, onEpoch, ...rest } = run.options;
     const list = <T>(first: T | readonly T[] | undefined, last: T): T[] =>
@@ -57,6 +66,7 @@ async function killed(
         onStep: list(onStep as () => unknown, mayKill),
         onEpoch: list(onEpoch as () => unknown, mayKill),
         checkpoints: store,
+        signal: controller.signal,
       });
       return { history, bytes: bytesOf(run) };
     } catch (error) {
@@ -68,6 +78,7 @@ async function killed(
 
 const cases = fc.record({
   choices: fc.record({
+    dtype: fc.constantFrom("f32", "f64"),
     schedule: fc.constantFrom("none", "steps", "plateau"),
     source: fc.constantFrom("batches", "array", "stream", "prefetched"),
     shuffle: fc.boolean(),
@@ -75,6 +86,7 @@ const cases = fc.record({
     stopping: fc.boolean(),
     accumulate: fc.integer({ min: 1, max: 3 }),
   }),
+  aborts: fc.boolean(),
   lives: fc.array(fc.nat(8), { minLength: 1, maxLength: 3 }),
   times: fc.record({
     everySteps: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
@@ -88,9 +100,9 @@ describe("a run that is killed again and again comes to the same end bit for bit
   const drawn = fc.sample(cases, { numRuns: count });
   it.each(drawn.map((one, k) => [optimizerNames[k % optimizerNames.length], one] as const))(
     "with %s, %j",
-    async (optimizer, { choices, lives, times }) => {
+    async (optimizer, { choices, ...fate }) => {
       const run = { optimizer, ...choices };
-      expect(await killed(run, lives, times)).toEqual(await undisturbed(run));
+      expect(await killed(run, fate)).toEqual(await undisturbed(run));
     },
   );
 });

@@ -56,6 +56,7 @@ export const optimizerNames = Object.keys(optimizers);
 
 export interface Choices {
   readonly optimizer: string;
+  readonly dtype: "f32" | "f64";
   readonly schedule: "none" | "steps" | "plateau";
   readonly source: "batches" | "array" | "stream" | "prefetched";
   readonly shuffle: boolean;
@@ -67,13 +68,13 @@ export interface Choices {
 /** A run as a program makes it each time that it is started: all of it anew. */
 export function makeRun(choices: Choices) {
   setSeed(3);
-  const inputs = randn(new Generator(1), [11, 3]);
-  const targets = randn(new Generator(2), [11, 1]);
+  const inputs = randn(new Generator(1), [11, 3], choices.dtype);
+  const targets = randn(new Generator(2), [11, 1], choices.dtype);
   const linear = (inFeatures: number, outFeatures: number) =>
-    new Linear({ inFeatures, outFeatures, bias: false });
+    new Linear({ inFeatures, outFeatures, bias: false, dtype: choices.dtype });
   const model = new Sequential([
     linear(3, 4),
-    new BatchNorm1d({ numFeatures: 4, affine: false }),
+    new BatchNorm1d({ numFeatures: 4, affine: false, dtype: choices.dtype }),
     tanh,
     new Dropout({ probability: 0.3 }),
     linear(4, 4),
