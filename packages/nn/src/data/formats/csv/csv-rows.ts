@@ -38,6 +38,8 @@ export async function* csvRows<const S extends CsvSelection>(
   const { dtype = "f32", ...others } = options;
   checkDtype(operation, dtype);
   const only = [...new Set(Object.values<string | readonly string[]>(selection).flat())];
+  if (only.length === 0)
+    throw new ArgumentError(operation, "expected names of columns such as { inputs, targets }", selection);
   let found: CsvValues[] = [];
   const reader = new RowReader(operation, csvSettings(operation, { ...others, only }), (values) =>
     found.push(values),

@@ -4,8 +4,9 @@ import type { AnyIterable } from "../../source.ts";
 /** A part of a file: bytes in UTF-8, or text. */
 export type CsvChunk = string | Uint8Array;
 
-/** Parts of a file: any iterable, or a stream as browsers have them, not all of which are iterable there. */
+/** Parts of a file: one, any iterable of them, or a stream as browsers have them, not all of which are iterable there. */
 export type CsvChunks =
+  | CsvChunk
   | AnyIterable<CsvChunk>
   | {
       getReader(): {
@@ -19,6 +20,10 @@ export async function* chunksOf(
   operation: string,
   chunks: CsvChunks,
 ): AsyncGenerator<CsvChunk, void, undefined> {
+  if (typeof chunks === "string" || chunks instanceof Uint8Array) {
+    yield chunks;
+    return;
+  }
   if (Symbol.asyncIterator in chunks || Symbol.iterator in chunks) {
     yield* chunks;
     return;

@@ -468,6 +468,9 @@ describe("csvRows", () => {
     expect(await read(bare(), 9)).toEqual([1, 2, 3]);
     expect(await read(bare(), 2)).toEqual([1, 2]);
     expect(cancelled).toBe(2);
+    expect(await read(text, 9)).toEqual([1, 2, 3]);
+    expect(await read(new TextEncoder().encode(text), 9)).toEqual([1, 2, 3]);
+    await expect(csvRows(text, {}).next()).rejects.toThrowErrorMatchingInlineSnapshot(`[ArgumentError: csvRows: expected names of columns such as { inputs, targets }, got Object]`);
     await expect(read({} as CsvChunks, 9)).rejects.toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: csvRows: expected parts of a file, an iterable or a stream of them, got Object]`,
     );
