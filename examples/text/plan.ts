@@ -21,6 +21,8 @@ export interface LstmPlan extends Pace {
 
 export interface TransformerPlan extends Pace {
   readonly features: number;
+  /** How many characters back a convolution reaches. */
+  readonly reach: number;
   readonly heads: number;
   readonly layers: number;
   readonly dropout: number;
@@ -34,12 +36,15 @@ export interface TransformerPlan extends Pace {
 export interface Plan {
   /** How many characters of the book are used. */
   readonly characters: number;
+  /** How many characters each model writes in the end. */
+  readonly written: number;
   readonly lstm: LstmPlan;
   readonly transformer: TransformerPlan;
 }
 
 export const wholePlan: Plan = {
   characters: Number.POSITIVE_INFINITY,
+  written: 400,
   lstm: {
     embedding: 64,
     hidden: 256,
@@ -47,20 +52,21 @@ export const wholePlan: Plan = {
     dropout: 0.1,
     streams: 32,
     time: 64,
-    epochs: 4,
+    epochs: 2,
     learningRate: 4e-3,
     warmup: 100,
     maxNorm: 1,
   },
   transformer: {
     features: 128,
+    reach: 3,
     heads: 4,
-    layers: 3,
+    layers: 2,
     dropout: 0,
-    length: 128,
+    length: 64,
     batchSize: 16,
     steps: 250,
-    epochs: 6,
+    epochs: 8,
     learningRate: 2e-3,
     warmup: 100,
     maxNorm: 1,
@@ -70,14 +76,7 @@ export const wholePlan: Plan = {
 /** Small enough to see in seconds that all works; what it writes is no English. */
 export const quickPlan: Plan = {
   characters: 60_000,
+  written: 200,
   lstm: { ...wholePlan.lstm, hidden: 64, streams: 16, epochs: 2, warmup: 10 },
-  transformer: {
-    ...wholePlan.transformer,
-    features: 32,
-    layers: 1,
-    length: 64,
-    steps: 40,
-    epochs: 2,
-    warmup: 10,
-  },
+  transformer: { ...wholePlan.transformer, features: 32, layers: 1, steps: 50, epochs: 2, warmup: 10 },
 };

@@ -40,7 +40,7 @@ describe("the LSTM", () => {
 
 describe("the transformer", () => {
   const model = new CharacterTransformer(
-    { alphabet: 5, features: 8, heads: 2, layers: 2, dropout: 0 },
+    { alphabet: 5, features: 8, reach: 2, heads: 2, layers: 2, dropout: 0 },
     new Generator(3),
   );
 
@@ -64,13 +64,13 @@ describe("the transformer", () => {
 });
 
 describe("writing", () => {
-  const options = { prompt: Int32Array.of(0), length: 4000, generator: new Generator(4) };
+  const options = { prompt: Int32Array.of(0), length: 1500, generator: new Generator(4) };
   // Whatever came before: 1 three times as likely as 0.
   const voice = () => fromData(Float32Array.of(0, Math.log(3)), [1, 2]);
 
   it("draws as often as the probabilities say, at any temperature", () => {
     const shareOfOnes = (temperature: number): number =>
-      noGrad(() => write(voice, { ...options, temperature }).reduce((total, next) => total + next, 0)) / 4000;
+      noGrad(() => write(voice, { ...options, temperature }).reduce((total, next) => total + next, 0)) / 1500;
     expect(shareOfOnes(1)).toBeCloseTo(3 / 4, 1);
     expect(shareOfOnes(1 / 2)).toBeCloseTo(9 / 10, 1);
     expect(shareOfOnes(1e-3)).toBe(1);
