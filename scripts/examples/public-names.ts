@@ -61,7 +61,7 @@ function readNames(file: string): ReadonlyMap<string, PublicName> {
         const original = (element.propertyName ?? element.name).text;
         found.set(element.name.text, {
           isValue: !isTypeOnly && !element.isTypeOnly,
-          declarations: () => from().get(original)?.declarations() ?? missing(file, original),
+          declarations: () => from().get(original)?.declarations() ?? [],
         });
       }
   }
@@ -77,8 +77,4 @@ function namesDeclaredBy(statement: ts.Statement): readonly string[] {
     ts.isInterfaceDeclaration(statement) ||
     ts.isTypeAliasDeclaration(statement);
   return isNamed && statement.name !== undefined ? [statement.name.text] : [];
-}
-
-function missing(file: string, name: string): never {
-  throw new Error(`${file}: "${name}" is not found where it comes from`);
 }

@@ -15,7 +15,7 @@ export interface NormalOptions {
  * @see torch.nn.init.normal_
  * @example
  * const weight = normal({ std: 0.02 })({ shape: [100, 100], generator: new Generator(1) });
- * std(weight); // 0.020
+ * std(weight); // 0.0202
  */
 export function normal({ mean = 0, std = 1 }: NormalOptions = {}): Initializer {
   if (!(std >= 0))
@@ -37,7 +37,7 @@ export interface UniformOptions {
  * @see torch.nn.init.uniform_
  * @example
  * const weight = uniform({ low: -1, high: 3 })({ shape: [100, 100], generator: new Generator(1) });
- * [min(weight).item(), max(weight).item()]; // [-1.00, 3.00]
+ * [min(weight).item(), max(weight).item()]; // [-0.9994, 2.9986]
  */
 export function uniform({ low = 0, high = 1 }: UniformOptions = {}): Initializer {
   if (!(low <= high)) throw new ArgumentError("uniform", "expected low ≤ high", [low, high]);

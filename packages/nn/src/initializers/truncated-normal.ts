@@ -31,7 +31,7 @@ export interface TruncatedNormalOptions {
  * @see torch.nn.init.trunc_normal_
  * @example
  * const weight = truncatedNormal({ std: 0.02, low: -0.04, high: 0.04 })({ shape: [100, 100], generator: new Generator(1) });
- * [min(weight).item(), max(weight).item()]; // [-0.04, 0.04]
+ * [min(weight).item(), max(weight).item()]; // [-0.0400, 0.0399]
  */
 export function truncatedNormal(options: TruncatedNormalOptions = {}): Initializer {
   const { mean = 0, std = 1, low = -2, high = 2 } = options;

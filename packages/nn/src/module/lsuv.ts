@@ -33,7 +33,7 @@ export interface LsuvLayer {
  * @throws ArgumentError if no layer is called, or the outputs of one do not vary over the batch
  * @see Mishkin, Matas 2016, "All you need is a good init"
  * @example
- * lsuv(model, { inputs: [inputs], seed: 7 }).map(({ after }) => after); // [1.0, 1.0]
+ * lsuv(model, { inputs: [inputs], seed: 7 }).map(({ after }) => after); // [0.9999, 1.0027]
  */
 export function lsuv<Inputs extends readonly unknown[], Output>(
   model: Module<Inputs, Output>,

@@ -36,7 +36,7 @@ export type NAdamState = Remembered<NAdamMemory, Pace>;
  * const weight = parameter([1, 1]);
  * weight.grad = tensor([3, -0.3]);
  * new Optimizer([weight], nadam({ learningRate: 0.1 })).step();
- * weight; // [0.9, 1.1]
+ * weight; // [0.8950, 1.1050]
  */
 export function nadam(options: NAdamOptions = {}): GradientTransform<NAdamState> {
   const { learningRate = 2e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0 } = options;

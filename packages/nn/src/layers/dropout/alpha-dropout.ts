@@ -7,8 +7,9 @@ import { type DropoutOptions, Dropping } from "./dropping.ts";
  * @throws ArgumentError unless the probability lies within [0, 1]
  * @see Klambauer et al. 2017, "Self-normalizing neural networks"; torch.nn.AlphaDropout
  * @example
+ * // Mean 0 and variance 1 stay, but for chance.
  * const dropped = new AlphaDropout({ probability: 0.2 }).call(randn(new Generator(1), [40000]));
- * [mean(dropped).item(), std(dropped).item()]; // [0.0, 1.0]
+ * [mean(dropped).item(), std(dropped).item()]; // [-0.0035, 1.0034]
  */
 export class AlphaDropout extends Dropping {
   constructor(options: DropoutOptions = {}) {
