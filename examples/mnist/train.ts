@@ -33,34 +33,30 @@ export interface Training {
 
 /** Trains a new network, or the one of the last checkpoint further; the same seed gives the same weights. */
 export async function trainDigits({ training }: Mnist, options: Training): Promise<Sequential> {
-  const { images, heldOut, epochs, batchSize, learningRate } = options.plan;
-  const { seed, ...others } = options;
+  const { plan, seed, checkpoints, signal, onEpoch } = options;
+  const { images, heldOut, epochs, batchSize, learningRate } = plan;
   const generator = new Generator(seed);
   const model = digitNetwork(generator.fork("weights"));
   // Which images are held out does not depend on the seed: they stay out of all that is chosen by them.
   const shuffled = new Generator("held out").permutation(images);
-  const data = digitBatches(training, {
-    batchSize,
-    rows: shuffled.subarray(heldOut),
-    generator: generator.fork("data"),
-  });
-  const validation =
-    heldOut === 0
-      ? undefined
-      : digitBatches(training, { batchSize: 500, rows: shuffled.subarray(0, heldOut) });
+  const [rows, others] = [shuffled.subarray(heldOut), shuffled.subarray(0, heldOut)];
+  const data = digitBatches(training, { batchSize, rows, generator: generator.fork("data") });
+  const validation = heldOut === 0 ? undefined : digitBatches(training, { batchSize: 500, rows: others });
   const optimizer = new AdamW(model.parameters(), { learningRate });
-  const totalSteps = epochs * Math.floor((images - heldOut) / batchSize);
+  const totalSteps = epochs * Math.floor(rows.length / batchSize);
   const scheduler = new Scheduler(optimizer, oneCycleLR({ maxLearningRate: learningRate, totalSteps }));
   await fit({
-    ...others,
     model,
     loss: crossEntropy,
     optimizer,
     scheduler,
     data,
+    epochs,
     validation,
     metrics,
-    epochs,
+    checkpoints,
+    signal,
+    onEpoch,
   });
   return model;
 }

@@ -7,6 +7,6 @@ try {
   await run(process.argv.slice(2), console.log, stop.signal);
 } catch (error) {
   if (!stop.signal.aborted) throw error;
-  console.error("stopped by Ctrl-C; the same command goes on from here");
+  console.error("stopped by Ctrl-C");
   process.exitCode = 130;
 }
