@@ -4,7 +4,7 @@ import { fromData, type Tensor } from "@isograd/autograd";
 export function gatherRows(column: Tensor, picked: ArrayLike<number>): Tensor {
   const source = column.values();
   const width = source.length / column.shape[0];
-  const out = picked.length === column.shape[0] ? source.slice() : arrayLike(source, picked.length * width);
+  const out = new (source.constructor as new (length: number) => Values)(picked.length * width);
   for (let i = 0; i < picked.length; i++) {
     const from = picked[i] * width;
     const to = i * width;
@@ -15,6 +15,3 @@ export function gatherRows(column: Tensor, picked: ArrayLike<number>): Tensor {
 }
 
 type Values = ReturnType<Tensor["values"]>;
-
-const arrayLike = (values: Values, length: number): Values =>
-  new (values.constructor as new (length: number) => Values)(length);

@@ -31,6 +31,7 @@ export {
 } from "./prefetch.ts";
 export { type RowBatches, type RowBatchOptions, rowBatches } from "./row-batches.ts";
 export type { OrderOptions } from "./row-order.ts";
+export type { RowStream } from "./row-stream.ts";
 export { mapRows, type RowDataset, type Rows } from "./rows.ts";
 export type { Sampler } from "./sampler.ts";
 export {
@@ -44,7 +45,6 @@ export { type FoldOptions, type FoldRows, kFold } from "./splits/k-fold.ts";
 export type { SplitPart } from "./splits/part-sizes.ts";
 export { type SplitOptions, splitDataset, splitRows } from "./splits/split.ts";
 export {
-  type RowStream,
   type StreamBatches,
   type StreamBatchOptions,
   streamBatches,

@@ -13,5 +13,5 @@ export function checkRows(operation: string, rows: ArrayLike<number>, count: num
   for (let k = 0; k < rows.length; k++)
     if (!(Number.isInteger(rows[k]) && rows[k] >= 0 && rows[k] < count))
       throw new ArgumentError(operation, `expected rows from 0 to ${count - 1}`, rows[k]);
-  return Int32Array.from(rows);
+  return new Int32Array(rows);
 }

@@ -5,11 +5,8 @@ import { checkCount } from "../optimizers/settings.ts";
 import { type Stacked, stackRows } from "./collate.ts";
 import { ownDraws, Passes, type PassState } from "./passes.ts";
 import { checkBatchSize } from "./row-order.ts";
+import { openStream, type RowStream } from "./row-stream.ts";
 import { shuffleBuffer } from "./shuffle-buffer.ts";
-import type { AnyIterable } from "./source.ts";
-
-/** Rows one behind the other: an iterable, or a function that begins one anew for each pass. */
-export type RowStream<Row> = AnyIterable<Row> | (() => AnyIterable<Row>);
 
 export interface StreamBatchOptions<Row, Batch> {
   /** How many rows; default 32. */
@@ -67,7 +64,7 @@ export class StreamBatches<Row, Batch> implements AsyncIterable<Batch>, Stateful
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Batch, void, undefined> {
     const { from, draws, give, end } = this.#passes.begin();
-    const opened = open(this.#stream);
+    const opened = openStream("streamBatches", this.#stream);
     const rows = draws === null ? opened : shuffleBuffer(opened, this.#buffer!, ownDraws(draws));
     let batch = 0;
     let held: Row[] = [];
@@ -94,21 +91,6 @@ export class StreamBatches<Row, Batch> implements AsyncIterable<Batch>, Stateful
       );
     end();
   }
-}
-
-function open<Row>(stream: RowStream<Row>): AnyIterable<Row> {
-  const opened = typeof stream === "function" ? stream() : stream;
-  if (
-    opened === null ||
-    typeof opened !== "object" ||
-    !(Symbol.asyncIterator in opened || Symbol.iterator in opened)
-  )
-    throw new ArgumentError(
-      "streamBatches",
-      "expected an iterable of rows, or a function that gives one",
-      opened,
-    );
-  return opened;
 }
 
 /**

@@ -82,6 +82,18 @@ describe("mapRows", () => {
     expect([doubled.length, doubled.row(2)]).toEqual([3, { x: 6 }]);
     const late = mapRows({ length: 2, row: async (x: number) => x }, (x) => ({ x: x + 1 }));
     expect(await numbers(rowBatches(late))).toEqual([[1, 2]]);
+    expect(() => mapRows({} as never, () => 0)).toThrow(/expected an array of rows/);
+  });
+
+  it("maps streams as they go by, anew in each pass", async () => {
+    function* stream() {
+      yield* range(3);
+    }
+    const mapped = mapRows(stream, async ({ x }, index) => ({ x: 10 * x + index }));
+    expectTypeOf(mapped).toEqualTypeOf<() => AsyncIterable<{ x: number }>>();
+    const data = streamBatches(mapped);
+    expect([await numbers(data), await numbers(data)]).toEqual([[[0, 11, 22]], [[0, 11, 22]]]);
+    expect(await numbers(streamBatches(mapRows(stream(), (row) => row)))).toEqual([[0, 1, 2]]);
   });
 });
 
