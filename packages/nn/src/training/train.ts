@@ -80,7 +80,10 @@ export async function* runTraining<Input, Output>(
       notify(onStep, taken);
       yield taken;
       if (breather.due || signal?.aborted) await orSave(() => breather.breathe());
-      if (checkpoints?.isDue) await checkpoints.save();
+      if (checkpoints?.isDue) {
+        await checkpoints.save();
+        signal?.throwIfAborted();
+      }
     }
     seen = 0;
     if (run.state.batch === 0)

@@ -135,6 +135,24 @@ describe("checkpoints", () => {
     }
   });
 
+  it("of which one is being kept while the signal aborts is the last: no further step is taken", async () => {
+    const controller = new AbortController();
+    const saved: number[] = [];
+    const checkpoints: CheckpointStore = {
+      everySteps: 2,
+      load: () => null,
+      save: async (_, { step }) => {
+        saved.push(step);
+        controller.abort(new Error("enough"));
+      },
+    };
+    let taken = 0;
+    const onStep = () => taken++;
+    const run = fit({ ...problem(), epochs: 2, checkpoints, signal: controller.signal, onStep });
+    await expect(run).rejects.toThrow("enough");
+    expect([saved, taken]).toEqual([[2], 2]);
+  });
+
   it("work in the loop of `train`, which then begins behind the last one", async () => {
     const checkpoints = memoryStore({ everySteps: 2 });
     for await (const { step } of train({ ...problem(), epochs: 2, checkpoints })) if (step === 4) break;
