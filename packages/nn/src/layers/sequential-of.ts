@@ -12,11 +12,12 @@ export type Step<Input, Output> = Module<readonly [x: Input], Output> | ((x: Inp
  * @throws ArgumentError unless all are modules or functions
  * @see torch.nn.Sequential
  * @example
- * sequential(
+ * const classifier = sequential(
  *   new LSTM({ inputSize: 8, hiddenSize: 16, batchFirst: true }),
  *   ({ output }) => mean(output, { axis: 1 }),
  *   new Linear({ inFeatures: 16, outFeatures: 2 }),
  * );
+ * classifier.call(full([4, 7, 8], 1)).shape; // [4, 2]
  */
 export function sequential<A, B>(a: Step<A, B>): Module<readonly [x: A], B>;
 export function sequential<A, B, C>(a: Step<A, B>, b: Step<B, C>): Module<readonly [x: A], C>;

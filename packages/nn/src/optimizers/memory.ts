@@ -38,8 +38,8 @@ export interface MemoryRule<M extends Memory, Own extends object> {
 /**
  * Makes a transform of what happens to an element, where something is remembered of each parameter.
  *
+ *
  * @example
- * // Momentum.
  * const heavyBall = (learningRate: number) =>
  *   remembering({
  *     own: { learningRate },
@@ -52,6 +52,11 @@ export interface MemoryRule<M extends Memory, Own extends object> {
  *     },
  *     take: (_, own) => [-own.learningRate],
  *   });
+ * const weight = parameter([1]);
+ * weight.grad = tensor([1]);
+ * const optimizer = new Optimizer([weight], heavyBall(0.1));
+ * for (let step = 0; step < 2; step++) optimizer.step();
+ * weight; // [0.71]
  */
 export const remembering = <M extends Memory, Own extends object>({
   own,

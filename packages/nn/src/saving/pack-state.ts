@@ -45,6 +45,9 @@ interface Found {
  * optimizer.step();
  * const packed = packState(optimizer.state, "optimizer");
  * saveSafetensors(`${folder}/run.safetensors`, { ...stateDict(model), ...packed.tensors }, packed.metadata);
+ * const file = loadSafetensors(`${folder}/run.safetensors`);
+ * optimizer.state = unpackState(file, "optimizer") as typeof optimizer.state;
+ * optimizer.learningRate; // 0.1
  */
 export function packState(data: unknown, name = "state"): PackedState {
   const tensors: Record<string, Tensor> = Object.create(null);

@@ -26,7 +26,9 @@ export type Write = (bytes: Uint8Array) => void;
  * @throws ArgumentError if something of that name is no file;
  *   whatever `write` throws, and the errors of the file system: the old file stays then
  * @example
+ * import { readFileSync } from "node:fs";
  * replaceFile(`${folder}/notes.txt`, (write) => write(new TextEncoder().encode("epoch 12")));
+ * readFileSync(`${folder}/notes.txt`, "utf8"); // "epoch 12"
  */
 export function replaceFile(file: string, write: (write: Write) => void): void {
   const { target, folder, unfinished, mode } = placeOf(file);

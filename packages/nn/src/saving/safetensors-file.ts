@@ -15,6 +15,7 @@ import { type Metadata, readSafetensors, type Safetensors, type StateDict } from
  * @see https://github.com/huggingface/safetensors
  * @example
  * saveSafetensors(`${folder}/model.safetensors`, stateDict(model), { epoch: "12" });
+ * loadSafetensors(`${folder}/model.safetensors`).metadata; // { epoch: "12" }
  */
 export function saveSafetensors(file: string, tensors: StateDict, metadata: Metadata = {}): void {
   const { header, tensors: ordered } = layout(`saveSafetensors(${basename(file)})`, tensors, metadata);

@@ -61,11 +61,13 @@ export interface Directions<State> {
  * through time).
  *
  *
+ *
  * @example
  * const lstm = new LSTM({ inputSize: 3, hiddenSize: 8 });
  * let state: LSTMState | null = null;
  * for (const piece of [full([5, 2, 3], 1), full([5, 2, 3], 2)]) {
  *   const result: Sequences<LSTMState> = lstm.call(piece, state);
+ *   result.output.shape; // [5, 2, 8]
  *   backward(mean(result.output));
  *   state = mapTree(result.state, stopGradient);
  * }
