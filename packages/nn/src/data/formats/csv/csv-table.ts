@@ -60,6 +60,18 @@ export class CsvTable {
   }
 
   /**
+   * What the codes of a column stand for, in their order.
+   *
+   * @throws ArgumentError if there is no column of that name, or it holds no categories
+   */
+  categories(name: string): readonly string[] {
+    const column = this.column(name);
+    if (column.type === "category") return column.categories;
+    const rule = `expected categories in column ${JSON.stringify(name)}`;
+    throw new ArgumentError("CsvTable", rule, `a column of type ${column.type}`);
+  }
+
+  /**
    * Makes tensors of columns, for `batches`: [rows] of one column, [rows, columns] of a list. Codes and whole numbers are `i32`.
    *
    * @param selection names of columns, by the names that the tensors have

@@ -21,7 +21,7 @@ import { type CsvChunk, TextChunks } from "./text-chunks.ts";
  * @example
  * const iris = readCsv("length,width,species\n5.1,3.5,setosa\n7.0,3.2,versicolor\n");
  * iris.select({ inputs: ["length", "width"], targets: "species" }).targets; // [0, 1]
- * iris.column("species").categories; // ["setosa", "versicolor"]
+ * iris.categories("species"); // ["setosa", "versicolor"]
  */
 export function readCsv(data: CsvChunk, options?: CsvOptions): CsvTable {
   return decodeCsv("readCsv", [data], options);

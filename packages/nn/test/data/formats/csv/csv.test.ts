@@ -163,6 +163,10 @@ describe("readCsv", () => {
       values: Int32Array.of(1, 0, 1),
       categories: ["a", "b"],
     });
+    expect(table.categories("kind")).toEqual(["a", "b"]);
+    expect(() => table.categories("n")).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: CsvTable: expected categories in column "n", got "a column of type number"]`,
+    );
     expect(table.column("late")).toEqual({ type: "number", values: Float64Array.of(Number.NaN, 3, 4) });
     const again = readCsv("n,kind,late\n1,b,2\n", { columns: table.columnOptions });
     expect(again.column("kind").values).toEqual(Int32Array.of(1));
@@ -470,7 +474,9 @@ describe("csvRows", () => {
     expect(cancelled).toBe(2);
     expect(await read(text, 9)).toEqual([1, 2, 3]);
     expect(await read(new TextEncoder().encode(text), 9)).toEqual([1, 2, 3]);
-    await expect(csvRows(text, {}).next()).rejects.toThrowErrorMatchingInlineSnapshot(`[ArgumentError: csvRows: expected names of columns such as { inputs, targets }, got Object]`);
+    await expect(csvRows(text, {}).next()).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: csvRows: expected names of columns such as { inputs, targets }, got Object]`,
+    );
     await expect(read({} as CsvChunks, 9)).rejects.toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: csvRows: expected parts of a file, an iterable or a stream of them, got Object]`,
     );
