@@ -15,7 +15,7 @@ export const architecture: Architecture = {
       initializers <- module <- parametrizations <- layers <- losses <- clipping <- optimizers
       <- schedules <- metrics <- data <- saving <- data/formats <- training <- index <- formats progress node`,
     diagnostics: `
-      finding <- remedy <- words <- statistics <- trace <- flow <- diagnosis <- detectors
+      finding <- remedy <- words <- error-rate <- statistics <- trace <- flow <- diagnosis <- detectors
       <- diagnose <- watch <- report <- index <- nn`,
   },
   // A package, or one layer of it, and the packages that it may import.

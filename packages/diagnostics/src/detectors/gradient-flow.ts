@@ -1,11 +1,19 @@
+import { alphaOf } from "../error-rate.ts";
 import type { Finding } from "../finding.ts";
-import { bandAlpha } from "../flow/healthy.ts";
 import type { FlowProfile } from "../flow/profile.ts";
+import { holm } from "../statistics.ts";
 import { listPlaces, short } from "../words.ts";
 import { flowCauses } from "./flow-causes.ts";
 
 /** A total factor on the gradient norm beyond which the first and the last layer cannot learn at one learning rate. */
 export const harmfulFactor = 1e3;
+
+export interface FlowOptions {
+  /** The chance that a healthy network is reported, all tests together; default that of the first step. */
+  readonly alpha?: number;
+  /** The p-values of the other tests of the same pass: Holm's correction holds for all. */
+  readonly others?: readonly number[];
+}
 
 /**
  * Says whether gradients vanish or explode between the last layer and the first.
@@ -14,13 +22,17 @@ export const harmfulFactor = 1e3;
  * them do, so that the architecture itself is at fault. Consequence: the factor lies beyond 10³ either way, and no other use of the first
  * layer's weights makes up for it. Significant but harmless is `info`.
  */
-export function detectGradientFlow(flow: FlowProfile): Finding[] {
+export function detectGradientFlow(
+  flow: FlowProfile,
+  { alpha = alphaOf("firstStep"), others = [] }: FlowOptions = {},
+): Finding[] {
   const { healthy, layers, totalFactor } = flow;
   if (healthy === null || totalFactor === 0) return cutOff(flow);
   const exploding = totalFactor > 1;
   const reach = exploding ? totalFactor : ownFactor(flow);
   const harmful = isHarmful(reach) && exploding === reach > 1;
-  const significant = healthy.pValue < bandAlpha;
+  const [pValue] = holm([healthy.pValue, ...others]);
+  const significant = pValue < alpha;
   const architectural = harmful && !significant && isBeyondHarm(healthy.band, exploding);
   if (!significant && !architectural) return [];
   const [first, last] = [layers[0].place, layers[layers.length - 1].place];
@@ -32,7 +44,7 @@ export function detectGradientFlow(flow: FlowProfile): Finding[] {
       places: layers.map(({ place }) => place),
       measured: { statistic: `gradient norm at ${first} over that at ${last}`, value: totalFactor },
       band: healthy.band,
-      pValue: architectural ? null : healthy.pValue,
+      pValue: architectural ? null : pValue,
       consequence: harmful
         ? consequenceOf(exploding, totalFactor, first, last)
         : harmlessness(flow, first, last),

@@ -1,9 +1,10 @@
 import type { UnitReport } from "../diagnosis.ts";
+import { alphaOf } from "../error-rate.ts";
 import type { Finding } from "../finding.ts";
 import type { FlowProfile } from "../flow/profile.ts";
 import type { ActivationUse } from "../trace/network.ts";
 import { detectGradientFlow } from "./gradient-flow.ts";
-import { detectUnits } from "./units.ts";
+import { detectUnits, unitPValues } from "./units.ts";
 
 /** What a pass showed of a network. */
 export interface Evidence {
@@ -12,20 +13,29 @@ export interface Evidence {
   /** One an activation. */
   readonly units: readonly UnitReport[];
   readonly flow: FlowProfile;
+  /** The chance that anything is reported of a healthy network; default that of the first step. */
+  readonly alpha?: number;
 }
 
 /**
- * What one pass says of a network: its units, then its flow.
+ * What one pass says of a network: its units, then its flow. Holm's correction holds for all tests of both together.
  *
  * Where a layer is dead as a whole, the missing gradient below is the same finding. A loss of exactly 0 has nothing left to teach: no gradient
  * is then as it should be.
  */
-export function judgeNetwork({ loss, activations, units, flow }: Evidence): Finding[] {
+export function judgeNetwork({
+  loss,
+  activations,
+  units,
+  flow,
+  alpha = alphaOf("firstStep"),
+}: Evidence): Finding[] {
   const cut = flow.layers.some(({ gradientNorm }) => gradientNorm === 0) || activations.some(endsGraph);
   if (cut && loss === 0) return [];
-  const dying = detectUnits(activations, units, { cut });
+  const others = flow.healthy === null ? [] : [flow.healthy.pValue];
+  const dying = detectUnits(activations, units, { cut, alpha, others });
   const explained = cut && units.some(({ dead, units: all }) => dead === all);
-  return explained ? dying : [...dying, ...detectGradientFlow(flow)];
+  return explained ? dying : [...dying, ...detectGradientFlow(flow, { alpha, others: unitPValues(units) })];
 }
 
 /** A function without any slope ends the graph: what lies below is not even reached by a gradient of zero. */

@@ -18,7 +18,7 @@ export function detectNonFinite(subject: Subject, traced: Trace): Finding[] {
     inData("inputs", inputs) ??
       inData("targets", targets) ??
       inParameters(traced) ??
-      inOperation(subject) ??
+      findOperation(() => trace(subject)) ??
       nowhere(traced),
   ];
 }
@@ -49,9 +49,10 @@ function inParameters({ leaves, contractions }: Trace): Finding | null {
   return null;
 }
 
-function inOperation(subject: Subject): Finding | null {
+/** Runs a pass again in anomaly mode: the first operation that is not finite, forward or backward, or null where none is. */
+export function findOperation(pass: () => unknown): Finding | null {
   try {
-    detectAnomaly(() => trace(subject));
+    detectAnomaly(pass);
     return null;
   } catch (error) {
     if (!(error instanceof NonFiniteError) || error.origin === undefined) throw error;

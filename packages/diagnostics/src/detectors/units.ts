@@ -1,6 +1,8 @@
 import { binomialTail } from "@isograd/autograd";
 import type { UnitReport } from "../diagnosis.ts";
+import { alphaOf } from "../error-rate.ts";
 import type { Fault, Finding, Severity } from "../finding.ts";
+import { bandAlpha } from "../flow/healthy.ts";
 import { holm } from "../statistics.ts";
 import type { ActivationUse } from "../trace/network.ts";
 import { listPlaces, short } from "../words.ts";
@@ -39,8 +41,10 @@ const counts: readonly Count[] = [
 ];
 
 export interface UnitOptions {
-  /** The chance that healthy layers are reported for a fault, all of them together; default 0.001. */
+  /** The chance that healthy layers are reported, all tests together; default that of the first step. */
   readonly alpha?: number;
+  /** The p-values of other tests of the same pass: Holm's correction holds for all. */
+  readonly others?: readonly number[];
   /** Whether no gradient at all reaches some layer: one whose units are all dead is then a fault even where chance made it. */
   readonly cut?: boolean;
 }
@@ -54,22 +58,44 @@ export interface UnitOptions {
 export function detectUnits(
   uses: readonly ActivationUse[],
   reports: readonly UnitReport[],
-  { alpha = 0.001, cut = false }: UnitOptions = {},
+  { alpha = alphaOf("firstStep"), others = [], cut = false }: UnitOptions = {},
 ): Finding[] {
-  return counts.flatMap((count) => judgeCount(count, uses, reports, { alpha, cut }));
+  const adjusted = holm([...unitPValues(reports), ...others]);
+  let next = 0;
+  return counts.flatMap((count) => {
+    const pValues = reports.map((report) => (count.applies(report) ? adjusted[next++] : 1));
+    return judgeCount(count, uses, reports, { alpha, cut, pValues });
+  });
+}
+
+/** How likely a healthy layer is to show as much, for each fault and each layer that it applies to, before any correction. */
+export function unitPValues(reports: readonly UnitReport[]): number[] {
+  return counts.flatMap(({ of, expected, applies }) =>
+    reports.filter(applies).map((report) => binomialTail(report.units, of(report), expected(report))),
+  );
+}
+
+interface Judging {
+  readonly alpha: number;
+  readonly cut: boolean;
+  /** One a layer, corrected. */
+  readonly pValues: readonly number[];
 }
 
 function judgeCount(
   { fault, of, expected, applies, hurts }: Count,
   uses: readonly ActivationUse[],
   reports: readonly UnitReport[],
-  { alpha, cut }: Required<UnitOptions>,
+  { alpha, cut, pValues }: Judging,
 ): Finding[] {
-  const judged = uses.flatMap((use, k) => (applies(reports[k]) ? [{ use, report: reports[k] }] : []));
-  const tails = judged.map(({ report }) => binomialTail(report.units, of(report), expected(report)));
-  const pValues = holm(tails);
-  const hits = judged
-    .map((each, k) => ({ ...each, pValue: pValues[k], share: of(each.report) / each.report.units }))
+  const hits = uses
+    .map((use, k) => ({
+      use,
+      report: reports[k],
+      pValue: pValues[k],
+      share: of(reports[k]) / reports[k].units,
+    }))
+    .filter(({ report }) => applies(report))
     .filter(({ pValue, share }) => pValue < alpha || (fault === "dead" && cut && share === 1));
   if (hits.length === 0) return [];
   const worst = hits.reduce((a, b) => (b.share > a.share ? b : a));
@@ -85,7 +111,7 @@ function judgeCount(
         statistic: `share of ${fault} units in ${place} (${of(worst.report)} of ${units})`,
         value: worst.share,
       },
-      band: [0, largestLikely(units, expected(worst.report), alpha) / units],
+      band: [0, largestLikely(units, expected(worst.report), bandAlpha) / units],
       pValue: Math.min(...hits.map(({ pValue }) => pValue)),
       consequence: consequenceOf(fault, places, worst, cut),
       causes: [unitCause(worst.use)],

@@ -1,17 +1,25 @@
-import type { Finding } from "../finding.ts";
+import type { Cause, Finding } from "../finding.ts";
 import { sumOfSquares } from "../statistics.ts";
-import type { Contraction } from "../trace/network.ts";
 import { short } from "../words.ts";
 import type { Level } from "./divergence.ts";
-import type { Surprise } from "./sequence.ts";
+import type { Change } from "./monitor.ts";
+import type { Product } from "./step-recorder.ts";
 
 /** What all findings about a step have in common: they are alarms, and no band was drawn for them. */
 const alarm = { severity: "alarm", band: null, pValue: null } as const;
 
-/** A gradient that is NaN or infinite: the first layer forwards, else the last one backwards, that shows it. */
-export function nonFiniteStep(contractions: readonly Contraction[], step: number): Finding {
-  const forward = contractions.find(({ output }) => !Number.isFinite(sumOfSquares(output)));
-  const backward = contractions.findLast(
+const because = (explanation: string): readonly Cause[] => [
+  { part: "operation", logShare: Number.NaN, explanation },
+];
+
+/**
+ * A gradient that is NaN or infinite: the first layer forwards, else the last one backwards, that shows it.
+ *
+ * @param when the step, and the seed of the run where it is known
+ */
+export function nonFiniteStep(products: readonly Product[], when: string): Finding {
+  const forward = products.find(({ output }) => !Number.isFinite(sumOfSquares(output)));
+  const backward = products.findLast(
     ({ cotangent }) => cotangent !== null && !Number.isFinite(sumOfSquares(cotangent)),
   );
   const culprit = forward ?? backward;
@@ -26,44 +34,69 @@ export function nonFiniteStep(contractions: readonly Contraction[], step: number
     detector: "watch.nonFinite",
     fault: "nonFinite",
     places: culprit === undefined ? [] : [culprit.place],
-    measured: { statistic: `gradient norm at step ${step}`, value: Number.NaN },
+    measured: { statistic: `gradient norm at ${when}`, value: Number.NaN },
     consequence: "every parameter that this gradient reaches becomes NaN at this step",
-    causes: [
-      {
-        part: "operation",
-        logShare: Number.NaN,
-        explanation: `${where} the first that ${culprit === undefined ? "is" : "are"} not finite; diagnose() with this batch names the operation`,
-      },
-    ],
+    causes: because(
+      `${where} the first that ${culprit === undefined ? "is" : "are"} not finite; diagnose() with this batch names the operation`,
+    ),
     disproof: "the same batch through the same parameters with finite gradients",
   };
 }
 
-/** A gradient norm that two steps in a row left its recent range. */
-export function changedNorm({ direction, expected, pValue }: Surprise, norm: number, step: number): Finding {
+/** A finding about a pass that was run again, with the step that it belongs to. */
+export function replayed(finding: Finding, when: string): Finding {
+  const { measured } = finding;
+  return { ...finding, measured: { ...measured, statistic: `${measured.statistic}, at ${when}` } };
+}
+
+/** A gradient norm that left its recent range, or drifted far from where it began: of all layers, or of one against the others. */
+export function changedNorm(change: Change, norm: number, step: number): Finding {
+  const { kind, place, direction, expected, value, pValue } = change;
   const up = direction === "up";
+  const when = kind === "drift" ? `over the steps up to ${step}` : `at steps ${step - 1} and ${step}`;
   const before = Number.isNaN(expected) ? "" : `, expected about ${short(Math.exp(expected))},`;
   return {
     ...alarm,
-    detector: "watch.gradientNorm",
+    detector: `watch.${kind}`,
     fault: up ? "exploding" : "vanishing",
-    places: [],
-    measured: { statistic: `gradient norm at steps ${step - 1} and ${step}${before}`, value: norm },
-    pValue: norm === 0 ? null : pValue,
-    consequence: up
-      ? "the next steps throw the parameters away from where training had brought them"
-      : "training stands still from here on",
-    causes: [
-      {
-        part: "operation",
-        logShare: Number.NaN,
-        explanation: up
-          ? "a step too large for where the parameters are, or a batch unlike the others"
-          : "the loss no longer depends on the parameters: units have died or saturated",
-      },
-    ],
-    disproof: "a gradient norm that returns to its former range by itself within the next steps",
+    places: place === null ? [] : [place],
+    measured:
+      place === null
+        ? { statistic: `gradient norm ${when}${before}`, value: norm }
+        : {
+            statistic: `gradient norm of ${place} over that of the other layers ${when}${before}`,
+            value: Math.exp(value),
+          },
+    pValue: value === Number.NEGATIVE_INFINITY ? null : pValue,
+    consequence: consequenceOf(change),
+    causes: because(causeOf(change)),
+    disproof:
+      kind === "drift"
+        ? "a gradient norm that comes back to where it began at the same learning rate"
+        : "a gradient norm that returns to its former range by itself within the next steps",
   };
+}
+
+function consequenceOf({ kind, place, direction }: Change): string {
+  const up = direction === "up";
+  if (place !== null) {
+    return up
+      ? `the steps of ${place} are out of all proportion to those of the other layers`
+      : `${place} stays as it is while the other layers learn`;
+  }
+  if (kind === "drift") return up ? "the steps grow without end" : "training comes to a halt";
+  return up
+    ? "the next steps throw the parameters away from where training had brought them"
+    : "training stands still from here on";
+}
+
+function causeOf({ kind, place, direction }: Change): string {
+  if (kind === "spike") return "a step too large for where the parameters are, or a batch unlike the others";
+  if (place !== null && direction === "down")
+    return "what lies between this layer and the loss lets less and less through: its units have died or saturated, or its weights have shrunk";
+  return direction === "up"
+    ? "weights above this layer grow from step to step"
+    : "the loss no longer depends on the parameters: units have died or saturated";
 }
 
 /** Loss and gradient norm far beyond where they began. */
@@ -78,13 +111,9 @@ export function divergentStep(start: Level, now: Level, step: number): Finding {
       value: now.loss,
     },
     consequence: "each step leads further away: training ends in overflow or nowhere",
-    causes: [
-      {
-        part: "operation",
-        logShare: Number.NaN,
-        explanation: `a learning rate too large for this network: the gradient norm went from at most ${short(start.gradientNorm)} to ${short(now.gradientNorm)}`,
-      },
-    ],
+    causes: because(
+      `a learning rate too large for this network: the gradient norm went from at most ${short(start.gradientNorm)} to ${short(now.gradientNorm)}`,
+    ),
     disproof: "a loss that comes back below where it began at the same learning rate",
   };
 }

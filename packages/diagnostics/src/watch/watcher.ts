@@ -1,31 +1,53 @@
 import {
+  ArgumentError,
   type CotangentEvent,
+  gradients,
+  graphNodes,
   type Handle,
   type ObservedEvent,
   type Observer,
   type OperationEvent,
   observe,
+  type Tensor,
 } from "@isograd/autograd";
 import { judgeNetwork } from "../detectors/judge.ts";
+import { findOperation } from "../detectors/non-finite.ts";
 import { reportUnits } from "../detectors/unit-report.ts";
 import { detectUnits } from "../detectors/units.ts";
+import { alphaOf, runAlpha, spentAt } from "../error-rate.ts";
 import type { Finding } from "../finding.ts";
 import { chainOf, deltaSquare } from "../flow/chain.ts";
 import { profileOf } from "../flow/flow.ts";
 import { sumOfSquares } from "../statistics.ts";
 import { aside, isAside } from "../trace/aside.ts";
-import { Divergence } from "./divergence.ts";
-import { changedNorm, divergentStep, nonFiniteStep } from "./findings.ts";
-import { Sequence } from "./sequence.ts";
-import { StepRecorder } from "./step-recorder.ts";
+import type { Contraction } from "../trace/network.ts";
+import { leavingUntouched } from "../trace/untouched.ts";
+import { Divergence, type Level } from "./divergence.ts";
+import { changedNorm, divergentStep, nonFiniteStep, replayed } from "./findings.ts";
+import { Governor } from "./governor.ts";
+import { Monitor } from "./monitor.ts";
+import { Programs } from "./programs.ts";
+import { type Depth, StepRecorder } from "./step-recorder.ts";
 
 export interface WatchOptions {
   /** Called when a fault is first found at a place. */
   readonly onFinding?: (finding: Finding, step: number) => void;
-  /** Count dead and saturated units at one step in so many, beginning with the first; default 20. */
+  /** Look at the layers, and count dead and saturated units, at one step in so many, beginning with the first; default 50. */
   readonly unitsEvery?: number;
-  /** The chance of a false alarm over the whole run, of each of the tests that repeat; default 0.001. */
+  /** The chance of a false alarm over the whole run, of everything that is tested, however long it lasts; default 0.001. */
   readonly alpha?: number;
+  /**
+   * The share of the time of training that looking may take, such as 0.05. The watcher measures what it takes and looks less often where that is
+   * more; so what it sees depends on the clock. Default: no limit, and the same looks in every run.
+   */
+  readonly budget?: number;
+  /** What the run was begun with: named where a step has to be run again. */
+  readonly seed?: number | string;
+  /**
+   * Computes the loss of the step under way once more. Where a gradient is not finite it is called, to find the operation and the source line
+   * that made it so; parameters and running statistics stay as they are.
+   */
+  readonly replay?: () => Tensor;
 }
 
 /** What was seen of one training step. */
@@ -33,22 +55,21 @@ export interface WatchedStep {
   readonly step: number;
   /** What the sweep began at; NaN where that was not one number. */
   readonly loss: number;
-  /** The norm of the gradient to all parameters. */
+  /** The norm of the gradient to all parameters; NaN where the budget did not allow to look. */
   readonly gradientNorm: number;
-  /** |δ first| / |δ last|; 1 where there are fewer than two layers. */
+  /** |δ first| / |δ last|, at steps at which the layers are looked at: 1 where there are fewer than two; else NaN. */
   readonly totalFactor: number;
+  /** The norm of the gradient to each layer's weights, by place; empty where the layers are not known yet. */
+  readonly layers: Readonly<Record<string, number>>;
 }
-
-/** A change of the gradient norm, in natural log units, below which nobody needs to know: a factor of 100. */
-const relevantChange = Math.log(100);
 
 /**
  * Watches training: every sweep of the graph is a step. It changes nothing; training is the same to the bit with and without it. What
  * `diagnose` and the trials of remedies do meanwhile is no step.
  *
  * At the first step it judges gradient flow against the closed form of random networks, and from then on the gradient norm against its own
- * recent past; now and then it counts dead and saturated units; at every step it looks for values that are not finite, and for loss and
- * gradient leaving the range they began in.
+ * recent past, and each layer's against that of the others; now and then it counts dead and saturated units; at every step it looks for values
+ * that are not finite, and for loss and gradient leaving the range they began in.
  *
  * @example
  * const watcher = new Watcher({ unitsEvery: 10 });
@@ -59,17 +80,29 @@ const relevantChange = Math.log(100);
 export class Watcher implements Observer, Disposable {
   readonly findings: { readonly finding: Finding; readonly step: number }[] = [];
   readonly history: WatchedStep[] = [];
-  readonly #options: Required<Omit<WatchOptions, "onFinding">> & Pick<WatchOptions, "onFinding">;
-  readonly #norms: Sequence;
+  readonly #options: WatchOptions & { readonly unitsEvery: number; readonly alpha: number };
+  readonly #monitor: Monitor;
   readonly #divergence = new Divergence();
+  readonly #programs = new Programs();
+  readonly #governor: Governor;
   readonly #known = new Set<string>();
   readonly #handle: Handle;
-  #recorder = new StepRecorder(true);
+  #recorder = new StepRecorder("ways");
   #unitCounts = 0;
+  /** At which step the layers are due to be looked at. */
+  #due: number;
 
-  constructor({ onFinding, unitsEvery = 20, alpha = 0.001 }: WatchOptions = {}) {
-    this.#options = { onFinding, unitsEvery, alpha };
-    this.#norms = new Sequence({ alpha, relevant: relevantChange });
+  /** @throws ArgumentError if unitsEvery is no positive integer, or alpha or budget not positive */
+  constructor(options: WatchOptions = {}) {
+    const { unitsEvery = 50, alpha = runAlpha, budget = Number.POSITIVE_INFINITY } = options;
+    if (!Number.isInteger(unitsEvery) || unitsEvery < 1)
+      throw new ArgumentError("watch", "expected unitsEvery to be a positive integer", unitsEvery);
+    if (!(alpha > 0 && alpha < 1)) throw new ArgumentError("watch", "expected alpha between 0 and 1", alpha);
+    if (!(budget > 0)) throw new ArgumentError("watch", "expected a budget above 0", budget);
+    this.#options = { ...options, unitsEvery, alpha };
+    this.#monitor = new Monitor(alpha);
+    this.#governor = new Governor(budget);
+    this.#due = unitsEvery;
     this.#handle = observe(this);
   }
 
@@ -85,51 +118,111 @@ export class Watcher implements Observer, Disposable {
   // What happens to one example inside vmap is no step: gradients one by one are taken for other ends.
 
   operation(event: OperationEvent): void {
-    if (!event.mapped && !isAside()) this.#recorder.operation(event);
+    if (event.mapped || isAside()) return;
+    const recorder = this.#recorder;
+    if (recorder.isWhole) this.#governor.charge(() => recorder.operation(event));
+    else recorder.operation(event);
   }
 
   cotangent(event: CotangentEvent): void {
-    if (!event.mapped && !isAside()) this.#recorder.cotangent(event);
+    if (event.mapped || isAside()) return;
+    const recorder = this.#recorder;
+    if (recorder.isWhole) this.#governor.charge(() => recorder.cotangent(event));
+    else recorder.cotangent(event);
   }
 
   swept({ mapped }: ObservedEvent): void {
     if (mapped || isAside()) return;
     const recorder = this.#recorder;
-    this.#recorder = new StepRecorder(false);
-    aside(() => this.#look(recorder));
+    const step = this.history.length;
+    this.#governor.charge(() => aside(() => this.#look(recorder, step)));
+    this.#recorder = new StepRecorder(this.#depthAt(step + 1));
   }
 
-  #look(recorder: StepRecorder): void {
-    const { leaves, loss } = recorder;
-    const step = this.history.length;
-    const gradientNorm = Math.sqrt(leaves.reduce((sum, { gradient }) => sum + sumOfSquares(gradient), 0));
-    this.history.push({ step, loss, gradientNorm, totalFactor: totalFactorOf(recorder) });
-    if (!Number.isFinite(gradientNorm)) {
-      this.#report([nonFiniteStep(recorder.contractions, step)], step);
+  #depthAt(step: number): Depth {
+    if (!this.#governor.affords) return "loss";
+    if (step < this.#due) return "gradients";
+    this.#due = step + this.#options.unitsEvery;
+    return "layers";
+  }
+
+  #look(recorder: StepRecorder, step: number): void {
+    const { leaves, loss, contractions, isWhole } = recorder;
+    if (recorder.depth === "loss") {
+      this.history.push({ step, loss, gradientNorm: Number.NaN, totalFactor: Number.NaN, layers: nowhere });
+      if (Number.isNaN(loss)) return;
+      if (!Number.isFinite(loss)) this.#report([this.#nonFinite(recorder, step)], step);
       return;
     }
-    this.#lookBack({ loss, gradientNorm }, step);
-    if (step % this.#options.unitsEvery === 0) this.#report(this.#judge(recorder, step), step);
+    if (isWhole) this.#programs.learn(leaves, contractions);
+    const { gradientNorm, layers } = this.#normsOf(recorder);
+    const totalFactor = isWhole ? totalFactorOf(contractions) : Number.NaN;
+    this.history.push({ step, loss, gradientNorm, totalFactor, layers });
+    if (!Number.isFinite(gradientNorm)) {
+      this.#report([this.#nonFinite(recorder, step)], step);
+      return;
+    }
+    this.#lookBack({ loss, gradientNorm }, layers, step);
+    if (isWhole) this.#report(this.#judge(recorder, step), step);
+  }
+
+  #normsOf({ leaves }: StepRecorder): Pick<WatchedStep, "gradientNorm" | "layers"> {
+    const places = this.#programs.placesOf(leaves);
+    const layers: Record<string, number> = {};
+    let square = 0;
+    for (let k = 0; k < leaves.length; k++) {
+      const own = sumOfSquares(leaves[k].gradient);
+      square += own;
+      const place = places[k] ?? null;
+      if (place !== null) layers[place] = Math.sqrt(own);
+    }
+    return { gradientNorm: Math.sqrt(square), layers };
   }
 
   /** Compares with the steps before. A loss of exactly 0 has no gradient, and needs none. */
-  #lookBack(level: { readonly loss: number; readonly gradientNorm: number }, step: number): void {
+  #lookBack(level: Level, layers: Readonly<Record<string, number>>, step: number): void {
     const { loss, gradientNorm } = level;
     if (loss === 0 && gradientNorm === 0) return;
-    const surprise = this.#norms.next(Math.log(gradientNorm));
-    if (surprise !== null) this.#report([changedNorm(surprise, gradientNorm, step)], step);
+    const changes = this.#monitor.next({
+      total: Math.log(gradientNorm),
+      loss: loss > 0 ? Math.log(loss) : Number.NaN,
+      layers,
+    });
+    for (const change of changes) this.#report([changedNorm(change, gradientNorm, step)], step);
     const start = this.#divergence.next(level);
     if (start !== null) this.#report([divergentStep(start, level, step)], step);
   }
 
+  /** The operation, where the step can be run again, else the layer. */
+  #nonFinite({ products }: StepRecorder, step: number): Finding {
+    const { seed, replay } = this.#options;
+    const when = `step ${step}${seed === undefined ? "" : ` of the run with seed ${seed}`}`;
+    const found =
+      replay === undefined
+        ? null
+        : leavingUntouched(() =>
+            findOperation(() => {
+              const loss = replay();
+              return gradients(loss, leavesOf(loss));
+            }),
+          );
+    return found === null ? nonFiniteStep(products, when) : replayed(found, when);
+  }
+
   /** Units, and at the first step gradient flow. The chance of a false alarm is spent over the counts. */
   #judge({ contractions, activations, leaves, loss, ways }: StepRecorder, step: number): Finding[] {
+    const { alpha } = this.#options;
     const units = activations.map(reportUnits);
-    const count = ++this.#unitCounts;
     const found =
       step === 0
-        ? judgeNetwork({ loss, activations, units, flow: profileOf({ contractions, leaves, ways }, null) })
-        : detectUnits(activations, units, { alpha: this.#options.alpha / (count * (count + 1)) });
+        ? judgeNetwork({
+            loss,
+            activations,
+            units,
+            flow: profileOf({ contractions, leaves, ways }, null),
+            alpha: alphaOf("firstStep", alpha),
+          })
+        : detectUnits(activations, units, { alpha: spentAt(alphaOf("units", alpha), ++this.#unitCounts) });
     return found.filter(({ severity }) => severity !== "info");
   }
 
@@ -145,7 +238,12 @@ export class Watcher implements Observer, Disposable {
   }
 }
 
-function totalFactorOf({ contractions }: StepRecorder): number {
+const nowhere: Readonly<Record<string, number>> = {};
+
+const leavesOf = (loss: Tensor): Tensor[] =>
+  graphNodes(loss).flatMap((node) => (node.op === null ? [node.output] : []));
+
+function totalFactorOf(contractions: readonly Contraction[]): number {
   const chain = chainOf(contractions);
   if (chain.length < 2) return 1;
   return Math.sqrt(deltaSquare(chain[0]) / deltaSquare(chain[chain.length - 1]));

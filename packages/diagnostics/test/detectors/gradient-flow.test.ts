@@ -124,13 +124,21 @@ describe("the verdict turns exactly", () => {
     [0.99e3, 1e-4, "info"],
     [1 / 1.01e3, 1e-4, "alarm"],
     [1 / 0.99e3, 1e-4, "info"],
-    [1.01e3, 0.00099, "alarm"],
-  ])("at a factor of 10³ and a p of 0.001: %f, %f is %s", (totalFactor, pValue, severity) => {
+    [1.01e3, 0.00039, "alarm"],
+  ])("at a factor of 10³ and a p of 0.0004: %f, %f is %s", (totalFactor, pValue, severity) => {
     expect(detectGradientFlow(profile({ totalFactor, band, pValue }))[0].severity).toBe(severity);
   });
 
-  it("and stays silent just above p = 0.001", () => {
-    expect(detectGradientFlow(profile({ totalFactor: 1e5, band, pValue: 0.00101 }))).toEqual([]);
+  it("and stays silent just above p = 0.0004", () => {
+    expect(detectGradientFlow(profile({ totalFactor: 1e5, band, pValue: 0.00041 }))).toEqual([]);
+  });
+
+  it("by Holm's correction, with the other tests of the same pass", () => {
+    const of = (others: number[]) =>
+      detectGradientFlow(profile({ totalFactor: 1e5, band, pValue: 0.0003 }), { others });
+    expect(of([1e-9])).toHaveLength(1);
+    expect(of([0.9])).toEqual([]);
+    expect(of([1e-9])[0].pValue).toBe(0.0003);
   });
 
   it("where all healthy networks are beyond harm", () => {

@@ -59,18 +59,25 @@ describe("the binomial bound is exact", () => {
     [2000, 0.5],
   ])("fires just above, is silent just below: %i units, a share of %f", (units, share) => {
     let bound = 0;
-    while (binomialTail(units, bound, share) >= 0.001) bound++;
-    expect(binomialTail(units, bound, share)).toBeLessThan(0.001);
+    while (binomialTail(units, bound, share) >= 0.0004) bound++;
+    expect(binomialTail(units, bound, share)).toBeLessThan(0.0004);
     expect(findingsFor([report(units, bound, share)])).toHaveLength(1);
     expect(findingsFor([report(units, bound - 1, share)])).toEqual([]);
   });
 
   it("is Holm's over several layers", () => {
     const silent = report(64, 20, 0.5);
-    const borderline = report(64, 45, 0.5); // p = 0.0008
+    const borderline = report(64, 46, 0.5); // p = 0.0003
     expect(findingsFor([borderline])).toHaveLength(1);
     expect(findingsFor([borderline, silent, silent])).toEqual([]);
     expect(findingsFor([silent, report(64, 50, 0.5), silent])[0].places).toEqual(["layer"]);
+  });
+
+  it("is Holm's over other tests of the same pass as well", () => {
+    const reports = [report(64, 46, 0.5)];
+    const of = (others: number[]) => detectUnits(reports.map(use), reports, { others });
+    expect(of([1e-9])).toHaveLength(1);
+    expect(of([0.5])).toEqual([]);
   });
 
   it("shows the count that healthy layers stay below", () => {

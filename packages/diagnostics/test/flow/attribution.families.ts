@@ -191,7 +191,7 @@ function residualBlocks(draw: Draw, post: boolean): Case {
 
 function transformer(draw: Draw): Case {
   const { generator, dtype } = draw;
-  const layer = (): Layer =>
+  const layer = (): TransformerEncoderLayer =>
     new TransformerEncoderLayer({
       dModel: 8,
       nhead: 2,
@@ -200,7 +200,7 @@ function transformer(draw: Draw): Case {
       dtype,
       generator,
       normFirst: generator.integer(2) === 0,
-    }) as unknown as Layer;
+    });
   const [first, second, head] = [layer(), layer(), linear(draw, 8, 3)];
   return regression(draw, (x) => head.call(second.call(first.call(x))), data(draw, 5, 3, 8));
 }
@@ -288,7 +288,7 @@ export const families: Readonly<Record<string, (draw: Draw) => Case>> = {
   dropout: (draw) =>
     rows(draw, () => [
       activationOf(draw),
-      new Dropout({ p: 0.3, generator: draw.generator.fork("dropout") }),
+      new Dropout({ probability: 0.3, generator: draw.generator.fork("dropout") }),
     ]),
   "two activations": (draw) => rows(draw, () => [activationOf(draw), activationOf(draw)]),
   convolutions,

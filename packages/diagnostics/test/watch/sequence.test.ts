@@ -1,18 +1,22 @@
 import { Generator } from "@isograd/autograd";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { spentAt } from "../../src/error-rate.ts";
 import { Sequence, type Surprise } from "../../src/watch/sequence.ts";
 
 type Draw = (step: number) => number;
 
-const factor = Math.log(100);
+const [factor, alpha] = [Math.log(100), 0.001];
 
 /** The steps at which a sequence surprises, and how. */
 function surprises(draw: Draw, steps: number): { step: number; surprise: Surprise }[] {
   const sequence = new Sequence({ relevant: factor });
-  return Array.from({ length: steps }, (_, step) => ({ step, surprise: sequence.next(draw(step)) })).flatMap(
-    ({ step, surprise }) => (surprise === null ? [] : [{ step, surprise }]),
-  );
+  return Array.from({ length: steps }, (_, step) => {
+    const value = draw(step);
+    const compared = sequence.compare(value);
+    const counts = compared !== null && compared.pValue < spentAt(alpha, step + 1);
+    return { step, surprise: sequence.take(value, counts ? compared : null, alpha) };
+  }).flatMap(({ step, surprise }) => (surprise === null ? [] : [{ step, surprise }]));
 }
 
 /** Student's t with three degrees of freedom: its tails are heavy. */

@@ -220,6 +220,7 @@ describe("a watcher finds", () => {
     const model = healthy({ depth: 4, width: 32 });
     const watcher = watchTraining(model, {
       steps: 45,
+      unitsEvery: 20,
       learningRate: 1e-4,
       factor: (step) => {
         const bias = (model.layers[2] as Linear).bias as Tensor;
@@ -238,7 +239,9 @@ describe("a step", () => {
     const weight = parameter([[3], [4]]);
     using watcher = watch();
     backward(mseLoss(matmul(parameter([[1, 0]]).detach(), weight), parameter([[1]]).detach()));
-    expect(watcher.history).toEqual([{ step: 0, loss: 4, gradientNorm: 4, totalFactor: 1 }]);
+    expect(watcher.history).toEqual([
+      { step: 0, loss: 4, gradientNorm: 4, totalFactor: 1, layers: { "matmul 1": 4 } },
+    ]);
   });
 
   it("is not what is evaluated, diagnosed or tried meanwhile", () => {
