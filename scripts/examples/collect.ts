@@ -32,11 +32,10 @@ export function collectExamples(name: PackageName): PackageExamples {
     for (const { specifier, file } of entriesOf(other))
       for (const [name, { isValue }] of publicNames(file))
         if (!names.has(name)) names.set(name, { specifier, isValue });
-  return {
-    examples: [...found.values()],
-    lacking: [...lacking].sort(),
-    surroundings: { names, stage: stageOf(name) },
-  };
+  const stage = stageOf(name);
+  const twice = [...(stage?.names ?? [])].filter((prop) => names.has(prop));
+  if (twice.length > 0) throw new Error(`${stage?.file}: public names already, not for a stage: ${twice}`);
+  return { examples: [...found.values()], lacking: [...lacking].sort(), surroundings: { names, stage } };
 }
 
 /** A package may have a file whose function `stage` makes a `Stage`: what its examples may use besides. */

@@ -40,7 +40,7 @@ export async function loadPrograms(name: string, programs: readonly ExampleProgr
     for (const { location, text } of errors)
       texts.set(
         location?.file ?? "",
-        `export const example = () => Promise.reject(${JSON.stringify(text)});`,
+        `export const example = () => Promise.reject(new Error(${JSON.stringify(text)}));`,
       );
     return bundle();
   });
@@ -54,9 +54,9 @@ const exportOf = (path: string, k: number): string => `export { example as examp
 const modulesOf = (texts: ReadonlyMap<string, string>): Plugin => ({
   name: "examples",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^example:\d+$/ }, ({ path }) => ({ path, namespace: "example" }));
+    onResolve({ filter: /^example:\d+$/ }, ({ path }) => ({ path: path.slice(8), namespace: "example" }));
     onLoad({ filter: /./, namespace: "example" }, ({ path }) => ({
-      contents: texts.get(path),
+      contents: texts.get(`example:${path}`),
       loader: "ts",
       resolveDir: cache,
     }));

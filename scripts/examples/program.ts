@@ -119,7 +119,8 @@ export async function example($: $Props): Promise<void> {
 ${used.has("folder") ? "const { folder } = $;" : ""}
 ${props.length > 0 ? `const { ${props.join(", ")} } = $stage();` : ""}
 {
-${code}}
+${code}
+}
 }
 `;
 }

@@ -2,6 +2,7 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { findDifference } from "../examples/check.ts";
 import { examplesOf } from "../examples/doc-examples.ts";
+import { loadPrograms } from "../examples/load.ts";
 import { exampleProgram, type Surroundings } from "../examples/program.ts";
 import { entriesOf, publicNames } from "../examples/public-names.ts";
 import { isShown, readShown, type Shown } from "../examples/shown-value.ts";
@@ -93,6 +94,7 @@ describe("exampleProgram", () => {
       const a: Tensor = relu(x);
       for (;;) await $.check(0, async () => (a)); // [1,
       // 2]
+
       }
       }
       "
@@ -114,6 +116,28 @@ describe("exampleProgram", () => {
   it("says where an example cannot be read", () => {
     expect(() => program("f(1); // about 2")).toThrow("f.ts:10: the comment is no value");
     expect(() => program("f(1);\nf(;")).toThrow("f.ts:11: ");
+  });
+});
+
+describe("loadPrograms", () => {
+  it("runs programs with their checks, and lets one that cannot be bundled fail by itself", async () => {
+    const programs = ["[1, 2]; // [1, 2]", "const a = 1;\nconst a = 2;", "folder; // 1"].map((code) =>
+      program(code),
+    );
+    const running = await loadPrograms("tried", programs);
+    const differences: (string | null)[] = [];
+    const runs = running.map((run, k) =>
+      run({
+        folder: "here",
+        check: async (number, evaluate) => {
+          differences[k] = await findDifference(programs[k].checks[number].expected, evaluate);
+        },
+      }),
+    );
+    await runs[0];
+    await expect(runs[1]).rejects.toThrow('The symbol "a" has already been declared');
+    await runs[2];
+    expect(differences).toEqual([null, undefined, "expected 1, got 'here'"]);
   });
 });
 
