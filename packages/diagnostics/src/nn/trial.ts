@@ -33,7 +33,7 @@ export interface Trial {
  * @example
  * const treatment = treat(model, replaceActivation(sigmoid, [tanh])[1], { batch });
  * const makeOptimizer: OptimizerFactory = ({ model: own }) => new Adam(own.parameters(), { learningRate: 0.01 });
- * const { finite, losses } = runTrial(treatment, batches, crossEntropy, makeOptimizer);
+ * const { finite, losses } = runTrial(treatment, trialBatches, crossEntropy, makeOptimizer);
  * [finite, losses.length]; // [true, 30]
  */
 export function runTrial(
@@ -105,9 +105,9 @@ const isBelow = (loss: number, other: number): boolean => other - loss > clearly
  * @example
  * const makeOptimizer: OptimizerFactory = ({ model: own }) => new Adam(own.parameters(), { learningRate: 0.01 });
  * const treated = treat(model, replaceActivation(sigmoid, [tanh])[1], { batch });
- * hasLearnt(runTrial(treated, batches, crossEntropy, makeOptimizer)); // true
+ * hasLearnt(runTrial(treated, trialBatches, crossEntropy, makeOptimizer)); // true
  * const clipped = treat(model, clipGradients()[0], { batch });
- * hasLearnt(runTrial(clipped, batches, crossEntropy, makeOptimizer)); // false
+ * hasLearnt(runTrial(clipped, trialBatches, crossEntropy, makeOptimizer)); // false
  */
 export function hasLearnt({ finite, finalLoss, shuffledLoss, uninformedLoss }: Trial): boolean {
   const knowsMore = !Number.isFinite(uninformedLoss) || isBelow(finalLoss, uninformedLoss);

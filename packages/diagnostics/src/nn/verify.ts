@@ -55,7 +55,7 @@ export function remediesFor(
  * @throws ArgumentError without batches for the trial steps
  * @example
  * const optimizer: OptimizerFactory = ({ model: own }) => new Adam(own.parameters(), { learningRate: 0.01 });
- * const options = { optimizer, batches, remedies: replaceActivation(sigmoid, [tanh]) };
+ * const options = { optimizer, batches: trialBatches, remedies: replaceActivation(sigmoid, [tanh]) };
  * const [best] = verifyRemedies(model, batch, crossEntropy, diagnosis, options);
  * [best.passed, best.remedy.name]; // [true, "activation: tanh, initialization: criticalInit(tanh)"]
  */

@@ -256,7 +256,7 @@ function totalFactorOf(contractions: readonly Contraction[]): number {
  * const faults: string[] = [];
  * using watcher = watch({ onFinding: ({ fault }, step) => faults.push(`${fault} at step ${step}`) });
  * const optimizer = new SGD(model.parameters(), { learningRate: 0.1 });
- * await fit({ model, loss: crossEntropy, optimizer, data: batches });
+ * await fit({ model, loss: crossEntropy, optimizer, data: trialBatches });
  * faults; // ["vanishing at step 0"]
  * watcher.history.length; // 30
  */

@@ -9,7 +9,7 @@ export interface Stage {
   /** 64 rows of four numbers, and for each whether the first is larger than the second, as class 0 or 1. */
   readonly batch: ReturnType<typeof batchOf>;
   /** Thirty more such batches. */
-  readonly batches: readonly ReturnType<typeof batchOf>[];
+  readonly trialBatches: readonly ReturnType<typeof batchOf>[];
   /** What `diagnose` finds in `model`. */
   readonly diagnosis: Diagnosis;
 }
@@ -25,7 +25,7 @@ export function stage(): Stage {
   return {
     model,
     batch,
-    batches: Array.from({ length: 30 }, (_, k) => batchOf(k + 1)),
+    trialBatches: Array.from({ length: 30 }, (_, k) => batchOf(k + 1)),
     // Only for those who ask.
     get diagnosis() {
       return diagnose(model, batch, crossEntropy);
