@@ -12,11 +12,12 @@ import type { GradientTransform } from "./transform.ts";
  *
  * @throws ArgumentError when an optimizer is made with parameters that the model does not hold
  * @example
- * const layer = new Bilinear({ in1Features: 1, in2Features: 1, outFeatures: 1, weightInit: zeros, biasInit: zeros });
- * layer.weight.grad = tensor([[[3]]]);
+ * const layer = new Linear({ inFeatures: 1, outFeatures: 1, weightInit: zeros, biasInit: zeros });
+ * layer.weight.grad = tensor([[3]]);
  * layer.bias!.grad = tensor([4]);
  * new Optimizer(layer.parameters(), chain(clipByLayer(layer, 1), sgd({ learningRate: 1 }))).step();
- * [layer.weight.item(), layer.bias!.item()]; // [-0.6, -0.8]
+ * layer.call(tensor([0])); // [-0.8]
+ * layer.call(tensor([1])); // [-1.4]
  */
 export function clipByLayer(
   model: AnyModule,
