@@ -19,10 +19,11 @@ export interface Entry {
 export function entriesOf(name: string): Entry[] {
   const folder = join("packages", name);
   const { exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  return Object.entries<Record<string, string>>(exports).map(([path, conditions]) => ({
-    specifier: join("@isograd", name, path),
-    file: join(folder, conditions["@isograd/source"]),
-  }));
+  return Object.entries<string | Record<string, string>>(exports).flatMap(([path, target]) => {
+    // A plain path is a file of data.
+    if (typeof target === "string") return [];
+    return [{ specifier: join("@isograd", name, path), file: join(folder, target["@isograd/source"]) }];
+  });
 }
 
 const known = new Map<string, ReadonlyMap<string, PublicName>>();
