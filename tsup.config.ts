@@ -3,10 +3,11 @@ import { defineConfig } from "tsup";
 
 // Each package builds itself with this file; its entries are the sources that its own `exports` name.
 const manifest = JSON.parse(readFileSync("package.json", "utf8"));
-const entries: { "@isograd/source": string }[] = Object.values(manifest.exports);
+// A file of data among them is published as it stands.
+const entries: readonly (string | { "@isograd/source": string })[] = Object.values(manifest.exports);
 
 export default defineConfig({
-  entry: entries.map((entry) => entry["@isograd/source"]),
+  entry: entries.flatMap((entry) => (typeof entry === "string" ? [] : [entry["@isograd/source"]])),
   tsconfig: "../../tsconfig.base.json",
   format: "esm",
   target: "es2022", // Node 20 and today's browsers; lowers `using`

@@ -1,17 +1,46 @@
+// The lists below are in `schema/finding.schema.json` as well: a test says where the two differ.
+
+/** @internal */
+export const severities = ["info", "warning", "alarm"] as const;
+
 /** How much a finding matters: worth knowing, worth a look, or training will fail. */
-export type Severity = "info" | "warning" | "alarm";
+export type Severity = (typeof severities)[number];
+
+/** @internal */
+export const faults = ["vanishing", "exploding", "dead", "saturated", "nonFinite", "divergent"] as const;
 
 /** What can be wrong; `divergent` is found while training only. */
-export type Fault = "vanishing" | "exploding" | "dead" | "saturated" | "nonFinite" | "divergent";
+export type Fault = (typeof faults)[number];
+
+/** @internal */
+export const causeParts = [
+  "weights",
+  "activation",
+  "alignment",
+  "bias",
+  "data",
+  "operation",
+  "residual",
+] as const;
 
 /** One reason for what was measured, with its share in it. */
 export interface Cause {
   /** Which part of a layer's step: its weights, its activation, its geometry (how weights and gradient align), its biases, or the data. */
-  readonly part: "weights" | "activation" | "alignment" | "bias" | "data" | "operation" | "residual";
+  readonly part: (typeof causeParts)[number];
   /** The part's contribution a layer to log |gradient|², in natural log units; NaN where it is not a matter of logs. */
   readonly logShare: number;
   /** In plain words, with numbers. */
   readonly explanation: string;
+}
+
+/** A change that was seen to cure what was found, on a clone of the model. */
+export interface FindingRemedy {
+  /** Such as `activation: tanh`. */
+  readonly name: string;
+  /** Lines to paste. */
+  readonly code: string;
+  /** What was measured before and after, in words. */
+  readonly evidence: string;
 }
 
 /** What a detector found, as data. */
@@ -33,6 +62,10 @@ export interface Finding {
   readonly causes: readonly Cause[];
   /** What would show that this finding is wrong. */
   readonly disproof: string;
+  /** The training step at which it was found, counted from 0; none where it was not found while training. */
+  readonly step?: number;
+  /** What was seen to cure it, the best first; none where none was tried. */
+  readonly remedies?: readonly FindingRemedy[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Fault } from "./finding.ts";
+import type { Fault, Finding } from "./finding.ts";
 
 /** A change to a model that claims to cure faults. */
 export interface Remedy<Model> {
@@ -21,4 +21,25 @@ export interface VerifiedRemedy<Model> {
   readonly evidence: string;
   /** The mean loss over the last of the trial steps on the clone; NaN where none were taken. Lower ranks first. */
   readonly trialLoss: number;
+}
+
+/**
+ * The same findings with what was seen to cure each: those of the remedies that passed and claim its fault, in the order given.
+ *
+ * @example
+ * const [remedy] = replaceActivation(sigmoid, [tanh]);
+ * const verified = [{ remedy, passed: true, evidence: "the verdict is healthy", trialLoss: 0.1 }];
+ * attachRemedies(diagnosis.findings, verified)[0].remedies?.map(({ name }) => name); // ["activation: tanh"]
+ */
+export function attachRemedies<Model>(
+  findings: readonly Finding[],
+  verified: readonly VerifiedRemedy<Model>[],
+): Finding[] {
+  const passed = verified.filter((each) => each.passed);
+  return findings.map((finding) => ({
+    ...finding,
+    remedies: passed
+      .filter(({ remedy }) => remedy.cures.includes(finding.fault))
+      .map(({ remedy: { name, code }, evidence }) => ({ name, code, evidence })),
+  }));
 }

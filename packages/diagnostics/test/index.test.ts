@@ -7,6 +7,7 @@ it("exports what it says", () => {
   expect(Object.keys(diagnostics).sort()).toMatchInlineSnapshot(`
     [
       "Watcher",
+      "attachRemedies",
       "diagnose",
       "formatDiagnosis",
       "formatFinding",
