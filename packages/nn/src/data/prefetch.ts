@@ -100,6 +100,7 @@ export class Prefetched<Batch> implements AsyncIterable<Batch>, Stateful<Prefetc
  * Reads batches ahead while those before are in use.
  *
  * An error of the source comes where its batch would have; whoever leaves the loop closes the source. No more than `count` batches lie ready.
+ * A generator that the source draws from must be its own: what draws from it besides would see how far was read ahead.
  *
  * @param source batches of this package, or any iterable; one without a `state` must give the same in each pass to be resumed
  * @throws ArgumentError unless count is a whole number from 1 on; the signal's reason once it is aborted
