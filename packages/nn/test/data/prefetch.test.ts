@@ -146,7 +146,16 @@ describe("prefetch", () => {
   it("closes a source whose state cannot be read", async () => {
     const fake = new Fake({ length: 4, stateFailsAt: 1 });
     expect(await take(prefetch(fake))).toEqual({ numbers: [0], error: "no state" });
-    expect(fake.log).toEqual(["opened", "closed"]);
+    expect([fake.log, fake.asked]).toEqual([["opened", "closed"], 2]);
+  });
+
+  it("asks for nothing more once it is left", async () => {
+    const fake = new Fake({ length: 9 });
+    for await (const _ of prefetch(fake, { count: 7 })) break;
+    const { asked } = fake;
+    await wait(0);
+    expect([fake.asked, fake.log]).toEqual([asked, ["opened", "closed"]]);
+    expect(asked).toBeLessThan(4);
   });
 
   it("has the state that the source had behind what was handed on, not what was read ahead", async () => {
