@@ -14,7 +14,7 @@ export interface RowSyntax {
 const pieceLength = 2 ** 20;
 
 /** A row beyond this is a quote that nobody closed. */
-const longestRow = 2 ** 24;
+const longestRow = 2 ** 22;
 
 /** Finds the rows of a text that comes in pieces, which may end anywhere. */
 export class RowSplitter {
