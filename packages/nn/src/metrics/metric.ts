@@ -1,4 +1,4 @@
-import type { Tensor } from "@isograd/autograd";
+import { ArgumentError, type Tensor } from "@isograd/autograd";
 
 /** A number that says how good the outputs of a batch are; averaged over batches by their number of rows. */
 export type BatchMetric = (outputs: Tensor, targets: Tensor) => number;
@@ -33,7 +33,14 @@ class WeightedMean implements Tally {
 
   add(outputs: Tensor, targets: Tensor): void {
     const rows = targets.shape[0] ?? 1;
-    this.#total += rows * this.metric(outputs, targets);
+    const value = this.metric(outputs, targets);
+    if (typeof value !== "number")
+      throw new ArgumentError(
+        "evaluate",
+        "expected a metric that gives a number (one like `r2Score()` has to be called)",
+        value,
+      );
+    this.#total += rows * value;
     this.#rows += rows;
   }
 

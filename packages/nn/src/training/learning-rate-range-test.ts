@@ -85,9 +85,13 @@ export async function learningRateRangeTest<Input = Tensor, Output = Tensor>(
   for await (const taken of run) {
     if (!Number.isFinite(taken.loss)) break;
     losses.push(taken.loss);
-    const recent = mean(losses.slice(-1 - 2 * reach));
-    lowest = Math.min(lowest, recent);
-    if (losses.length === steps || (lowest > 0 && recent > divergence * lowest)) break;
+    if (losses.length === steps) break;
+    // Judged by whole windows only: the first few batches may differ by more than rates make.
+    if (losses.length > 2 * reach) {
+      const recent = mean(losses.slice(-1 - 2 * reach));
+      lowest = Math.min(lowest, recent);
+      if (lowest > 0 && recent > divergence * lowest) break;
+    }
     scheduler.step();
   }
   const smoothed = losses.map((_, k) => {

@@ -69,6 +69,11 @@ it("takes the class that is asked for", async () => {
   );
 });
 
+it("names a metric that gives no number", async () => {
+  const uncalled = r2Score as unknown as Metric;
+  await expect(measure(uncalled, tensor([1]), tensor([1]))).rejects.toThrowErrorMatchingInlineSnapshot(`[ArgumentError: evaluate: expected a metric that gives a number (one like \`r2Score()\` has to be called), got Object]`);
+});
+
 it("refuses what does not fit", async () => {
   await expect(measure(rocAuc(), tensor([[1, 2]]), labels(1))).rejects.toThrowErrorMatchingInlineSnapshot(
     `[ShapeError: rocAuc: expected one score a row, got [1, 2] and [1]]`,

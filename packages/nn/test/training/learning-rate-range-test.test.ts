@@ -46,6 +46,20 @@ describe("learningRateRangeTest", () => {
     ]);
   });
 
+  it("does not take first batches that differ for a loss that runs away", async () => {
+    const { model, inputs, targets } = line();
+    const optimizer = new SGD([model.weight], { learningRate: 1 });
+    const easy = { inputs: mul(inputs, 0.3), targets: mul(targets, 0.3) };
+    const { losses } = await learningRateRangeTest({
+      model,
+      optimizer,
+      loss: mseLoss,
+      data: [easy, { inputs, targets }],
+    });
+    expect(losses[1] / losses[0]).toBeGreaterThan(4);
+    expect(losses.length).toBeGreaterThan(50);
+  });
+
   it("has no suggestion for a loss that does not fall", async () => {
     const { model, optimizer, data } = problem();
     const rising = new SGD(optimizer.parameters, { learningRate: 1, maximize: true });
