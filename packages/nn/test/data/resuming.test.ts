@@ -94,6 +94,26 @@ describe("any source of batches", () => {
     );
   });
 
+  it("is at the next pass behind a whole one", async () => {
+    await fc.assert(
+      fc.asyncProperty(recipe, async (recipe) => {
+        fc.pre(recipe.kind !== "array" || recipe.stages.length > 0);
+        const [first, second] = [make(recipe), make(recipe)];
+        const pass = async (source: Source<Batch>) => {
+          const found: number[][] = [];
+          for await (const { row } of source) found.push([...row.values()]);
+          return found;
+        };
+        const { length } = await pass(first);
+        second.state = first.state;
+        const next = await pass(second);
+        expect(next).toHaveLength(length);
+        expect(next).toEqual(await pass(first));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it("begins the next pass alike behind one that was left early, read ahead or not", async () => {
     await fc.assert(
       fc.asyncProperty(recipe, fc.integer({ min: 1, max: 3 }), async (recipe, before) => {

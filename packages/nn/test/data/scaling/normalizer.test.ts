@@ -45,6 +45,17 @@ describe("normalizer", () => {
     );
   });
 
+  it("keeps all digits of many numbers", () => {
+    const [count, share] = [200_000, 0.1];
+    const data = new Float64Array(count + 2).fill(share);
+    data.set([0, 1]);
+    const { shift, scale } = normalizer(data).state;
+    const mean = (1 + share * count) / (count + 2);
+    const square = (1 + share ** 2 * count) / (count + 2) - mean ** 2;
+    expect(Math.abs(shift[0] / mean - 1)).toBeLessThan(4e-16);
+    expect(Math.abs(scale[0] / Math.sqrt(square) - 1)).toBeLessThan(1e-11); // the reference has lost some
+  });
+
   it("takes channels of images, another axis, or all numbers as one", () => {
     const images = fromData(
       Float32Array.from({ length: 24 }, (_, k) => k),
