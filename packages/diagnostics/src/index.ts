@@ -10,6 +10,10 @@ export {
 } from "./finding.ts";
 export type { FlowLayer, FlowProfile, FlowStep, HealthyFlow } from "./flow/profile.ts";
 export { attachRemedies, type Remedy, type VerifiedRemedy } from "./remedy.ts";
+export type { Json } from "./report/json/codec.ts";
+export { decodeFinding, encodeFinding } from "./report/json/finding.ts";
+export { decodeRecord, encodeRecord, jsonLines, type RunRecord } from "./report/json/record.ts";
 export { formatDiagnosis, formatFinding } from "./report/text.ts";
 export type { Batch, Loss, Model } from "./trace/trace.ts";
-export { type WatchedStep, Watcher, type WatchOptions, watch } from "./watch/watcher.ts";
+export { logRun, type RunLog, type Watched, type WatchedStep } from "./watch/run-log.ts";
+export { Watcher, type WatchOptions, watch } from "./watch/watcher.ts";

@@ -8,10 +8,16 @@ it("exports what it says", () => {
     [
       "Watcher",
       "attachRemedies",
+      "decodeFinding",
+      "decodeRecord",
       "diagnose",
+      "encodeFinding",
+      "encodeRecord",
       "formatDiagnosis",
       "formatFinding",
       "gravest",
+      "jsonLines",
+      "logRun",
       "watch",
     ]
   `);

@@ -27,11 +27,14 @@ import { changedNorm, divergentStep, nonFiniteStep, replayed } from "./findings.
 import { Governor } from "./governor.ts";
 import { Monitor } from "./monitor.ts";
 import { Programs } from "./programs.ts";
+import type { RunLog, WatchedStep } from "./run-log.ts";
 import { type Depth, StepRecorder } from "./step-recorder.ts";
 
 export interface WatchOptions {
   /** Called when a fault is first found at a place. */
   readonly onFinding?: (finding: Finding, step: number) => void;
+  /** Where each step and finding goes to as it is seen, such as `jsonLines(write)`. */
+  readonly logs?: readonly RunLog[];
   /** Look at the layers, and count dead and saturated units, at one step in so many, beginning with the first; default 50. */
   readonly unitsEvery?: number;
   /** The chance of a false alarm over the whole run, of everything that is tested, however long it lasts; default 0.001. */
@@ -48,19 +51,6 @@ export interface WatchOptions {
    * that made it so; parameters and running statistics stay as they are.
    */
   readonly replay?: () => Tensor;
-}
-
-/** What was seen of one training step. */
-export interface WatchedStep {
-  readonly step: number;
-  /** What the sweep began at; NaN where that was not one number. */
-  readonly loss: number;
-  /** The norm of the gradient to all parameters; NaN where the budget did not allow to look. */
-  readonly gradientNorm: number;
-  /** |δ first| / |δ last|, at steps at which the layers are looked at: 1 where there are fewer than two; else NaN. */
-  readonly totalFactor: number;
-  /** The norm of the gradient to each layer's weights, by place; empty where the layers are not known yet. */
-  readonly layers: Readonly<Record<string, number>>;
 }
 
 /**
@@ -120,14 +110,14 @@ export class Watcher implements Observer, Disposable {
   operation(event: OperationEvent): void {
     if (event.mapped || isAside()) return;
     const recorder = this.#recorder;
-    if (recorder.isWhole) this.#governor.charge(() => recorder.operation(event));
+    if (this.#governor.limited && recorder.isWhole) this.#governor.charge(() => recorder.operation(event));
     else recorder.operation(event);
   }
 
   cotangent(event: CotangentEvent): void {
     if (event.mapped || isAside()) return;
     const recorder = this.#recorder;
-    if (recorder.isWhole) this.#governor.charge(() => recorder.cotangent(event));
+    if (this.#governor.limited && recorder.isWhole) this.#governor.charge(() => recorder.cotangent(event));
     else recorder.cotangent(event);
   }
 
@@ -135,7 +125,13 @@ export class Watcher implements Observer, Disposable {
     if (mapped || isAside()) return;
     const recorder = this.#recorder;
     const step = this.history.length;
-    this.#governor.charge(() => aside(() => this.#look(recorder, step)));
+    this.#governor.charge(() =>
+      aside(() => {
+        const known = this.findings.length;
+        this.#look(recorder, step);
+        this.#log(known);
+      }),
+    );
     this.#recorder = new StepRecorder(this.#depthAt(step + 1));
   }
 
@@ -232,8 +228,17 @@ export class Watcher implements Observer, Disposable {
       const key = `${finding.detector} ${finding.fault} ${finding.places.join(" ")}`;
       if (this.#known.has(key)) continue;
       this.#known.add(key);
-      this.findings.push({ finding, step });
-      this.#options.onFinding?.(finding, step);
+      const found = { ...finding, step };
+      this.findings.push({ finding: found, step });
+      this.#options.onFinding?.(found, step);
+    }
+  }
+
+  /** The step that was seen last, and what was found in it: all but the first `known` findings. */
+  #log(known: number): void {
+    for (const log of this.#options.logs ?? []) {
+      log.step(this.history[this.history.length - 1]);
+      for (const { finding } of this.findings.slice(known)) log.finding(finding);
     }
   }
 }
