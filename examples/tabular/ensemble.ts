@@ -13,13 +13,16 @@ import {
   vmap,
 } from "@isograd/autograd";
 import {
-  AdamW,
+  adamw,
   batches,
+  chain,
+  clipByGlobalNorm,
   fit,
   functionalCall,
   Linear,
   type NamedParameters,
   normalizer,
+  Optimizer,
   oneCycleLR,
   parametersOf,
   Scheduler,
@@ -64,7 +67,10 @@ export async function ensemble(known: Known, inputs: Tensor, options: EnsembleOp
     { inputs: cast(known.inputs, "f32"), targets: cast(scaling.apply(known.targets), "f32") },
     { batchSize, shuffle: true, dropLast: true, generator: generator.fork("order") },
   );
-  const optimizer = new AdamW(Object.values(parameters), { learningRate });
+  const optimizer = new Optimizer(
+    Object.values(parameters),
+    chain(clipByGlobalNorm(1), adamw({ learningRate })),
+  );
   const scheduler = new Scheduler(
     optimizer,
     oneCycleLR({ maxLearningRate: learningRate, totalSteps: epochs * data.length }),

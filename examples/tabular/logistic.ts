@@ -7,7 +7,7 @@ import type { Forecast } from "./forecast.ts";
  */
 export function logisticNll(y: Tensor, locations: Tensor, logScales: Tensor): Tensor {
   const distances = div(sub(y, locations), exp(logScales));
-  return add(add(distances, logScales), mul(2, softplus(mul(-1, distances))));
+  return add(logScales, add(softplus(distances), softplus(mul(-1, distances))));
 }
 
 /** Several logistic distributions for each number, one as likely to be right as the other. */

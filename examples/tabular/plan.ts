@@ -15,6 +15,6 @@ export const wholePlan: Plan = {
   width: 64,
   epochs: 30,
   batchSize: 512,
-  learningRate: 0.02,
+  learningRate: 0.01,
 };
 export const quickPlan: Plan = { ...wholePlan, rows: 6_000, epochs: 15, batchSize: 128 };

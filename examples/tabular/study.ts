@@ -1,4 +1,4 @@
-import { concat, type Generator, type Tensor } from "@isograd/autograd";
+import { clamp, concat, type Generator, type Tensor } from "@isograd/autograd";
 import { concatDatasets, kFold, normalizer, subset } from "@isograd/nn";
 import { constant, linearRegression } from "./baselines.ts";
 import type { Diamonds } from "./diamonds.ts";
@@ -22,7 +22,9 @@ export async function compare(
   { plan, ...options }: StudyOptions,
 ): Promise<ScoresByName> {
   const scaling = normalizer(known.numbers);
-  const inputsOf = ({ numbers, grades }: Diamonds): Tensor => concat([scaling.apply(numbers), grades], 1);
+  // Some lengths are slips of the pen, such as 58.9 mm: no number counts for more than five deviations.
+  const inputsOf = ({ numbers, grades }: Diamonds): Tensor =>
+    concat([clamp(scaling.apply(numbers), -5, 5), grades], 1);
   const rows: Known = { inputs: inputsOf(known), targets: known.logPrices };
   const inputs = inputsOf(others);
   const linear = await ensemble(rows, inputs, { ...plan, ...options, members: 1, hiddenLayers: 0 });
