@@ -45,7 +45,8 @@ export function row(setting: Setting, method: Method, outcomes: readonly Outcome
 }
 
 /** Two digits. */
-const short = (value: number): string => String(Number(value.toPrecision(2)));
+const short = (value: number): string =>
+  value < 1e5 ? String(Number(value.toPrecision(2))) : value.toExponential(1).replace("+", "");
 
 /** The middle one, or the upper of the two. */
 function median(values: readonly number[]): number {
