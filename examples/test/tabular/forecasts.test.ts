@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { constant, linearRegression } from "../../tabular/baselines.ts";
 import { ensemble } from "../../tabular/ensemble.ts";
 import type { Forecast } from "../../tabular/forecast.ts";
-import { LogisticMixture } from "../../tabular/logistic.ts";
+import { LogisticMixture, logisticNll } from "../../tabular/logistic.ts";
 import { Normal } from "../../tabular/normal.ts";
 import { score } from "../../tabular/scores.ts";
 
@@ -41,6 +41,20 @@ describe("forecasts", () => {
     for (const forecast of [mixture, new Normal(doubles([0, 1, 2, 3]), 0.7)])
       Array.from(forecast.logDensity(doubles(y)).values()).forEach((density, k) => {
         expect(Math.exp(density)).toBeCloseTo(slopes(forecast, y)[k], 8);
+      });
+  });
+
+  it("tell how unlikely the most unlikely numbers are", () => {
+    const [y, locations, logScales] = [
+      [-1e30, 1e30, 500],
+      [0, 0, -500],
+      [0, 1, 0],
+    ].map((row) => tensor(row));
+    const expected = [1e30, 1e30 / Math.E, 1000]; // the tails fall by the distance in scales
+    logisticNll(y, locations, logScales)
+      .values()
+      .forEach((loss, k) => {
+        expect(loss / expected[k]).toBeCloseTo(1, 6);
       });
   });
 

@@ -33,7 +33,16 @@ describe("the example of tables", () => {
   it("forecasts each row once, the better the more is known", async () => {
     const rows = new Generator("some").permutation(53_920);
     const folds: ScoresByName[] = [];
-    const plan = { ...wholePlan, folds: 2, members: 2, hiddenLayers: 1, width: 32, epochs: 6, batchSize: 64 };
+    const plan = {
+      ...wholePlan,
+      folds: 2,
+      members: 2,
+      hiddenLayers: 1,
+      width: 32,
+      epochs: 10,
+      batchSize: 64,
+      learningRate: 0.03,
+    };
     const some = (from: number, to: number) => subset(diamonds, rows.subarray(from, to));
     for await (const fold of crossValidate(some(0, 800), some(800, 1000), {
       plan,
