@@ -121,6 +121,14 @@ describe("batches", () => {
     expect(take(batches(dataset, { checkFinite: false }))).toHaveLength(1);
   });
 
+  it("looks at all rows, also where it began in the middle of a pass", () => {
+    const dataset = { x: Float32Array.of(Number.NaN, 1, 2) };
+    const data = batches(dataset, { batchSize: 1 });
+    data.state = { ...data.state, batch: 1 };
+    expect([...data]).toHaveLength(2);
+    expect(() => [...data]).toThrow(/NaN at row 0/);
+  });
+
   it("does not mistake large finite numbers for infinite ones", () => {
     const huge = Float64Array.of(1e308, 1e308, 1e308);
     expect(take(batches({ inputs: huge, targets: huge }))).toHaveLength(1);

@@ -134,6 +134,7 @@ describe("padRows", () => {
     expect(() => padRows({ inputs: "targets" })(rows)).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: padRows: expected a name for lengths that no column has, got "targets"]`,
     );
+    expect(() => padRows({ inputs: "n", targets: "n" })(rows)).toThrow(/that no column has, got "n"/);
     expect(() => padRows({ words: "lengths" })(rows as never)).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: padRows: expected words of row 0 of the batch to be there, as in the first, got undefined]`,
     );

@@ -145,7 +145,10 @@ describe("prefetch", () => {
 
   it("closes a source whose state cannot be read", async () => {
     const fake = new Fake({ length: 4, stateFailsAt: 1 });
-    expect(await take(prefetch(fake))).toEqual({ numbers: [0], error: "no state" });
+    const slowly = async () => {
+      for await (const _ of prefetch(fake)) await wait(0);
+    };
+    await expect(slowly()).rejects.toThrow("no state");
     expect([fake.log, fake.asked]).toEqual([["opened", "closed"], 2]);
   });
 
