@@ -77,7 +77,9 @@ describe("mapBatches", () => {
     }).toThrow(/from 0 on, got -1/);
     expect(() => {
       data.state = { ...before, source: undefined };
-    }).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: mapBatches.state: expected the state of a source like the present one, got undefined]`);
+    }).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: mapBatches.state: expected the state of a source like the present one, got undefined]`,
+    );
     expect(data.state).toEqual(before);
   });
 

@@ -70,10 +70,16 @@ describe("kFold", () => {
   });
 
   it("refuses more folds than rows, rows of a class, or groups", () => {
-    expect(() => kFold(3, { folds: 4 })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: kFold: expected folds to be a whole number from 2 to 3, got 4]`);
+    expect(() => kFold(3, { folds: 4 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: kFold: expected folds to be a whole number from 2 to 3, got 4]`,
+    );
     expect(() => kFold(3, { folds: 1 })).toThrow(/2 to 3/);
-    expect(() => kFold(5, { folds: 2, stratify: [..."aaaab"] })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: kFold: expected at least 2 rows of class "b", one for each fold, got 1]`);
-    expect(() => kFold(5, { folds: 3, groups: [..."aaaab"] })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: kFold: expected groups enough for 3 parts, got 2]`);
+    expect(() => kFold(5, { folds: 2, stratify: [..."aaaab"] })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: kFold: expected at least 2 rows of class "b", one for each fold, got 1]`,
+    );
+    expect(() => kFold(5, { folds: 3, groups: [..."aaaab"] })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: kFold: expected groups enough for 3 parts, got 2]`,
+    );
     expect(() => kFold(5, { stratify: [1], groups: [1] })).toThrow(/either groups or stratify/);
     expect(() => kFold([{ x: 1 }, { x: 2 }], { folds: 2, stratify: [1] })).toThrow(/as many labels as rows/);
   });

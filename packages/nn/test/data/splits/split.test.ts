@@ -120,17 +120,37 @@ describe("splitRows", () => {
   });
 
   it("refuses parts that are not all rows, and empty ones", () => {
-    expect(() => splitRows(10, { train: 0.8, test: 0.1 })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: splitRows: expected parts that add up to all 10 rows, got 9]`);
-    expect(() => splitRows(10, { train: 8, test: 3 })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: splitRows: expected parts that add up to all 10 rows, got 11]`);
-    expect(() => splitRows(10, { train: 11, test: "rest" })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: splitRows: expected parts that add up to all 10 rows, got 11]`);
-    expect(() => splitRows(10, { train: 10, test: "rest" })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: splitRows: expected rows enough for one in test, got 10]`);
-    expect(() => splitRows(10, { train: "rest", test: 0.01 })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: splitRows: expected rows enough for one in test, got 10]`);
-    expect(() => splitRows(10, { train: 1.5, test: "rest" })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: splitRows: expected train to be a share, a number of rows, or "rest", got 1.5]`);
-    expect(() => splitRows(10, { train: "rest", test: "rest" })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: splitRows: expected parts, and one rest at most, got ["train", "test"]]`);
+    expect(() => splitRows(10, { train: 0.8, test: 0.1 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: splitRows: expected parts that add up to all 10 rows, got 9]`,
+    );
+    expect(() => splitRows(10, { train: 8, test: 3 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: splitRows: expected parts that add up to all 10 rows, got 11]`,
+    );
+    expect(() => splitRows(10, { train: 11, test: "rest" })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: splitRows: expected parts that add up to all 10 rows, got 11]`,
+    );
+    expect(() => splitRows(10, { train: 10, test: "rest" })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: splitRows: expected rows enough for one in test, got 10]`,
+    );
+    expect(() => splitRows(10, { train: "rest", test: 0.01 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: splitRows: expected rows enough for one in test, got 10]`,
+    );
+    expect(() => splitRows(10, { train: 1.5, test: "rest" })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: splitRows: expected train to be a share, a number of rows, or "rest", got 1.5]`,
+    );
+    expect(() => splitRows(10, { train: "rest", test: "rest" })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: splitRows: expected parts, and one rest at most, got ["train", "test"]]`,
+    );
     const halves = { a: 0.5, b: 0.5 };
-    expect(() => splitRows(2, halves, { stratify: ["x", "y"] })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: splitRows: expected at least two rows of each class to stratify by, there is one of class, got "x"]`);
-    expect(() => splitRows(3, halves, { stratify: ["x", "x"] })).toThrowErrorMatchingInlineSnapshot(`[ShapeError: splitRows: expected as many labels as rows, got [2] and [3]]`);
-    expect(() => splitRows(2, halves, { groups: [1, 1] })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: splitRows: expected groups enough for 2 parts, got 1]`);
+    expect(() => splitRows(2, halves, { stratify: ["x", "y"] })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: splitRows: expected at least two rows of each class to stratify by, there is one of class, got "x"]`,
+    );
+    expect(() => splitRows(3, halves, { stratify: ["x", "x"] })).toThrowErrorMatchingInlineSnapshot(
+      `[ShapeError: splitRows: expected as many labels as rows, got [2] and [3]]`,
+    );
+    expect(() => splitRows(2, halves, { groups: [1, 1] })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: splitRows: expected groups enough for 2 parts, got 1]`,
+    );
     expect(() => splitRows(2, halves, { groups: [1, 1], stratify: [1, 1] })).toThrow(
       /either groups or stratify/,
     );
