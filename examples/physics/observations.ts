@@ -22,6 +22,16 @@ export const modern: readonly Observation[] = [
   10.82, -3.98, -20.8, -42.66, -66.64,
 ].map((excess, k) => ({ year: middle + 3 * synodicPeriod * (k - 10), excess, sigma: 1 }));
 
+/**
+ * Observed minus theoretical longitude, in seconds of arc, that Adams's second planet left of the modern ones: what no planet explains.
+ *
+ * @see Turner 1904, "Astronomical discovery", which prints his letter
+ */
+export const leftByAdams: readonly number[] = [
+  0.27, -0.23, -0.96, 1.82, -0.91, 0.09, -0.99, -0.04, 1.76, -0.21, 0.56, -0.94, -0.31, -2.0, 0.3, 1.92, 2.25,
+  -1.06, -1.44, -1.62, 1.73,
+];
+
 /** Uranus taken for a star, before it was known as a planet: by Flamsteed, Le Monnier, Bradley and Mayer. From the same paper. */
 export const ancient: readonly Observation[] = (
   [

@@ -1,11 +1,11 @@
-import { checkGradients, type Tensor } from "@isograd/autograd";
+import { checkGradients, corrcoef, select, stack, type Tensor, tensor } from "@isograd/autograd";
 import { type Assumptions, of1845 } from "./assumptions.ts";
 import { driftOfEnergy } from "./energy.ts";
 import { neptuneIn } from "./ephemeris.ts";
 import { misfit, residualsOf, startingFrom } from "./explain.ts";
 import { type LeastSquares, leastSquares } from "./least-squares.ts";
 import { excessesIn, type Unknowns, unseenPlanet, whereToLook } from "./model.ts";
-import { discovery, fitted, flamsteed } from "./observations.ts";
+import { discovery, fitted, flamsteed, leftByAdams, modern } from "./observations.ts";
 import { ellipseOf, within360 } from "./orbit.ts";
 import { covarianceAt, linearCovariance, spreadOf } from "./uncertainty.ts";
 
@@ -77,4 +77,13 @@ export function check(residuals: (point: Tensor) => Tensor, best: LeastSquares, 
   print(
     `  the direction by second derivatives: ± ${whole}°; by first ones, as if all were linear: ± ${linear}°`,
   );
+  print(
+    `  what the planet leaves unexplained, against what Adams's left: correlation ${likenessToAdams(best.point).toFixed(2)}`,
+  );
+}
+
+/** The correlation of what a planet leaves of the modern observations with what Adams's did: both left with the errors of the same observers. */
+export function likenessToAdams(point: Tensor): number {
+  const pairs = stack([misfit(modern)(point), tensor([...leftByAdams], { dtype: "f64" })]);
+  return select(select(corrcoef(pairs), 0, 0), 0, 1).item();
 }

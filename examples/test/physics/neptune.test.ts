@@ -9,7 +9,7 @@ import { excessesIn } from "../../physics/model.ts";
 import { discovery, fitted, modern } from "../../physics/observations.ts";
 import { elementsOf, within360 } from "../../physics/orbit.ts";
 import { spreadOverRefits } from "../../physics/refit.ts";
-import { compare } from "../../physics/report.ts";
+import { compare, likenessToAdams } from "../../physics/report.ts";
 
 /** Not far from what is found. */
 const near = concat([
@@ -23,6 +23,7 @@ describe("the search for Neptune", () => {
     const residuals = residualsOf(fitted, of1845);
     const best = leastSquares(residuals, near, { maxSteps: 1 });
     expect(best.squares).toBeLessThan(32);
+    expect(likenessToAdams(best.point)).toBeGreaterThan(0.9);
     const lines: string[] = [];
     compare(residuals, best, (line) => lines.push(line));
     const told = /longitude on 23 September 1846, degrees\s+([\d.]+) ± ([\d.]+)\s+([\d.]+)/.exec(
