@@ -15,8 +15,8 @@ export const architecture: Architecture = {
       initializers <- module <- parametrizations <- layers <- losses <- clipping <- optimizers
       <- schedules <- metrics <- data <- saving <- data/formats <- training <- index <- formats progress node`,
     diagnostics: `
-      finding <- remedy <- words <- error-rate <- statistics <- trace <- flow <- diagnosis <- detectors
-      <- diagnose <- watch <- report <- index <- nn node vitest`,
+      finding <- remedy <- words <- error-rate <- statistics <- theory <- trace <- flow <- diagnosis <- detectors
+      <- diagnose <- lint <- watch <- report <- index <- nn node vitest`,
   },
   // A package, or one layer of it, and the packages that it may import.
   packages: {

@@ -14,6 +14,16 @@ export type { Json } from "./report/json/codec.ts";
 export { decodeFinding, encodeFinding } from "./report/json/finding.ts";
 export { decodeRecord, encodeRecord, jsonLines, type RunRecord } from "./report/json/record.ts";
 export { formatDiagnosis, formatFinding } from "./report/text.ts";
+export { type EdgeOptions, edgeOfStability } from "./theory/edge-of-stability.ts";
+export { bornDeadBound, type GradientLaw, gradientLaw, sumOfInverseWidths } from "./theory/finite-width.ts";
+export {
+  depthScale,
+  type MeanField,
+  meanField,
+  type WeightLaw,
+  type WithFacts,
+} from "./theory/mean-field.ts";
+export { type ResidualFlow, type ResidualLaw, residualFlow } from "./theory/residual.ts";
 export type { Batch, Loss, Model } from "./trace/trace.ts";
 export { logRun, type RunLog, type Watched, type WatchedStep } from "./watch/run-log.ts";
 export { Watcher, type WatchOptions, watch } from "./watch/watcher.ts";

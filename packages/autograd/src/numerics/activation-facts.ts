@@ -208,6 +208,19 @@ export class ActivationFacts {
     return (weightVariance * product + biasVariance) / this.lengthMap(q, weightVariance, biasVariance);
   }
 
+  /**
+   * σw² E φ'(u) φ'(v) for u, v ~ N(0, q) with the given correlation: the slope of the correlation map where the network keeps q, and χ at a
+   * correlation of 1. A jump of φ has no part in it.
+   */
+  correlationSlope(correlation: number, q: number, weightVariance: number): number {
+    if (!(Math.abs(correlation) <= 1))
+      throw new ArgumentError("correlationSlope", "expected a correlation in [-1, 1]", correlation);
+    const slope: ScalarCurve = { ...this.#curve, value: this.#curve.derivative };
+    return (
+      weightVariance * this.#once(`slopes ${q} ${correlation}`, () => meanProduct(slope, q, correlation))
+    );
+  }
+
   /** The mean squares that a deep network keeps, ascending; one that keeps every q is told as a neutral point at 1. */
   fixedPoints(weightVariance: number, biasVariance: number): readonly FixedPoint[] {
     checkVariance("fixedPoints", weightVariance);

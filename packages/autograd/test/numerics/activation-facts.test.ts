@@ -166,3 +166,19 @@ describe("ActivationFacts", () => {
     expect(() => broken.range).toThrow(/expected the value at x = 5\.\d+ to be a number/);
   });
 });
+
+describe("the slope of the correlation map", () => {
+  it("is what differences of the map say, and χ at 1", () => {
+    const facts = activationFacts(curves.elu);
+    const [q, weights] = [0.8, 1.3];
+    const at = (c: number): number =>
+      weights * q * facts.correlationMap(c, q, 1 / q, 0) * facts.lengthMap(q, 1 / q, 0);
+    for (const c of [-0.6, 0, 0.4]) {
+      const h = 1e-3;
+      const difference = (8 * (at(c + h) - at(c - h)) - (at(c + 2 * h) - at(c - 2 * h))) / (12 * h);
+      expect(q * facts.correlationSlope(c, q, weights)).toBeCloseTo(difference, 9);
+    }
+    expect(facts.correlationSlope(1, q, weights)).toBeCloseTo(facts.chi(weights, q), 13);
+    expect(() => facts.correlationSlope(1.1, q, weights)).toThrow("expected a correlation in [-1, 1]");
+  });
+});
