@@ -14,7 +14,6 @@ export type { Json } from "./report/json/codec.ts";
 export { decodeFinding, encodeFinding } from "./report/json/finding.ts";
 export { decodeRecord, encodeRecord, jsonLines, type RunRecord } from "./report/json/record.ts";
 export { formatDiagnosis, formatFinding } from "./report/text.ts";
-export { type EdgeOptions, edgeOfStability } from "./theory/edge-of-stability.ts";
 export { bornDeadBound, type GradientLaw, gradientLaw, sumOfInverseWidths } from "./theory/finite-width.ts";
 export {
   depthScale,

@@ -1,11 +1,5 @@
 import { Generator, hardtanh, leakyRelu, relu, tanh } from "@isograd/autograd";
-import {
-  bornDeadBound,
-  edgeOfStability,
-  gradientLaw,
-  residualFlow,
-  sumOfInverseWidths,
-} from "@isograd/diagnostics";
+import { bornDeadBound, gradientLaw, residualFlow, sumOfInverseWidths } from "@isograd/diagnostics";
 import { describe, expect, it } from "vitest";
 import { simulate } from "./simulate.ts";
 
@@ -105,43 +99,6 @@ describe("residual blocks", () => {
   it("have whole numbers of blocks", () => {
     expect(() => residualFlow(relu, { weightVariance: 1, blocks: 1.5 })).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: residualFlow: expected whole numbers of blocks and layers, got 1.5]`,
-    );
-  });
-});
-
-describe("the edge of stability", () => {
-  /** The largest of |θ| over steps on ½ λ θ². */
-  const run = (sharpness: number, learningRate: number, momentum: number, nesterov: boolean): number => {
-    let [at, velocity] = [1, 0];
-    for (let step = 0; step < 3000; step++) {
-      const before = velocity;
-      velocity = momentum * velocity + sharpness * at;
-      at -= learningRate * (nesterov ? sharpness * at + momentum * velocity : velocity);
-      if (Number.isNaN(before)) return Number.NaN;
-    }
-    return Math.abs(at);
-  };
-
-  it.each([
-    [0, false],
-    [0.9, false],
-    [0.9, true],
-  ] as const)(
-    "parts descent that stays from descent that leaves: momentum %d, Nesterov %s",
-    (momentum, nesterov) => {
-      const edge = edgeOfStability(0.1, { momentum, nesterov });
-      expect(run(0.99 * edge, 0.1, momentum, nesterov)).toBeLessThan(1e-3);
-      expect(run(1.01 * edge, 0.1, momentum, nesterov)).toBeGreaterThan(1e3);
-    },
-  );
-
-  it("takes a rate and a momentum", () => {
-    expect(edgeOfStability(0.01)).toBe(200);
-    expect(() => edgeOfStability(0)).toThrowErrorMatchingInlineSnapshot(
-      `[ArgumentError: edgeOfStability: expected a positive learning rate, got 0]`,
-    );
-    expect(() => edgeOfStability(1, { momentum: 1 })).toThrowErrorMatchingInlineSnapshot(
-      `[ArgumentError: edgeOfStability: expected a momentum in [0, 1), got 1]`,
     );
   });
 });
