@@ -166,11 +166,14 @@ class Observers implements Observer {
   readonly list: Registration<Observer>[] = [];
 
   operation(event: OperationEvent): void {
-    for (const observer of standing(this.list)) observer.operation?.(event);
+    // Told of every operation: most often one observer, for whom no list is copied.
+    if (this.list.length === 1) this.list[0].value.operation?.(event);
+    else for (const observer of standing(this.list)) observer.operation?.(event);
   }
 
   cotangent(event: CotangentEvent): void {
-    for (const observer of standing(this.list)) observer.cotangent?.(event);
+    if (this.list.length === 1) this.list[0].value.cotangent?.(event);
+    else for (const observer of standing(this.list)) observer.cotangent?.(event);
   }
 
   swept(event: ObservedEvent): void {

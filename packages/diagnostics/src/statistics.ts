@@ -3,28 +3,79 @@ import { studentTTail, type Tensor } from "@isograd/autograd";
 /** Σ x², in double precision. */
 export function sumOfSquares(x: Tensor): number {
   const values = fillsStorage(x) ? x.data : x.values();
-  // Four sums: one would wait for itself at every step.
-  let [a, b, c, d] = [0, 0, 0, 0];
+  // A loop that only ever sees one kind of array runs twice as fast.
+  if (values instanceof Float32Array) return squaresOfSingles(values);
+  return values instanceof Float64Array ? squaresOfDoubles(values) : squaresOf(values);
+}
+
+function squaresOfSingles(values: Float32Array): number {
+  // Four sums: one would wait for itself at every step. Each begins by itself: from a list they would not stay in registers.
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   let i = 0;
-  for (const end = values.length - 3; i < end; i += 4) {
-    a += values[i] * values[i];
-    b += values[i + 1] * values[i + 1];
-    c += values[i + 2] * values[i + 2];
-    d += values[i + 3] * values[i + 3];
+  const { length } = values;
+  for (const end = length - 3; i < end; i += 4) {
+    const p = values[i];
+    const q = values[i + 1];
+    const r = values[i + 2];
+    const s = values[i + 3];
+    a += p * p;
+    b += q * q;
+    c += r * r;
+    d += s * s;
   }
-  for (; i < values.length; i++) a += values[i] * values[i];
+  for (; i < length; i++) a += values[i] * values[i];
   return a + b + (c + d);
+}
+
+function squaresOfDoubles(values: Float64Array): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let i = 0;
+  const { length } = values;
+  for (const end = length - 3; i < end; i += 4) {
+    const p = values[i];
+    const q = values[i + 1];
+    const r = values[i + 2];
+    const s = values[i + 3];
+    a += p * p;
+    b += q * q;
+    c += r * r;
+    d += s * s;
+  }
+  for (; i < length; i++) a += values[i] * values[i];
+  return a + b + (c + d);
+}
+
+function squaresOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] * values[i];
+  return sum;
 }
 
 /** Whether the elements are those of the array, each once, in whatever order: a transposed matrix need not be copied to be summed. */
 function fillsStorage({ data, size, shape, strides }: Tensor): boolean {
   if (data.length !== size) return false;
+  if (isRowMajor(shape, strides)) return true;
   const axes = shape.flatMap((extent, axis) => (extent === 1 ? [] : [{ extent, stride: strides[axis] }]));
   axes.sort((a, b) => a.stride - b.stride);
   let next = 1;
   for (const { extent, stride } of axes) {
     if (stride !== next) return false;
     next *= extent;
+  }
+  return true;
+}
+
+function isRowMajor(shape: readonly number[], strides: readonly number[]): boolean {
+  let next = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    if (strides[axis] !== next) return false;
+    next *= shape[axis];
   }
   return true;
 }

@@ -16,6 +16,8 @@ const [start, patience] = [8, 4];
  */
 export class Divergence {
   readonly #first: Level[] = [];
+  /** The largest of the first. */
+  #level: Level | null = null;
   #exceeded = 0;
 
   /** Takes the next step; the largest levels of the start once they are exceeded, else null. */
@@ -24,10 +26,13 @@ export class Divergence {
       this.#first.push(level);
       return null;
     }
-    const loss = Math.max(...this.#first.map((each) => each.loss));
-    const gradientNorm = Math.max(...this.#first.map((each) => each.gradientNorm));
+    this.#level ??= {
+      loss: Math.max(...this.#first.map((each) => each.loss)),
+      gradientNorm: Math.max(...this.#first.map((each) => each.gradientNorm)),
+    };
+    const { loss, gradientNorm } = this.#level;
     const beyond = loss > 0 && level.loss > factor * loss && level.gradientNorm > factor * gradientNorm;
     this.#exceeded = beyond ? this.#exceeded + 1 : 0;
-    return this.#exceeded >= patience ? { loss, gradientNorm } : null;
+    return this.#exceeded >= patience ? this.#level : null;
   }
 }

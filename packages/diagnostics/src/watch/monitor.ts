@@ -9,8 +9,9 @@ export interface Levels {
   readonly total: number;
   /** log of the loss; NaN where it has none. */
   readonly loss: number;
-  /** The gradient norm of each layer's weights, by place. */
-  readonly layers: Readonly<Record<string, number>>;
+  /** The layers, the same array at each step of one program, and the gradient norm of each one's weights. */
+  readonly places: readonly string[];
+  readonly norms: readonly number[];
 }
 
 /** What changed: `spike` and `collapse` within two steps, `drift` over many. */
@@ -34,12 +35,24 @@ const patience = 8;
 /** With fewer layers there are no others to compare one with. */
 const fewestLayers = 3;
 
-interface LayerHistory {
-  readonly sequence: Sequence;
-  readonly drifting: Drifting;
+/** What is remembered of a layer. */
+class LayerHistory {
+  readonly sequence = new Sequence({ relevant: relevantAtOnce });
+  readonly drifting = new Drifting(relevantOverTime);
   /** Steps in a row without any gradient; whether it ever had one. */
-  without: number;
-  alive: boolean;
+  without = 0;
+  alive = false;
+
+  constructor(readonly place: string) {}
+}
+
+/** A value to judge, and what was said of it. */
+interface Judged {
+  readonly history: LayerHistory | null;
+  readonly sequence: Sequence;
+  readonly value: number;
+  surprise: Surprise | null;
+  readonly drift: Drift | null;
 }
 
 /**
@@ -53,6 +66,7 @@ export class Monitor {
   readonly #total = new Sequence({ relevant: relevantAtOnce });
   readonly #losses: number[] = [];
   readonly #layers = new Map<string, LayerHistory>();
+  readonly #histories = new WeakMap<readonly string[], readonly LayerHistory[]>();
   #looks = 0;
 
   /** @param whole the chance of a false alarm over the whole run, of everything */
@@ -60,51 +74,72 @@ export class Monitor {
     this.#alpha = alphaOf("monitor", whole);
   }
 
-  next(levels: Levels): Change[] {
+  next(levels: Levels): readonly Change[] {
     const alpha = spentAt(this.#alpha, ++this.#looks);
-    const relative = relativeTo(levels.layers);
-    const sequences = [this.#total, ...relative.map(({ place }) => this.#historyOf(place).sequence)];
-    const values = [levels.total, ...relative.map(({ value }) => value)];
-    const surprises = sequences.map((sequence, k) => sequence.compare(values[k]));
-    if (this.#isLearnt(surprises[0], levels)) surprises[0] = null;
-    const drifts = relative.map(({ place, value }) => this.#historyOf(place).drifting.next(value));
-    const pValues = [...surprises, ...drifts].map((each) => each?.pValue ?? 1);
-    const adjusted = pValues.some((p) => p < 1) ? holm(pValues) : pValues;
+    const judged = this.#judge(levels);
     this.#remember(levels.loss);
-    const changes: Change[] = [];
-    sequences.forEach((sequence, k) => {
-      const place = k === 0 ? null : relative[k - 1].place;
-      const found = sequence.take(values[k], adjusted[k] < alpha ? surprises[k] : null, this.#alpha);
-      if (found !== null) changes.push(changeOf(found, place, values[k]));
+    const changes = this.#silenced(levels);
+    if (judged.every(({ surprise, drift }) => surprise === null && drift === null)) {
+      for (const { sequence, value } of judged) sequence.take(value, null, this.#alpha);
+      return changes;
+    }
+    const pValues = judged.flatMap(({ surprise, drift }) => [surprise?.pValue ?? 1, drift?.pValue ?? 1]);
+    const adjusted = pValues.some((p) => p < alpha) ? holm(pValues) : pValues;
+    judged.forEach(({ history, sequence, value, surprise, drift }, k) => {
+      const place = history?.place ?? null;
+      const found = sequence.take(value, adjusted[2 * k] < alpha ? surprise : null, this.#alpha);
+      if (found !== null) changes.push(changeOf(found, place, value));
+      if (drift !== null && adjusted[2 * k + 1] < alpha) changes.push(driftOf(drift, place));
     });
-    drifts.forEach((drift, k) => {
-      if (drift !== null && adjusted[sequences.length + k] < alpha)
-        changes.push(driftOf(drift, relative[k].place));
-    });
-    return [...changes, ...this.#silenced(levels.layers)];
+    return changes;
   }
 
-  #historyOf(place: string): LayerHistory {
-    let history = this.#layers.get(place);
-    if (history === undefined) {
-      history = {
-        sequence: new Sequence({ relevant: relevantAtOnce }),
-        drifting: new Drifting(relevantOverTime),
-        without: 0,
-        alive: false,
-      };
-      this.#layers.set(place, history);
+  /** The total, and each layer that has a gradient, against the median of these. */
+  #judge(levels: Levels): Judged[] {
+    const { total, places, norms } = levels;
+    let surprise = this.#total.compare(total);
+    if (this.#isLearnt(surprise, levels)) surprise = null;
+    const judged: Judged[] = [{ history: null, sequence: this.#total, value: total, surprise, drift: null }];
+    const logs = norms.filter((norm) => norm > 0).map(Math.log);
+    if (logs.length < fewestLayers) return judged;
+    const common = medianOf(logs);
+    this.#historiesOf(places).forEach((history, k) => {
+      if (!(norms[k] > 0)) return;
+      const value = Math.log(norms[k]) - common;
+      const { sequence, drifting } = history;
+      judged.push({
+        history,
+        sequence,
+        value,
+        surprise: sequence.compare(value),
+        drift: drifting.next(value),
+      });
+    });
+    return judged;
+  }
+
+  #historiesOf(places: readonly string[]): readonly LayerHistory[] {
+    let histories = this.#histories.get(places);
+    if (histories === undefined) {
+      histories = places.map((place) => {
+        const history = this.#layers.get(place) ?? new LayerHistory(place);
+        this.#layers.set(place, history);
+        return history;
+      });
+      this.#histories.set(places, histories);
     }
-    return history;
+    return histories;
   }
 
   /** Layers that have had no gradient for some steps, and had one before. */
-  #silenced(layers: Readonly<Record<string, number>>): Change[] {
+  #silenced({ places, norms }: Levels): Change[] {
     const changes: Change[] = [];
-    for (const [place, value] of Object.entries(layers)) {
-      const history = this.#historyOf(place);
-      if (value === 0) {
-        if (++history.without === patience && history.alive) changes.push({ ...silence, place });
+    const histories = this.#historiesOf(places);
+    for (let k = 0; k < norms.length; k++) {
+      const history = histories[k];
+      if (norms[k] === 0) {
+        if (++history.without === patience && history.alive)
+          changes.push({ ...silence, place: history.place });
       } else {
         history.without = 0;
         history.alive = true;
@@ -135,28 +170,16 @@ const silence = {
   pValue: 0,
 } as const;
 
-interface Relative {
-  readonly place: string;
-  readonly value: number;
-}
-
-/** Each layer against the median of all; those without any gradient are left out. */
-function relativeTo(layers: Readonly<Record<string, number>>): Relative[] {
-  const relative: { place: string; value: number }[] = [];
-  for (const [place, norm] of Object.entries(layers))
-    if (norm > 0) relative.push({ place, value: Math.log(norm) });
-  if (relative.length < fewestLayers) return [];
-  const sorted = relative.map(({ value }) => value).sort((a, b) => a - b);
+function medianOf(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
   const middle = sorted.length >> 1;
-  const median = sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  for (const each of relative) each.value -= median;
-  return relative;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 function changeOf({ direction, expected, pValue }: Surprise, place: string | null, value: number): Change {
   return { kind: direction === "up" ? "spike" : "collapse", place, direction, expected, value, pValue };
 }
 
-function driftOf({ direction, from, to, pValue }: Drift, place: string): Change {
+function driftOf({ direction, from, to, pValue }: Drift, place: string | null): Change {
   return { kind: "drift", place, direction, expected: from, value: to, pValue };
 }

@@ -1,39 +1,52 @@
 import type { Contraction } from "../trace/network.ts";
 import type { TracedLeaf } from "../trace/trace.ts";
 
+/** Which leaves of a sweep are the weights of which layer. */
+export interface Program {
+  /** The layers, the last first. */
+  readonly places: readonly string[];
+  /** Where their weights stand among the leaves. */
+  readonly positions: readonly number[];
+}
+
 /**
- * Which leaves of a sweep are the weights of which layer, known from a sweep whose layers were looked at.
+ * The programs whose layers were looked at.
  *
  * A later sweep with as many leaves and as many numbers in them is taken for the same program: its leaves come in the same order, even where the
  * parameters are new tensors at each step.
  */
 export class Programs {
-  readonly #places = new Map<string, readonly (string | null)[]>();
+  readonly #programs = new Map<number, Program>();
 
   /** Learns from a sweep; the first of a program counts. */
   learn(leaves: readonly TracedLeaf[], contractions: readonly Contraction[]): void {
     const key = keyOf(leaves);
-    if (this.#places.has(key)) return;
+    if (this.#programs.has(key)) return;
     const names = namesOf(contractions);
-    this.#places.set(
-      key,
-      leaves.map(({ tensor }) => {
-        const user = contractions.find(({ weightSource }) => weightSource === tensor);
-        return user === undefined ? null : (names.get(user) ?? null);
-      }),
-    );
+    const places: string[] = [];
+    const positions: number[] = [];
+    leaves.forEach(({ tensor }, position) => {
+      const user = contractions.find(({ weightSource }) => weightSource === tensor);
+      if (user === undefined) return;
+      places.push(names.get(user) ?? user.place);
+      positions.push(position);
+    });
+    this.#programs.set(key, { places, positions });
   }
 
-  /** The place of each leaf: null where it is no layer's weights, or the program is not known. */
-  placesOf(leaves: readonly TracedLeaf[]): readonly (string | null)[] {
-    return this.#places.get(keyOf(leaves)) ?? [];
+  /** No layers where the program is not known. */
+  of(leaves: readonly TracedLeaf[]): Program {
+    return this.#programs.get(keyOf(leaves)) ?? unknown;
   }
 }
 
-function keyOf(leaves: readonly TracedLeaf[]): string {
+const unknown: Program = { places: [], positions: [] };
+
+/** How many leaves, and how many numbers in all. */
+function keyOf(leaves: readonly TracedLeaf[]): number {
   let size = 0;
   for (const { gradient } of leaves) size += gradient.data.length;
-  return `${leaves.length} ${size}`;
+  return size * 4096 + leaves.length;
 }
 
 /** A place with several weights, as attention has, numbers them. */

@@ -9,8 +9,10 @@ export interface WatchedStep {
   readonly gradientNorm: number;
   /** |δ first| / |δ last|, at steps at which the layers are looked at: 1 where there are fewer than two; else NaN. */
   readonly totalFactor: number;
-  /** The norm of the gradient to each layer's weights, by place; empty where the layers are not known yet. */
-  readonly layers: Readonly<Record<string, number>>;
+  /** The layers, the last first; none where they are not known yet. */
+  readonly places: readonly string[];
+  /** The norm of the gradient to the weights of each. */
+  readonly layerNorms: readonly number[];
 }
 
 /** Where what a watcher sees goes to: a file, TensorBoard, a service. */

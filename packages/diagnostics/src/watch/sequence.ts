@@ -1,4 +1,4 @@
-import { judge, meanOf, normalPrediction } from "../statistics.ts";
+import { judge, normalPrediction } from "../statistics.ts";
 
 export interface SequenceOptions {
   /** How many values the prediction rests on; default 32. */
@@ -30,7 +30,10 @@ const fewest = 16;
  */
 export class Sequence {
   readonly #options: Required<SequenceOptions>;
+  /** A ring, with the sum of what it holds. */
   readonly #values: number[] = [];
+  #at = 0;
+  #sum = 0;
   #step = 0;
   /** Surprises in a row, all on the side of the first. */
   #run: Surprise[] = [];
@@ -44,7 +47,7 @@ export class Sequence {
   /** How far the next value would surprise; null where it lies too near to matter, or too little is known. */
   compare(value: number): Surprise | null {
     const known = this.#values.length >= fewest;
-    const expected = known ? meanOf(this.#values) : Number.NaN;
+    const expected = known ? this.#sum / this.#values.length : Number.NaN;
     if (value === Number.NEGATIVE_INFINITY) return { direction: "down", expected, pValue: 0 };
     if (!known || Math.abs(value - expected) < this.#options.relevant) return null;
     const { pValue } = judge(value, normalPrediction(this.#values));
@@ -65,16 +68,33 @@ export class Sequence {
       this.#run = [];
     }
     if (surprise === null) {
-      this.#values.push(value);
-      if (this.#values.length > this.#options.window) this.#values.shift();
+      this.#remember(value);
       return null;
     }
     this.#run.push(surprise);
     if (this.#run.length < this.#neededNow(alpha)) return null;
     // What is confirmed is known: from here on the sequence is another.
     this.#values.length = 0;
+    this.#at = 0;
+    this.#sum = 0;
     this.#run = [];
     return surprise;
+  }
+
+  #remember(value: number): void {
+    const { window } = this.#options;
+    const values = this.#values;
+    if (values.length < window) {
+      values.push(value);
+      this.#sum += value;
+      return;
+    }
+    this.#sum += value - values[this.#at];
+    values[this.#at] = value;
+    this.#at++;
+    if (this.#at < window) return;
+    this.#at = 0;
+    this.#sum = values.reduce((sum, each) => sum + each, 0); // what rounding has left over ends here
   }
 
   /** How many surprises in a row chance does not make: their rate so far to the power of all but the first, over all first ones, below α. */

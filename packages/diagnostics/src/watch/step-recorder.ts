@@ -19,17 +19,25 @@ export class StepRecorder {
   readonly leaves: TracedLeaf[] = [];
   /** What the sweep began at; NaN where that was not one number. */
   loss = Number.NaN;
-  readonly ways = new Ways();
   readonly #products: Product[] = [];
-  readonly #outputs = new WeakMap<Node, Tensor>();
+  readonly #outputs: WeakMap<Node, Tensor>;
+  readonly #ways: Ways | null;
   readonly #network: Recorder | null;
-  /** The latest single numbers: the loss is one of them, most often the last. */
-  readonly #numbers = new WeakMap<Node, Tensor>();
-  #latest: Tensor | null = null;
   #swept = false;
 
-  constructor(readonly depth: Depth) {
-    this.#network = this.isWhole ? new Recorder([], depth === "ways" ? this.ways : null) : null;
+  /** @param outputs keeps what nodes made, from step to step: a map for each costs more than all that is put into it */
+  constructor(
+    readonly depth: Depth,
+    outputs: WeakMap<Node, Tensor>,
+  ) {
+    this.#outputs = outputs;
+    this.#ways = depth === "ways" ? new Ways() : null;
+    this.#network = this.isWhole ? new Recorder([], this.#ways) : null;
+  }
+
+  /** What gradients pass between the layers: nothing, unless it was taken down. */
+  get ways(): Ways {
+    return this.#ways ?? new Ways();
   }
 
   /** Whether the layers are taken down. */
@@ -54,11 +62,7 @@ export class StepRecorder {
   operation(event: OperationEvent): void {
     if (this.#swept) return; // the sweep's own
     const { node, outputs } = event;
-    if (node?.op?.contraction) this.#outputs.set(node, outputs[0]);
-    if (node !== null && outputs[0].size === 1) {
-      if (this.#latest?.node) this.#numbers.set(this.#latest.node, this.#latest);
-      this.#latest = outputs[0];
-    }
+    if (node !== null && (node.op?.contraction || outputs[0].size === 1)) this.#outputs.set(node, outputs[0]);
     this.#network?.operation(event);
   }
 
@@ -66,12 +70,12 @@ export class StepRecorder {
     const { node, cotangents } = event;
     if (!this.#swept) {
       this.#swept = true;
-      const root = this.#latest?.node === node ? this.#latest : this.#numbers.get(node);
-      this.loss = root?.item() ?? Number.NaN;
+      const root = this.#outputs.get(node);
+      this.loss = root?.size === 1 ? root.item() : Number.NaN;
     }
     if (node.op !== null) {
       this.#network?.cotangent(event);
-      const output = this.#outputs.get(node);
+      const output = node.op.contraction ? this.#outputs.get(node) : undefined;
       if (output !== undefined)
         this.#products.push({ place: node.scope || node.op.name, output, cotangent: cotangents[0] });
     } else if (cotangents[0] !== null && this.depth !== "loss")

@@ -4,6 +4,7 @@ import {
   gradients,
   graphNodes,
   type Handle,
+  type Node,
   type ObservedEvent,
   type Observer,
   type OperationEvent,
@@ -22,7 +23,7 @@ import { sumOfSquares } from "../statistics.ts";
 import { aside, isAside } from "../trace/aside.ts";
 import type { Contraction } from "../trace/network.ts";
 import { leavingUntouched } from "../trace/untouched.ts";
-import { Divergence, type Level } from "./divergence.ts";
+import { Divergence } from "./divergence.ts";
 import { changedNorm, divergentStep, nonFiniteStep, replayed } from "./findings.ts";
 import { Governor } from "./governor.ts";
 import { Monitor } from "./monitor.ts";
@@ -77,7 +78,9 @@ export class Watcher implements Observer, Disposable {
   readonly #governor: Governor;
   readonly #known = new Set<string>();
   readonly #handle: Handle;
-  #recorder = new StepRecorder("ways");
+  /** What nodes made, for as long as they live. */
+  readonly #outputs = new WeakMap<Node, Tensor>();
+  #recorder = new StepRecorder("ways", this.#outputs);
   #unitCounts = 0;
   /** At which step the layers are due to be looked at. */
   #due: number;
@@ -132,7 +135,7 @@ export class Watcher implements Observer, Disposable {
         this.#log(known);
       }),
     );
-    this.#recorder = new StepRecorder(this.#depthAt(step + 1));
+    this.#recorder = new StepRecorder(this.#depthAt(step + 1), this.#outputs);
   }
 
   #depthAt(step: number): Depth {
@@ -145,48 +148,42 @@ export class Watcher implements Observer, Disposable {
   #look(recorder: StepRecorder, step: number): void {
     const { leaves, loss, contractions, isWhole } = recorder;
     if (recorder.depth === "loss") {
-      this.history.push({ step, loss, gradientNorm: Number.NaN, totalFactor: Number.NaN, layers: nowhere });
+      this.history.push({ step, loss, gradientNorm: Number.NaN, totalFactor: Number.NaN, ...nothing });
       if (Number.isNaN(loss)) return;
       if (!Number.isFinite(loss)) this.#report([this.#nonFinite(recorder, step)], step);
       return;
     }
     if (isWhole) this.#programs.learn(leaves, contractions);
-    const { gradientNorm, layers } = this.#normsOf(recorder);
+    const norms = leaves.map(({ gradient }) => Math.sqrt(sumOfSquares(gradient)));
+    let square = 0;
+    for (const norm of norms) square += norm * norm;
+    const gradientNorm = Math.sqrt(square);
+    const { places, positions } = this.#programs.of(leaves);
+    const layerNorms = positions.map((position) => norms[position]);
     const totalFactor = isWhole ? totalFactorOf(contractions) : Number.NaN;
-    this.history.push({ step, loss, gradientNorm, totalFactor, layers });
+    const seen: WatchedStep = { step, loss, gradientNorm, totalFactor, places, layerNorms };
+    this.history.push(seen);
     if (!Number.isFinite(gradientNorm)) {
       this.#report([this.#nonFinite(recorder, step)], step);
       return;
     }
-    this.#lookBack({ loss, gradientNorm }, layers, step);
+    this.#lookBack(seen);
     if (isWhole) this.#report(this.#judge(recorder, step), step);
   }
 
-  #normsOf({ leaves }: StepRecorder): Pick<WatchedStep, "gradientNorm" | "layers"> {
-    const places = this.#programs.placesOf(leaves);
-    const layers: Record<string, number> = {};
-    let square = 0;
-    for (let k = 0; k < leaves.length; k++) {
-      const own = sumOfSquares(leaves[k].gradient);
-      square += own;
-      const place = places[k] ?? null;
-      if (place !== null) layers[place] = Math.sqrt(own);
-    }
-    return { gradientNorm: Math.sqrt(square), layers };
-  }
-
   /** Compares with the steps before. A loss of exactly 0 has no gradient, and needs none. */
-  #lookBack(level: Level, layers: Readonly<Record<string, number>>, step: number): void {
-    const { loss, gradientNorm } = level;
+  #lookBack(seen: WatchedStep): void {
+    const { step, loss, gradientNorm, places, layerNorms } = seen;
     if (loss === 0 && gradientNorm === 0) return;
     const changes = this.#monitor.next({
       total: Math.log(gradientNorm),
       loss: loss > 0 ? Math.log(loss) : Number.NaN,
-      layers,
+      places,
+      norms: layerNorms,
     });
     for (const change of changes) this.#report([changedNorm(change, gradientNorm, step)], step);
-    const start = this.#divergence.next(level);
-    if (start !== null) this.#report([divergentStep(start, level, step)], step);
+    const start = this.#divergence.next(seen);
+    if (start !== null) this.#report([divergentStep(start, seen, step)], step);
   }
 
   /** The operation, where the step can be run again, else the layer. */
@@ -243,7 +240,7 @@ export class Watcher implements Observer, Disposable {
   }
 }
 
-const nowhere: Readonly<Record<string, number>> = {};
+const nothing = { places: [], layerNorms: [] } as const;
 
 const leavesOf = (loss: Tensor): Tensor[] =>
   graphNodes(loss).flatMap((node) => (node.op === null ? [node.output] : []));

@@ -240,7 +240,7 @@ describe("a step", () => {
     using watcher = watch();
     backward(mseLoss(matmul(parameter([[1, 0]]).detach(), weight), parameter([[1]]).detach()));
     expect(watcher.history).toEqual([
-      { step: 0, loss: 4, gradientNorm: 4, totalFactor: 1, layers: { "matmul 1": 4 } },
+      { step: 0, loss: 4, gradientNorm: 4, totalFactor: 1, places: ["matmul 1"], layerNorms: [4] },
     ]);
   });
 
