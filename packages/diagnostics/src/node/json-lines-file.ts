@@ -58,7 +58,7 @@ export class JsonLinesFile implements RunLog, Disposable {
  * @throws ArgumentError if a line holds something else, with its number; the errors of the file system
  * @example
  * const log = new JsonLinesFile(`${folder}/steps.jsonl`);
- * log.step({ step: 0, loss: 2, gradientNorm: 1, totalFactor: 1, layers: {} });
+ * log.step({ step: 0, loss: 2, gradientNorm: 1, totalFactor: 1, places: [], layerNorms: [] });
  * log.close();
  * loadRun(`${folder}/steps.jsonl`).history[0].loss; // 2
  */

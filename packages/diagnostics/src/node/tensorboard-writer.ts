@@ -73,17 +73,15 @@ export class TensorBoardWriter implements RunLog, Disposable {
     this.#write(textEvent(momentOf(step), tag, text));
   }
 
-  step({ step, loss, gradientNorm, totalFactor, layers }: WatchedStep): void {
+  step({ step, loss, gradientNorm, totalFactor, places, layerNorms }: WatchedStep): void {
     this.scalar("loss", loss, step);
-    const norms = Object.entries(layers);
-    const isKnown = !Number.isNaN(gradientNorm) || norms.length > 0; // else nobody looked
+    const isKnown = !Number.isNaN(gradientNorm) || places.length > 0; // else nobody looked
     if (isKnown) this.scalar("gradient norm", gradientNorm, step);
     if (!Number.isNaN(totalFactor)) this.scalar("gradient of first over last layer", totalFactor, step);
-    for (const [place, norm] of norms) this.scalar(`gradient norm by layer/${place}`, norm, step);
-    if (norms.length > 0) {
-      const logs = norms.map(([, norm]) => Math.log10(norm));
-      this.histogram("log10 of the gradient norms of the layers", logs, step);
-    }
+    for (const [k, place] of places.entries())
+      this.scalar(`gradient norm by layer/${place}`, layerNorms[k], step);
+    if (places.length > 0)
+      this.histogram("log10 of the gradient norms of the layers", layerNorms.map(Math.log10), step);
   }
 
   /** The text of the finding, under its fault. */

@@ -21,7 +21,8 @@ const finding = (fault: "divergent" | "dead", step: number) => ({
 });
 const step = (k: number) => ({
   ...{ step: k, loss: 1 / (k + 1), gradientNorm: k === 1 ? Number.NaN : 2, totalFactor: Number.NaN },
-  layers: k === 1 ? {} : { "layers.0": 1e-3, "layers.2": 0 },
+  places: k === 1 ? [] : ["layers.0", "layers.2"],
+  layerNorms: k === 1 ? [] : [1e-3, 0],
 });
 
 describe("an event file", () => {

@@ -94,18 +94,6 @@ export function pairOf<T>(codec: Codec<T>): Codec<readonly [T, T]> {
   };
 }
 
-/** Any names, and the same kind of value for each. */
-export function byName<T>(codec: Codec<T>): Codec<Readonly<Record<string, T>>> {
-  const each = <From, To>(value: Readonly<Record<string, From>>, to: (value: From, name: string) => To) =>
-    Object.fromEntries(Object.entries(value).map(([name, own]) => [name, to(own, name)]));
-  return {
-    schema: { type: "object", additionalProperties: codec.schema },
-    encode: (value) => each(value, codec.encode),
-    decode: (json, place) =>
-      each(plainObject(json, place), (own, name) => codec.decode(own, at(place, name))),
-  };
-}
-
 export const at = (place: string, name: string): string => (place === "" ? name : `${place}.${name}`);
 
 export function plainObject(json: unknown, place: string): Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import type { Finding } from "../../finding.ts";
 import type { RunLog, WatchedStep } from "../../watch/run-log.ts";
-import { byName, type Codec, count, type Json, number } from "./codec.ts";
+import { type Codec, count, type Json, listOf, number, text } from "./codec.ts";
 import { findingFields, optionalFields, version } from "./finding.ts";
 import { headed } from "./object.ts";
 
@@ -16,7 +16,8 @@ const stepRecord: Codec<WatchedStep> = /* @__PURE__ */ headed(
     loss: number,
     gradientNorm: number,
     totalFactor: number,
-    layers: /* @__PURE__ */ byName(number),
+    places: /* @__PURE__ */ listOf(text),
+    layerNorms: /* @__PURE__ */ listOf(number),
   },
 );
 
@@ -42,7 +43,7 @@ export const recordCodec: Codec<RunRecord> = {
  * A step or a finding as data that JSON can hold, as `schema/record.schema.json` describes it.
  *
  * @example
- * const step = { step: 0, loss: Number.NaN, gradientNorm: 2, totalFactor: 1, layers: {} };
+ * const step = { step: 0, loss: Number.NaN, gradientNorm: 2, totalFactor: 1, places: [], layerNorms: [] };
  * JSON.stringify(encodeRecord({ kind: "step", step })).includes('"loss":"NaN","gradientNorm":2'); // true
  */
 export function encodeRecord(record: RunRecord): Json {
@@ -54,7 +55,7 @@ export function encodeRecord(record: RunRecord): Json {
  *
  * @throws ArgumentError if it is none, with the place in it
  * @example
- * const step = { step: 0, loss: Number.NaN, gradientNorm: 2, totalFactor: 1, layers: {} };
+ * const step = { step: 0, loss: Number.NaN, gradientNorm: 2, totalFactor: 1, places: [], layerNorms: [] };
  * decodeRecord(encodeRecord({ kind: "step", step })).kind; // "step"
  * decodeRecord({ kind: "step" }); // throws ArgumentError
  */

@@ -8,7 +8,7 @@ const words: Readonly<Record<string, string>> = {
   detector: "What found it.",
   fault: "What is wrong; divergent is found while training only.",
   severity: "Worth knowing, worth a look, or training will fail.",
-  places: "The scope paths that it concerns, in order of depth.",
+  places: "The scope paths of the layers.",
   measured: "What was measured, in words, and as a number in the unit of band.",
   band: "Where 99.9 % of healthy networks of this architecture lie; null where no such law applies.",
   pValue: "How likely a healthy network is to show as much; null where it is not a matter of chance.",
@@ -20,7 +20,7 @@ const words: Readonly<Record<string, string>> = {
   loss: "Of this step.",
   gradientNorm: "Of the gradient to all parameters; NaN where nobody looked.",
   totalFactor: "The gradient norm at the first layer over that at the last; NaN where nobody looked.",
-  layers: "The norm of the gradient to the weights of each layer, by place.",
+  layerNorms: "The norm of the gradient to the weights of each layer, in the order of places.",
 };
 
 /** An object's schema with what each property means. */

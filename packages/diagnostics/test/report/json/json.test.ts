@@ -144,7 +144,14 @@ describe("the schema", () => {
 
   it("takes none of many documents with one thing wrong, nor does the reader", () => {
     const richest = { ...findings[findings.length - 1], step: 3 };
-    const step = { step: 0, loss: 1, gradientNorm: 2, totalFactor: Number.NaN, layers: { "layers.0": 2 } };
+    const step = {
+      step: 0,
+      loss: 1,
+      gradientNorm: 2,
+      totalFactor: Number.NaN,
+      places: ["layers.0"],
+      layerNorms: [2],
+    };
     const records: RunRecord[] = [
       { kind: "finding", finding: richest },
       { kind: "step", step },
@@ -193,9 +200,8 @@ function mutants(json: unknown): unknown[] {
     [],
     ...Object.entries(own).flatMap(([name, value]) => {
       const { [name]: _, ...without } = own;
-      const isFree = name === "layers.0"; // of names that are free any may be there
-      return [...(isFree ? [] : [without]), ...mutants(value).map((m) => ({ ...own, [name]: m }))];
+      return [without, ...mutants(value).map((m) => ({ ...own, [name]: m }))];
     }),
-    ...("layers.0" in own ? [] : [{ ...own, superfluous: 1 }]),
+    { ...own, superfluous: 1 },
   ];
 }
