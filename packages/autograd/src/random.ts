@@ -193,6 +193,22 @@ export class Generator {
     for (let i = 0; i < out.length; i++) out[i] = drawNormal(source);
   }
 
+  /** Runs `f`, and sets the generators that it drew from back to where they stood, however it ends. */
+  static untouched<R>(f: () => R): R {
+    const outer = witness;
+    const draws = new Map<Generator, GeneratorState>();
+    witness = draws;
+    try {
+      return f();
+    } finally {
+      witness = outer;
+      for (const [generator, state] of draws) {
+        if (outer !== null && !outer.has(generator)) outer.set(generator, state);
+        generator.state = state;
+      }
+    }
+  }
+
   /** Runs `f` with generators set back to where they stood once, and lets them go on afterwards from where they stand now. */
   static replay<R>(states: Draws, f: () => R): R {
     const present = [...states.keys()].map((generator) => [generator, generator.state] as const);

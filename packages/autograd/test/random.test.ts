@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ArgumentError } from "../src/errors.ts";
 import { gammaIncUpper } from "../src/numerics/gamma-inc.ts";
 import { normalCdf, normalTail } from "../src/numerics/normal.ts";
-import { Generator } from "../src/random.ts";
+import { Generator, witnessDraws } from "../src/random.ts";
 
 const seed = fc.oneof(fc.integer(), fc.string());
 const draws = (generator: Generator, count: number): number[] =>
@@ -237,5 +237,27 @@ describe("permutation", () => {
     }
     expect(counts.size).toBe(120);
     expect(probabilityOf([...counts.values()])).toBeGreaterThan(unlikely);
+  });
+});
+
+describe("untouched", () => {
+  it("sets back what was drawn from, however the function ends, and tells those who watch around", () => {
+    const [drawn, other] = [new Generator(1), new Generator(2)];
+    const before = drawn.state;
+    const twice = () => [drawn.normal(), drawn.uniform()];
+    expect(Generator.untouched(twice)).toEqual(Generator.untouched(twice));
+    expect(() =>
+      Generator.untouched(() => {
+        drawn.uniform();
+        throw new Error("half way");
+      }),
+    ).toThrow("half way");
+    expect(drawn.state).toEqual(before);
+    const { draws } = witnessDraws(() => {
+      Generator.untouched(() => Generator.untouched(twice));
+      other.uniform();
+    });
+    expect(draws.get(drawn)).toEqual(before);
+    expect(draws.get(other)).toEqual(new Generator(2).state);
   });
 });

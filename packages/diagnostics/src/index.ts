@@ -9,6 +9,7 @@ export {
   type Severity,
 } from "./finding.ts";
 export type { FlowLayer, FlowProfile, FlowStep, HealthyFlow } from "./flow/profile.ts";
+export * from "./instruments/index.ts";
 export { attachRemedies, type Remedy, type VerifiedRemedy } from "./remedy.ts";
 export type { Json } from "./report/json/codec.ts";
 export { decodeFinding, encodeFinding } from "./report/json/finding.ts";

@@ -106,42 +106,51 @@ function sweepThrough<R>(
   });
 }
 
-/** @throws ArgumentError or ShapeError, naming `diagnose`, if a part does not fit the others */
-function lossOf({ model, batch, loss }: Subject): Tensor {
-  const output = named("model", () =>
-    typeof model === "function" ? model(batch.inputs) : model.call(batch.inputs),
-  );
-  if (!(output instanceof Tensor))
-    throw new ArgumentError("diagnose", "expected a model that returns a tensor", output);
-  const value = named("loss", () => loss(output, batch.targets));
+/** @throws ArgumentError or ShapeError, naming `operation`, if a part does not fit the others */
+export function lossOf({ model, batch, loss }: Subject, operation = "diagnose"): Tensor {
+  const output = outputOf(model, batch.inputs, operation);
+  const value = named(operation, "loss", () => loss(output, batch.targets));
   if (!(value instanceof Tensor))
-    throw new ArgumentError("diagnose", "expected a loss that returns a tensor", value);
-  if (value.size !== 1) throw new ShapeError("diagnose", [value.shape], "expected a loss of one element");
+    throw new ArgumentError(operation, "expected a loss that returns a tensor", value);
+  if (value.size !== 1) throw new ShapeError(operation, [value.shape], "expected a loss of one element");
   return value;
 }
 
+/** @throws ArgumentError, naming `operation`, if the model returns no tensor; what the model throws */
+export function outputOf(model: Model, inputs: Tensor, operation = "diagnose"): Tensor {
+  const output = named(operation, "model", () =>
+    typeof model === "function" ? model(inputs) : model.call(inputs),
+  );
+  if (!(output instanceof Tensor))
+    throw new ArgumentError(operation, "expected a model that returns a tensor", output);
+  return output;
+}
+
 /** Runs a part of the subject; errors of isograd's own that it throws say which part failed. */
-function named<R>(part: string, f: () => R): R {
+function named<R>(operation: string, part: string, f: () => R): R {
   try {
     return f();
   } catch (error) {
     if (error instanceof IsogradError && !(error instanceof NonFiniteError)) {
-      error.message = `diagnose: the ${part} failed on this batch: ${error.message}`;
+      error.message = `${operation}: the ${part} failed on this batch: ${error.message}`;
     }
     throw error;
   }
 }
 
 /** @throws ArgumentError if the parts are not of the right kind; ShapeError if the batch is empty */
-export function checkSubject({ model, batch, loss }: Subject): void {
-  const isModel =
-    typeof model === "function" || typeof (model as { call?: unknown } | null)?.call === "function";
-  if (!isModel)
-    throw new ArgumentError("diagnose", "expected a model: a function of the inputs, or a module", model);
+export function checkSubject({ model, batch, loss }: Subject, operation = "diagnose"): void {
+  checkModel(model, operation);
   if (!(batch?.inputs instanceof Tensor) || !(batch.targets instanceof Tensor))
-    throw new ArgumentError("diagnose", "expected a batch { inputs, targets } of tensors", batch);
+    throw new ArgumentError(operation, "expected a batch { inputs, targets } of tensors", batch);
   if (batch.inputs.size === 0)
-    throw new ShapeError("diagnose", [batch.inputs.shape], "expected a batch with examples");
+    throw new ShapeError(operation, [batch.inputs.shape], "expected a batch with examples");
   if (typeof loss !== "function")
-    throw new ArgumentError("diagnose", "expected a loss: a function of output and targets", loss);
+    throw new ArgumentError(operation, "expected a loss: a function of output and targets", loss);
+}
+
+/** @throws ArgumentError unless it is a function, or an object with `call` */
+export function checkModel(model: Model, operation: string): void {
+  if (typeof model !== "function" && typeof (model as { call?: unknown } | null)?.call !== "function")
+    throw new ArgumentError(operation, "expected a model: a function of the inputs, or a module", model);
 }
