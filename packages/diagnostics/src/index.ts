@@ -11,6 +11,11 @@ export {
 export type { FlowLayer, FlowProfile, FlowStep, HealthyFlow } from "./flow/profile.ts";
 export * from "./instruments/index.ts";
 export { attachRemedies, type Remedy, type VerifiedRemedy } from "./remedy.ts";
+export { type FlowChartOptions, type FlowPaint, formatFlow } from "./report/flow-chart.ts";
+export { formatHeatMap, type HeatMapOptions } from "./report/heat-map-text.ts";
+export { findingCard } from "./report/html/finding-card.ts";
+export { htmlReport, type ReportContents } from "./report/html/page.ts";
+export { reportStyle } from "./report/html/style.ts";
 export type { Json } from "./report/json/codec.ts";
 export { decodeFinding, encodeFinding } from "./report/json/finding.ts";
 export { decodeRecord, encodeRecord, jsonLines, type RunRecord } from "./report/json/record.ts";

@@ -1,6 +1,8 @@
 import * as diagnostics from "@isograd/diagnostics";
 import { gravest } from "@isograd/diagnostics";
 import * as withLayers from "@isograd/diagnostics/nn";
+import * as withFiles from "@isograd/diagnostics/node";
+import * as inTests from "@isograd/diagnostics/vitest";
 import { expect, it } from "vitest";
 
 it("exports what it says", () => {
@@ -15,19 +17,24 @@ it("exports what it says", () => {
       "diagnose",
       "encodeFinding",
       "encodeRecord",
+      "findingCard",
       "formatDiagnosis",
       "formatFinding",
+      "formatFlow",
+      "formatHeatMap",
       "gradientConfusion",
       "gradientLaw",
       "gradientNoise",
       "gravest",
       "hessianTrace",
+      "htmlReport",
       "jacobianSpectrum",
       "jsonLines",
       "layerJacobians",
       "logRun",
       "meanField",
       "noiseScaleFromNorms",
+      "reportStyle",
       "representationMap",
       "residualFlow",
       "sharpness",
@@ -52,6 +59,8 @@ it("exports what it says", () => {
       "verifyRemedies",
     ]
   `);
+  expect(Object.keys(withFiles).sort()).toEqual(["JsonLinesFile", "TensorBoardWriter", "loadRun"]);
+  expect(Object.keys(inTests)).toEqual(["matchers"]);
 });
 
 it("knows the gravest of findings", () => {

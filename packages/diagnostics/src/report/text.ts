@@ -1,5 +1,5 @@
 import type { Diagnosis } from "../diagnosis.ts";
-import type { Finding } from "../finding.ts";
+import type { Finding, FindingRemedy } from "../finding.ts";
 import { listPlaces, short, shortP } from "../words.ts";
 
 /**
@@ -23,7 +23,18 @@ export function formatDiagnosis({ verdict, flow, findings }: Diagnosis): string 
  * formatFinding(diagnosis.findings[0]).split("\n")[0]; // "alarm: vanishing in layers.0 … layers.18 (10 layers)"
  */
 export function formatFinding(finding: Finding): string {
-  const { severity, fault, places, measured, band, pValue, consequence, causes, disproof } = finding;
+  const {
+    severity,
+    fault,
+    places,
+    measured,
+    band,
+    pValue,
+    consequence,
+    causes,
+    disproof,
+    remedies = [],
+  } = finding;
   const expected = band === null ? "" : `; healthy networks: ${short(band[0])} to ${short(band[1])}`;
   const chance = pValue === null ? "" : `, ${shortP(pValue)}`;
   const value = Number.isNaN(measured.value) ? "" : ` is ${short(measured.value)}`;
@@ -36,5 +47,20 @@ export function formatFinding(finding: Finding): string {
         `  ${k === 0 ? "cause:       " : "and:         "} ${part}: ${explanation}`,
     ),
     `  disproved by: ${disproof}`,
+    ...remedyLines(remedies),
   ].join("\n");
+}
+
+/** The best with its code, the others by name. */
+function remedyLines(remedies: readonly FindingRemedy[]): string[] {
+  if (remedies.length === 0) return [];
+  const [{ name, evidence, code }, ...rest] = remedies;
+  const named = rest.slice(0, 3).map((each) => each.name);
+  const more = rest.length > 3 ? [`${rest.length - 3} more`] : [];
+  const others = rest.length === 0 ? [] : [`  also cured by: ${[...named, ...more].join("; ")}`];
+  return [
+    `  cured by:     ${name}: ${evidence}`,
+    ...code.split("\n").map((line) => `    ${line}`),
+    ...others,
+  ];
 }

@@ -69,3 +69,20 @@ it("one layer has no flow to sum up", () => {
     ),
   ).toBe("verdict: healthy");
 });
+
+it("what cures it: the best with its code, others by name", () => {
+  const [finding] = diagnosisOf({ depth: 16, weights: 8 }).findings;
+  const remedies = ["a", "b", "c", "d", "e", "f"].map((name) => ({
+    name,
+    code: `x\n${name}`,
+    evidence: "works",
+  }));
+  const lines = (count: number) =>
+    formatFinding({ ...finding, remedies: remedies.slice(0, count) })
+      .split("\n")
+      .slice(5);
+  expect(lines(0)).toEqual([]);
+  expect(lines(1)).toEqual(["  cured by:     a: works", "    x", "    a"]);
+  expect(lines(3).at(-1)).toBe("  also cured by: b; c");
+  expect(lines(6).at(-1)).toBe("  also cured by: b; c; d; 2 more");
+});

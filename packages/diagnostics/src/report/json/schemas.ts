@@ -6,7 +6,7 @@ import { recordCodec } from "./record.ts";
 const words: Readonly<Record<string, string>> = {
   version: "Of this form; another number is read in another way.",
   detector: "What found it.",
-  fault: "What is wrong; divergent is found while training only.",
+  fault: "What is wrong.",
   severity: "Worth knowing, worth a look, or training will fail.",
   places: "The scope paths of the layers.",
   measured: "What was measured, in words, and as a number in the unit of band.",
