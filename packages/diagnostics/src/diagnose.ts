@@ -55,14 +55,14 @@ export function diagnose(model: Model, batch: Batch, loss: Loss, options: Diagno
 }
 
 /** A model that can be copied is examined as a copy: its generators and counters stay where they are, and each copy draws the same. */
-function cloneOf(model: Model): Model {
+export function cloneOf(model: Model): Model {
   const { clone } = model as { readonly clone?: unknown };
   return typeof model === "object" && typeof clone === "function" ? (clone.call(model) as Model) : model;
 }
 
 const ranks: Readonly<Record<Severity, number>> = { alarm: 0, warning: 1, info: 2 };
 
-function bySeverity(findings: readonly Finding[]): Finding[] {
+export function bySeverity(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
 }
 

@@ -7,9 +7,18 @@ export const severities = ["info", "warning", "alarm"] as const;
 export type Severity = (typeof severities)[number];
 
 /** @internal */
-export const faults = ["vanishing", "exploding", "dead", "saturated", "nonFinite", "divergent"] as const;
+export const faults = [
+  "vanishing",
+  "exploding",
+  "dead",
+  "saturated",
+  "nonFinite",
+  "divergent",
+  "mismatched",
+  "redundant",
+] as const;
 
-/** What can be wrong; `divergent` is found while training only. */
+/** What can be wrong: `divergent` is found while training only, `mismatched` (output and loss) and `redundant` before any data. */
 export type Fault = (typeof faults)[number];
 
 /** @internal */

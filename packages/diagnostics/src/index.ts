@@ -10,6 +10,8 @@ export {
 } from "./finding.ts";
 export type { FlowLayer, FlowProfile, FlowStep, HealthyFlow } from "./flow/profile.ts";
 export * from "./instruments/index.ts";
+export type { LintLayer } from "./lint/layers.ts";
+export { type LintOptions, type LintReport, lint } from "./lint/lint.ts";
 export { attachRemedies, type Remedy, type VerifiedRemedy } from "./remedy.ts";
 export { type FlowChartOptions, type FlowPaint, formatFlow } from "./report/flow-chart.ts";
 export { formatHeatMap, type HeatMapOptions } from "./report/heat-map-text.ts";

@@ -31,6 +31,7 @@ it("exports what it says", () => {
       "jacobianSpectrum",
       "jsonLines",
       "layerJacobians",
+      "lint",
       "logRun",
       "meanField",
       "noiseScaleFromNorms",

@@ -1,0 +1,114 @@
+import { exp, logsumexp, noGrad, type Tensor } from "@isograd/autograd";
+import type { Finding } from "../../finding.ts";
+import { unlessUnknown } from "../../flow/flatness.ts";
+import type { AnyActivation } from "../../trace/network.ts";
+import type { Trace } from "../../trace/trace.ts";
+import { sumsOver } from "../sums.ts";
+
+/** What the output of a model can be, read off the output itself and the activation that it comes out of. */
+export interface Head {
+  readonly output: Tensor;
+  /** The least and the largest value; infinite where there is no bound or none is known. */
+  readonly range: readonly [low: number, high: number];
+  /** Where the numbers along an axis are probabilities of one thing: that axis; null where they are along none. */
+  readonly simplex: number | null;
+  /** Whether the numbers along axis 1 are logarithms of such probabilities. */
+  readonly logarithms: boolean;
+  /** What bounds it, in words. */
+  readonly name: string;
+  readonly place: string;
+}
+
+export function headOf(output: Tensor, { activations }: Trace, place: string): Head {
+  const last = activations.findLast(
+    (use) => use.output.size === output.size && sameNumbers(use.output, output),
+  );
+  const simplex = simplexAxis(output);
+  const known =
+    last === undefined ? null : unlessUnknown(() => (last.activation as AnyActivation).facts.range);
+  return {
+    output,
+    range: simplex !== null ? [0, 1] : (known ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]),
+    simplex,
+    logarithms:
+      output.rank > 1 && output.shape[1] > 1 && isOne(exp(noGrad(() => logsumexp(output, { axis: 1 })))),
+    name: simplex !== null ? "softmax" : (last?.activation.name ?? "a linear layer"),
+    place: last?.place ?? place,
+  };
+}
+
+function sameNumbers(a: Tensor, b: Tensor): boolean {
+  const [x, y] = [a.values(), b.values()];
+  for (let i = 0; i < x.length; i++) if (x[i] !== y[i]) return false;
+  return true;
+}
+
+/** The axis along which all numbers are shares of 1; behind the batch first. */
+function simplexAxis(output: Tensor): number | null {
+  const values = output.values();
+  for (let i = 0; i < values.length; i++) if (!(values[i] >= 0 && values[i] <= 1 + 1e-6)) return null;
+  const axes = [...Array.from({ length: Math.max(0, output.rank - 1) }, (_, k) => k + 1), 0];
+  return axes.find((axis) => axis < output.rank && isOne(sumsOver(output, axis))) ?? null;
+}
+
+const isOne = (x: Tensor): boolean => x.values().every((value) => Math.abs(value - 1) < 1e-4);
+
+/** What is wrong with the output whatever the loss. */
+export function lintOutput(head: Head, { leaves }: Trace): Finding[] {
+  const { output, simplex } = head;
+  const values = output.values();
+  const constant = values.length > 1 && values.every((value) => value === values[0]);
+  if (constant && leaves.every(({ gradient }) => gradient.values().every((each) => each === 0)))
+    return [
+      mismatch(head, "constantOutput", "alarm", {
+        statistic: "the output for every input",
+        value: values[0],
+        consequence:
+          "the output is the same for every input, and no gradient reaches any weight: nothing can be learnt",
+        explanation:
+          simplex !== null && output.shape[simplex] === 1
+            ? "softmax over a single unit is always 1: take a sigmoid, or two units"
+            : "no gradient passes the head",
+        disproof: "an input for which the output is another",
+      }),
+    ];
+  if (simplex === 0 && output.rank > 1)
+    return [
+      mismatch(head, "batchSoftmax", "alarm", {
+        statistic: "sum of the output over the batch",
+        value: 1,
+        consequence: "examples of a batch compete with each other, and what one gets depends on the rest",
+        explanation: "softmax runs over the batch, axis 0: let it run over the classes",
+        disproof: "one example whose output is the same in another batch",
+      }),
+    ];
+  return [];
+}
+
+interface Mismatch {
+  readonly statistic: string;
+  readonly value: number;
+  readonly consequence: string;
+  readonly explanation: string;
+  readonly disproof: string;
+}
+
+export function mismatch(
+  { place }: Pick<Head, "place">,
+  rule: string,
+  severity: Finding["severity"],
+  { statistic, value, consequence, explanation, disproof }: Mismatch,
+): Finding {
+  return {
+    detector: `lint.${rule}`,
+    fault: "mismatched",
+    severity,
+    places: place === "" ? [] : [place],
+    measured: { statistic, value },
+    band: null,
+    pValue: null,
+    consequence,
+    causes: [{ part: "operation", logShare: Number.NaN, explanation }],
+    disproof,
+  };
+}
