@@ -1,19 +1,11 @@
-/** The page's own style sheet: light and dark, wide and narrow, printed. */
-export const style = `
-:root {
-  color-scheme: light dark;
-  --page: #f6f5f1; --surface: #ffffff; --ink: #1d2327; --soft: #5b666d; --faint: #b9c0c4; --line: #e3e2dc;
-  --sick: #c8501e; --healed: #0b7a6f; --warn: #96690a; --band: rgb(11 122 111 / 0.13);
-  --sick-soft: #fbeee7; --healed-soft: #e6f3f1; --code: #f3f2ed;
-}
+import { reportStyle } from "@isograd/diagnostics";
+
+/** What the page has besides the look of reports: light and dark, wide and narrow, printed. */
+export const style = `${reportStyle}
+:root { --sick: var(--alarm); --healed: var(--good); --faint: #b9c0c4; --band: rgb(11 122 111 / 0.13); --healed-soft: #e6f3f1; }
 @media (prefers-color-scheme: dark) {
-  :root {
-    --page: #14181b; --surface: #1d2326; --ink: #e6eaec; --soft: #9ba7ad; --faint: #59646a; --line: #313a3f;
-    --sick: #ff9466; --healed: #4fd0bf; --warn: #e5b94e; --band: rgb(79 208 191 / 0.15);
-    --sick-soft: #35251d; --healed-soft: #17312e; --code: #161b1e;
-  }
+  :root { --faint: #59646a; --band: rgb(79 208 191 / 0.15); --healed-soft: #17312e; }
 }
-* { box-sizing: border-box; }
 body {
   margin: 0; background: var(--page); color: var(--ink);
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
@@ -26,13 +18,9 @@ h3 { font-size: 0.8rem; text-transform: uppercase; letter-spacing: 0.07em; color
 p { margin: 0 0 0.8em; }
 .lead { font-size: 1.1rem; color: var(--soft); max-width: 46em; text-wrap: pretty; }
 .mark { font-weight: 700; letter-spacing: 0.02em; color: var(--healed); }
-.soft { color: var(--soft); }
 .sick { color: var(--sick); }
 .healed { color: var(--healed); }
-.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 section { background: var(--surface); border: 1px solid var(--line); border-radius: 14px; padding: 28px; margin-top: 28px; }
-code, pre { font: 0.86em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
-pre { background: var(--code); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px; margin: 10px 0 0; overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: 0.95rem; }
 th { text-align: left; font-weight: 600; font-size: 0.8rem; color: var(--soft); padding: 0 14px 8px 0; vertical-align: bottom; }
 td { border-top: 1px solid var(--line); padding: 12px 14px 12px 0; vertical-align: top; }
@@ -49,21 +37,12 @@ figure svg { display: block; width: 100%; height: auto; }
 .legend .patch::before { width: 18px; border-radius: 2px; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 20px 28px; margin-top: 22px; }
 .narrow { display: none; }
-.finding { border-left: 4px solid var(--tone); padding: 2px 0 2px 18px; margin-bottom: 22px; }
-.finding h4, .remedy h4 { margin: 0 0 6px; font-size: 1.02rem; line-height: 1.35; }
-.badge {
-  display: inline-block; font-size: 0.72rem; font-weight: 700; letter-spacing: 0.04em; text-transform: uppercase; line-height: 1;
-  color: var(--surface); background: var(--tone); border-radius: 5px; padding: 4px 7px; margin-right: 8px; vertical-align: 2px;
-}
-dl { display: grid; grid-template-columns: 9.5em 1fr; gap: 7px 16px; margin: 10px 0 0; font-size: 0.95rem; }
-dt { color: var(--soft); }
-dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
-dd ol { margin: 0; padding-left: 1.25em; }
+.remedy pre { margin: 10px 0 0; }
+.remedy h4 { margin: 0 0 6px; font-size: 1.02rem; line-height: 1.35; }
 dd li + li { margin-top: 4px; }
 .remedy { border: 1px solid var(--line); border-radius: 10px; padding: 14px 16px; margin-bottom: 10px; }
 .remedy.applied { border-color: var(--healed); background: var(--healed-soft); }
 .remedy p { margin: 0; font-size: 0.93rem; overflow-wrap: anywhere; }
-summary { cursor: pointer; }
 details > summary { font-size: 0.93rem; color: var(--soft); padding: 4px 0; }
 details[open] > summary { margin-bottom: 10px; }
 footer { color: var(--soft); font-size: 0.88rem; margin-top: 36px; }
@@ -73,8 +52,6 @@ footer { color: var(--soft); font-size: 0.88rem; margin-top: 36px; }
   .pair { grid-template-columns: 1fr; }
   .wide { display: none; }
   .narrow { display: block; }
-  dl { grid-template-columns: 1fr; gap: 1px; }
-  dd { margin-bottom: 8px; }
   thead { display: none; }
   tbody tr { display: block; border-top: 1px solid var(--line); padding: 12px 0; }
   tbody tr:first-child { border-top: 0; padding-top: 0; }

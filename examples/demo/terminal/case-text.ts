@@ -1,8 +1,6 @@
-import { formatFinding } from "@isograd/diagnostics";
+import { formatFinding, formatFlow } from "@isograd/diagnostics";
 import { lossText, percent } from "../numbers.ts";
-import { flowCurves } from "../study/flow-curves.ts";
 import type { CaseRecord, RemedyRecord, TrainingRecord } from "../study/records.ts";
-import { drawFlow, flowLegend } from "./flow-chart.ts";
 import type { Paint } from "./paint.ts";
 import { wrapText } from "./wrap.ts";
 
@@ -15,9 +13,8 @@ export interface TextStyle {
 /** The story of one network as lines for a terminal. */
 export function caseText(record: CaseRecord, heading: string, { paint, width }: TextStyle): string[] {
   const { recipe, sick, treatment } = record;
-  const { healed, explanation, remedies } = treatment;
+  const { diagnosis, healed, explanation, remedies } = treatment;
   const wrapped = (text: string): string[] => wrapText(text, width);
-  const curves = flowCurves(record);
   return [
     paint.bold(heading),
     ...wrapped(recipe),
@@ -40,8 +37,11 @@ export function caseText(record: CaseRecord, heading: string, { paint, width }: 
         ]),
     "",
     paint.bold("Gradient norm by layer before the first step, relative to the last layer"),
-    flowLegend(curves, paint),
-    ...drawFlow(curves, paint),
+    ...formatFlow(diagnosis.flow, {
+      compared: healed?.diagnosis.flow,
+      names: ["sick", "healed"],
+      paint: { measured: paint.bad, compared: paint.good, both: paint.warn, band: paint.dim },
+    }).split("\n"),
   ];
 }
 
