@@ -40,6 +40,7 @@ export function squaredSingularValues(matrix: Tensor): number[] {
 export function effectiveRank(squares: readonly number[]): number {
   const values = squares.map(Math.sqrt);
   const total = sum(values);
+  if (total === 0) return Number.NaN;
   return Math.exp(-sum(values.map((value) => (value === 0 ? 0 : (value / total) * Math.log(value / total)))));
 }
 

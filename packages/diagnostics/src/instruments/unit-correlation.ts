@@ -33,14 +33,14 @@ function comparePairs(
   rows: readonly Float64Array[],
   limit: number,
 ): [largest: number, mean: number, duplicates: number] {
-  let [largest, total, duplicates] = [Number.NaN, 0, 0];
+  let [largest, total, duplicates] = [rows.length < 2 ? Number.NaN : 0, 0, 0];
   rows.forEach((row, i) => {
     let isDuplicate = false;
     for (let j = 0; j < i; j++) {
       let product = 0;
       for (let k = 0; k < row.length; k++) product += row[k] * rows[j][k];
       const size = Math.min(1, Math.abs(product));
-      if (!(largest >= size)) largest = size;
+      largest = Math.max(largest, size);
       total += size;
       if (size > limit) isDuplicate = true;
     }
