@@ -15,25 +15,23 @@ const because = (explanation: string): readonly Cause[] => [
 /**
  * A gradient that is NaN or infinite: the first layer forwards, else the last one backwards, that shows it.
  *
- * @param when the step, and the seed of the run where it is known
+ * @param origin the layer whose values are not finite; null where they all are
+ * @param when   the step, and the seed of the run where it is known
  */
-export function nonFiniteStep(products: readonly Product[], when: string): Finding {
-  const forward = products.find(({ output }) => !Number.isFinite(sumOfSquares(output)));
+export function nonFiniteStep(origin: string | null, products: readonly Product[], when: string): Finding {
   const backward = products.findLast(
     ({ cotangent }) => cotangent !== null && !Number.isFinite(sumOfSquares(cotangent)),
-  );
-  const culprit = forward ?? backward;
+  )?.place;
+  const culprit = origin ?? backward;
   const where =
     culprit === undefined
       ? "the loss or its gradient is"
-      : forward !== undefined
-        ? `the values of ${culprit.place} are`
-        : `the gradients of ${culprit.place} are`;
+      : `the ${origin !== null ? "values" : "gradients"} of ${culprit} are`;
   return {
     ...alarm,
     detector: "watch.nonFinite",
     fault: "nonFinite",
-    places: culprit === undefined ? [] : [culprit.place],
+    places: culprit === undefined ? [] : [culprit],
     measured: { statistic: `gradient norm at ${when}`, value: Number.NaN },
     consequence: "every parameter that this gradient reaches becomes NaN at this step",
     causes: because(

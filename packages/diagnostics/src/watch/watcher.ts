@@ -4,7 +4,6 @@ import {
   gradients,
   graphNodes,
   type Handle,
-  type Node,
   type ObservedEvent,
   type Observer,
   type OperationEvent,
@@ -78,9 +77,7 @@ export class Watcher implements Observer, Disposable {
   readonly #governor: Governor;
   readonly #known = new Set<string>();
   readonly #handle: Handle;
-  /** What nodes made, for as long as they live. */
-  readonly #outputs = new WeakMap<Node, Tensor>();
-  #recorder = new StepRecorder("ways", this.#outputs);
+  #recorder = new StepRecorder("ways");
   #unitCounts = 0;
   /** At which step the layers are due to be looked at. */
   #due: number;
@@ -135,7 +132,7 @@ export class Watcher implements Observer, Disposable {
         this.#log(known);
       }),
     );
-    this.#recorder = new StepRecorder(this.#depthAt(step + 1), this.#outputs);
+    this.#recorder = new StepRecorder(this.#depthAt(step + 1));
   }
 
   #depthAt(step: number): Depth {
@@ -187,7 +184,7 @@ export class Watcher implements Observer, Disposable {
   }
 
   /** The operation, where the step can be run again, else the layer. */
-  #nonFinite({ products }: StepRecorder, step: number): Finding {
+  #nonFinite({ origin, products }: StepRecorder, step: number): Finding {
     const { seed, replay } = this.#options;
     const when = `step ${step}${seed === undefined ? "" : ` of the run with seed ${seed}`}`;
     const found =
@@ -199,7 +196,7 @@ export class Watcher implements Observer, Disposable {
               return gradients(loss, leavesOf(loss));
             }),
           );
-    return found === null ? nonFiniteStep(products, when) : replayed(found, when);
+    return found === null ? nonFiniteStep(origin, products, when) : replayed(found, when);
   }
 
   /** Units, and at the first step gradient flow. The chance of a false alarm is spent over the counts. */
