@@ -138,6 +138,26 @@ export const consumers: readonly Consumer[] = [
     `,
   },
   {
+    name: "diagnostics to files, without nn",
+    installs: ["@isograd/autograd", "@isograd/diagnostics"],
+    imports: {
+      autograd: "@isograd/autograd",
+      diagnostics: "@isograd/diagnostics",
+      files: "@isograd/diagnostics/node",
+    },
+    body: `
+      const { backward, parameter, square } = autograd;
+      const [lines, board] = [new files.JsonLinesFile("run.jsonl"), new files.TensorBoardWriter("runs/first")];
+      const watcher = diagnostics.watch({ logs: [lines, board] });
+      backward(square(parameter(2)));
+      watcher.stop();
+      lines.close();
+      board.close();
+      const { history } = files.loadRun("run.jsonl");
+      if (history.length !== 1 || history[0]?.gradientNorm !== 4) throw new Error("expected the one step, got " + history.length);
+    `,
+  },
+  {
     name: "autograd with fast-check",
     installs: ["@isograd/autograd"],
     needs: ["fast-check"],
@@ -158,6 +178,25 @@ export const consumers: readonly Consumer[] = [
       vitest.it("checks gradients", () => {
         vitest.expect(autograd.sin).toHaveCorrectGradients(point);
         vitest.expect(autograd.exp(point)).toBeCloseToTensor([Math.exp(0.5), Math.exp(2)]);
+      });
+    `,
+  },
+  {
+    name: "diagnostics in tests",
+    installs: ["@isograd/autograd", "@isograd/diagnostics"],
+    needs: ["vitest"],
+    isTest: true,
+    imports: { vitest: "vitest", autograd: "@isograd/autograd", matchers: "@isograd/diagnostics/vitest" },
+    body: `
+      const weight = autograd.parameter([[0.5]]);
+      const batch = { inputs: autograd.ones([4, 1]), targets: autograd.ones([4, 1]) };
+      const loss = (output: autograd.Tensor, targets: autograd.Tensor) =>
+        autograd.mean(autograd.square(autograd.sub(output, targets)));
+      const model = (inputs: autograd.Tensor) => autograd.matmul(inputs, weight);
+      vitest.it("learns", async () => {
+        vitest.expect(model).toHaveHealthyGradients({ batch, loss });
+        const optimizer = { zeroGrad: () => { weight.grad = null; }, step: () => {} };
+        await vitest.expect({ model, data: [batch, batch], loss, optimizer }).toTrainHealthily();
       });
     `,
   },
