@@ -35,7 +35,7 @@ export interface WatchOptions {
   readonly onFinding?: (finding: Finding, step: number) => void;
   /** Where each step and finding goes to as it is seen, such as `jsonLines(write)`. */
   readonly logs?: readonly RunLog[];
-  /** Look at the layers, and count dead and saturated units, at one step in so many, beginning with the first; default 50. */
+  /** Look at the layers, and count dead and saturated units, at one step in so many, beginning with the first; default 100. */
   readonly unitsEvery?: number;
   /** The chance of a false alarm over the whole run, of everything that is tested, however long it lasts; default 0.001. */
   readonly alpha?: number;
@@ -84,7 +84,7 @@ export class Watcher implements Observer, Disposable {
 
   /** @throws ArgumentError if unitsEvery is no positive integer, or alpha or budget not positive */
   constructor(options: WatchOptions = {}) {
-    const { unitsEvery = 50, alpha = runAlpha, budget = Number.POSITIVE_INFINITY } = options;
+    const { unitsEvery = 100, alpha = runAlpha, budget = Number.POSITIVE_INFINITY } = options;
     if (!Number.isInteger(unitsEvery) || unitsEvery < 1)
       throw new ArgumentError("watch", "expected unitsEvery to be a positive integer", unitsEvery);
     if (!(alpha > 0 && alpha < 1)) throw new ArgumentError("watch", "expected alpha between 0 and 1", alpha);
