@@ -66,7 +66,7 @@ export function lint(model: Model, inputShape: Shape, options: LintOptions = {})
       const { traced, output } = passThrough(model, inputShape, options, targets !== undefined);
       const flow = profileOf(traced, null);
       const chain = chainOf(traced.contractions);
-      const layers = flow.steps.length === 0 ? [] : examine(chain, flow, weightVariance);
+      const layers = examine(chain, flow, weightVariance);
       const head = headOf(output, traced, chain.at(-1)?.place ?? "");
       const broken = lintOutput(head, traced);
       const findings = [

@@ -43,6 +43,7 @@ export function passThrough(
       return pass(model, inputs(generator.fork("inputs"), batch), generator);
     } catch (error) {
       if (!(error instanceof IsogradError)) throw error;
+      error.message = error.message.replace(/^diagnose:/, "lint:"); // whose tracer ran
       first ??= error;
     }
   }

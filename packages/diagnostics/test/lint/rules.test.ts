@@ -1,6 +1,8 @@
 import {
   add,
   Generator,
+  hardtanh,
+  leakyRelu,
   log,
   logSoftmax,
   matmul,
@@ -55,7 +57,7 @@ describe("depth", () => {
       "alarm: exploding in layers.2 … layers.26 (13 layers)
         measured:     predicted gradient norm at layers.0 over that at layers.26 is 7530; healthy networks: 0.0577 to 6.28, p = 5e-40
         consequence:  theory puts a factor of 7530 on the gradient norm from layers.26 down to layers.0, and random inputs show 6780: no learning rate suits both ends
-        cause:        weights: the weights of layers.2 … layers.26 (13 layers) have a variance of 8.62/fanIn where relu asks for 2/fanIn: multiply them by 0.482, or draw them by criticalInit
+        cause:        weights: the weights of layers.2 … layers.26 (13 layers) have a variance of 7.9/fanIn where relu in front asks for 2/fanIn: multiply them by 0.503, or draw them by criticalInit
         disproved by: gradients of real data at layers.0 and layers.26 whose norms are alike"
     `);
     expect(found(of({ weights: 0.5 }))).toEqual(["alarm: lint.gain"]);
@@ -112,6 +114,15 @@ describe("width", () => {
     expect(found(of(16, 60).findings)).toEqual(["warning: lint.width"]);
     expect(of(16, 20).findings).toEqual([]);
     expect(of(64, 60).findings).toEqual([]);
+  });
+
+  it("tells of the chance to be born dead from one in ten on", () => {
+    expect(of(3, 2).bornDead).toBeCloseTo(1 / 8, 14);
+    expect(found(of(3, 2).findings)).toContain("warning: lint.bornDead");
+    expect(of(4, 2).bornDead).toBeCloseTo(1 / 16, 14);
+    expect(found(of(4, 2).findings)).not.toContain("warning: lint.bornDead");
+    const leaky = plain({ width: 2, depth: 4, activation: leakyRelu, weights: 2, seed: "a" });
+    expect(lint(leaky, shape).bornDead).toBe(0);
   });
 
   it("reports Σ 1/n and the bound", () => {
@@ -252,6 +263,14 @@ describe("heads", () => {
     ["smoothed labels", body, (x, t) => crossEntropy(x, t, { labelSmoothing: 0.1 })],
   ])("that fit: %s", (_, model, loss) => {
     expect(of(model, loss)).toEqual([]);
+  });
+
+  it("count by what they put out of reach: tanh between bounds further and further out", () => {
+    const within = (bound: number): string[] =>
+      of(behind(hardtanh.with({ minimum: -bound, maximum: bound })), crossEntropy);
+    expect(within(1)).toEqual(["alarm: lint.squashedTwice"]);
+    expect(within(2)).toEqual(["warning: lint.squashedTwice"]);
+    expect(within(4)).toEqual([]);
   });
 
   it("are judged alike under a factor on the loss", () => {

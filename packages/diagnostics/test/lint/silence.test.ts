@@ -9,13 +9,11 @@ const loud = (...[model, shape, options]: Parameters<typeof lint>) =>
   lint(model, shape, options).findings.filter(({ severity }) => severity !== "info");
 
 it.each(healthyFamilies)("is silent about healthy networks: $name", ({ name, make }) => {
-  for (const seed of ["silent 1", "silent 2"]) {
-    const { model, batch, loss } = make(seed);
-    const inputs = batch.inputs.dtype === "i32" ? () => batch.inputs : undefined;
-    // Those have layers behind the model, in the loss.
-    const options = name.startsWith("two heads") ? {} : { loss };
-    expect(loud(model, batch.inputs.shape, { inputs, seed, ...options })).toEqual([]);
-  }
+  const { model, batch, loss } = make("silent");
+  const inputs = batch.inputs.dtype === "i32" ? () => batch.inputs : undefined;
+  // Those have layers behind the model, in the loss.
+  const options = name.startsWith("two heads") ? {} : { loss };
+  expect(loud(model, batch.inputs.shape, { inputs, ...options })).toEqual([]);
 });
 
 it.each(architectures)(

@@ -99,12 +99,14 @@ const meanOver = (
 
 function weightsInWords(layers: readonly Examined[]): string {
   if (layers.length === 0) return "";
-  const far = (each: Examined): number =>
-    Math.abs(Math.log(each.weightVariance / (each.criticalWeightVariance as number)));
-  const worst = layers.reduce((a, b) => (far(b) > far(a) ? b : a));
-  const ratio = Math.sqrt((worst.criticalWeightVariance as number) / worst.weightVariance);
-  const asks = `${worst.before === null ? "a linear layer" : worst.before} asks for ${short(worst.criticalWeightVariance as number)}`;
-  return `the weights of ${listPlaces(layers.map(({ place }) => place))} have a variance of ${short(worst.weightVariance)}/fanIn where ${asks}/fanIn: multiply them by ${short(ratio)}, or draw them by criticalInit`;
+  const middle = (of: (each: Examined) => number): number =>
+    Math.exp(layers.reduce((sum, each) => sum + Math.log(of(each)), 0) / layers.length);
+  const [has, asked] = [
+    middle((each) => each.weightVariance),
+    middle((each) => each.criticalWeightVariance as number),
+  ];
+  const before = [...new Set(layers.map((each) => each.before ?? "a linear layer"))].join(" and ");
+  return `the weights of ${listPlaces(layers.map(({ place }) => place))} have a variance of ${short(has)}/fanIn where ${before} in front ask${before.includes(" and ") ? "" : "s"} for ${short(asked)}/fanIn: multiply them by ${short(Math.sqrt(asked / has))}, or draw them by criticalInit`;
 }
 
 function activationInWords(layers: readonly Examined[], hasNone: boolean): string {
