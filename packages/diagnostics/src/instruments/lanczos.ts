@@ -47,8 +47,9 @@ export class Lanczos {
     this.basis.push(v);
     this.diagonal.push(alpha);
     addTo(product, -alpha, v);
-    orthogonalize(product, this.#excluded);
-    orthogonalize(product, this.basis);
+    const [previous] = this.basis.slice(-2, -1);
+    if (previous !== undefined) addTo(product, -this.below[this.below.length - 1], previous);
+    orthogonalize(product, [...this.#excluded, ...this.basis]);
     const beta = normOf(product);
     this.#scale = Math.max(this.#scale, Math.abs(alpha) + beta);
     // Below it β is rounding, and the space closed.
@@ -67,8 +68,7 @@ export class Lanczos {
   #directionOf(v: Float64Array): Float64Array | null {
     const direction = v.slice();
     const before = normOf(direction);
-    orthogonalize(direction, this.#excluded);
-    orthogonalize(direction, this.basis);
+    orthogonalize(direction, [...this.#excluded, ...this.basis]);
     const length = normOf(direction);
     return length > 1e-10 * before ? scaled(direction, 1 / length) : null;
   }

@@ -41,24 +41,24 @@ function gaussian(
 
 describe("gradientNoise", () => {
   it("finds the noise scale of gradients whose covariance is known, within its standard error", () => {
-    const setting = { examples: 60, dimension: 12, mu: 0.5, sigma: 2 };
-    const found = Array.from({ length: 24 }, (_, seed) =>
+    const setting = { examples: 40, dimension: 12, mu: 0.5, sigma: 2 };
+    const found = Array.from({ length: 16 }, (_, seed) =>
       gradientNoise(linear(12), gaussian(seed, setting), average),
     );
     const averageOf = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
     expect(Math.abs(averageOf(found.map(({ noise }) => noise)) / 48 - 1)).toBeLessThan(0.05);
     expect(Math.abs(averageOf(found.map(({ signal }) => signal)) / 3 - 1)).toBeLessThan(0.15);
     const errors = found.map(({ noiseScale, standardError }) => (noiseScale - 16) / standardError);
-    expect(errors.filter((error) => Math.abs(error) < 2).length).toBeGreaterThanOrEqual(20);
+    expect(errors.filter((error) => Math.abs(error) < 2).length).toBeGreaterThanOrEqual(13);
     expect(Math.max(...errors.map(Math.abs))).toBeGreaterThan(0.5);
   });
 
   it("gives the same from groups, in examples, but for chance", () => {
-    const setting = { examples: 400, dimension: 8, mu: 1, sigma: 2 };
+    const setting = { examples: 200, dimension: 8, mu: 1, sigma: 2 };
     const batch = gaussian(3, setting);
     const single = gradientNoise(linear(8), batch, average);
     const grouped = gradientNoise(linear(8), batch, average, { groupSize: 10 });
-    expect(grouped.groups).toBe(40);
+    expect(grouped.groups).toBe(20);
     expect(Math.abs(single.noiseScale - 4)).toBeLessThan(3 * single.standardError);
     expect(Math.abs(grouped.noiseScale - 4)).toBeLessThan(3 * grouped.standardError);
     expect(grouped.standardError).toBeGreaterThan(single.standardError);
