@@ -49,12 +49,12 @@ function boundedOutput(head: Head, probe: LossProbe): Finding | null {
   );
   const share = (best - beyond) / (now - beyond);
   if (!(best > beyond && now > beyond && share > notable)) return null;
-  const own = probe.labels ? "softmax or logits" : "a sigmoid or logits";
+  const own = probe.labels ? "has a softmax of its own, or takes logarithms" : "has a sigmoid of its own";
   return mismatch(head, "squashedTwice", share > grave ? "alarm" : "warning", {
     statistic: `share of the loss that no output of ${name} can take away`,
     value: share,
     consequence: `the loss falls on beyond the range [${short(low)}, ${short(high)}] of the output: it can come down from ${short(now)} to ${short(best)} at best, where ${short(beyond)} is meant, and its slopes are small`,
-    explanation: `the output comes out of ${name}, and the loss expects ${own}${simplex === null && probe.labels ? "; classes that exclude each other need softmax, not a sigmoid each" : ""}: give it what comes in front of ${name}, or take a loss of ${probe.labels ? "probabilities (logarithms first)" : "probabilities"}`,
+    explanation: `the output comes out of ${name}, and the loss ${own}${simplex === null && probe.labels ? "; classes that exclude each other need softmax, not a range for each" : ""}: give it what comes in front of ${name}, or take a loss of probabilities`,
     disproof: `an output of ${name} with a loss near ${short(beyond)}`,
   });
 }
