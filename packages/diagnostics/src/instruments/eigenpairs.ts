@@ -30,12 +30,19 @@ export interface Search {
 export function largestEigenpairs(map: SymmetricMap, search: Search): Eigenpair[] {
   const count = Math.min(search.count, map.size);
   let found: Eigenpair[] = [];
+  let largest = 0;
   for (let round = 0; round <= count; round++) {
     const excluded = found.map(({ vector }) => vector);
     if (count === 0 || excluded.length === map.size) break;
-    const next = explore(map, { ...search, count: round === 0 ? count : 1 }, excluded);
+    const { pairs: next, scale } = explore(
+      map,
+      { ...search, count: round === 0 ? count : 1 },
+      excluded,
+      largest,
+    );
+    largest = scale;
     const least = found.length < count ? Number.NEGATIVE_INFINITY : found[count - 1].value;
-    const slack = search.tolerance * Math.abs(found[0]?.value ?? 0);
+    const slack = search.tolerance * largest;
     if (!next.some(({ value }) => value > least + slack || Number.isNaN(value))) break;
     found = [...found, ...next].sort((a, b) => b.value - a.value).slice(0, count);
     if (count === 1 || next.some(({ value }) => Number.isNaN(value))) break;
@@ -52,11 +59,13 @@ export function smallestEigenpairs(map: SymmetricMap, search: Search): Eigenpair
 /** Between two looks at the eigenvalues, which cost little beside the products. */
 const interval = 4;
 
+/** @param known the largest |eigenvalue| that was seen before: what is small beside it is zero */
 function explore(
   map: SymmetricMap,
   { count, tolerance, steps, generator }: Search,
   excluded: readonly Float64Array[],
-): Eigenpair[] {
+  known: number,
+): { readonly pairs: Eigenpair[]; readonly scale: number } {
   const process = new Lanczos(map, gaussianVector(generator, map.size), excluded);
   const { basis, diagonal, below } = process;
   while (basis.length < steps) {
@@ -67,15 +76,15 @@ function explore(
     if (!Number.isFinite(diagonal[size - 1])) break;
     if (size < count || (size % interval !== 0 && !process.isClosed)) continue;
     const { values, rows } = tridiagonalEigen(diagonal, below, [size - 1]);
-    const scale = Math.max(...values.map(Math.abs));
+    const scale = Math.max(known, ...values.map(Math.abs));
     const bounds = Array.from(rows[0].slice(-count), (last) => Math.abs(below[size - 1] * last));
     // Half: the residual itself is measured afterwards, with rounding of its own.
     if (bounds.every((bound) => bound <= 0.5 * tolerance * scale)) break;
   }
   const size = basis.length;
   const { values, rows } = tridiagonalEigen(diagonal, below, [...basis.keys()]);
-  const scale = Math.max(...values.map(Math.abs));
-  return values.slice(-count).map((value, k, kept) => {
+  const scale = Math.max(known, ...values.map(Math.abs));
+  const pairs = values.slice(-count).map((value, k, kept) => {
     const column = size - kept.length + k;
     const vector = combine(
       rows.map((row) => row[column]),
@@ -86,4 +95,5 @@ function explore(
     const residual = normOf(left);
     return { value, residual, converged: residual <= tolerance * scale, vector };
   });
+  return { pairs, scale };
 }

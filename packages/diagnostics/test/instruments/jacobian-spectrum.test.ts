@@ -242,6 +242,18 @@ describe("layerJacobians", () => {
     }
   });
 
+  it("takes the measured size of the pre-activations for the theory's", () => {
+    const [a, b] = [3, 0.5].map((size, k) => parameter(mul(gaussian(k, [6, 6]), size).detach()));
+    const inputs = gaussian("x", [8, 6]);
+    const [{ predicted }] = layerJacobians((x) => matmul(tanh(matmul(x, a)), b), inputs);
+    const meanSquare = (x: Tensor) => sum(mul(x, x)).item() / x.size;
+    const q = meanSquare(matmul(inputs, a));
+    let slopes = 0;
+    for (let z = -8; z < 8; z += 1e-3)
+      slopes += (1e-3 * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI) / Math.cosh(Math.sqrt(q) * z) ** 4;
+    expect(predicted).toBeCloseTo(6 * meanSquare(b) * slopes, 10);
+  });
+
   it("predicts behind layers with biases, and nothing where more lies between", () => {
     const layers = (between: boolean) => [
       new Linear({ inFeatures: 6, outFeatures: 6, dtype: "f64", generator: new Generator(1) }),

@@ -133,6 +133,10 @@ describe("sharpness", () => {
     const found = sharpness(bowl([5, 1, 5, -2, 5, -2, 0]), batch, own, { largest: 4, smallest: 3 });
     expectClose(valuesOf(found.largest), [5, 5, 5, 1], 1e-6);
     expectClose(valuesOf(found.smallest), [-2, -2, 0], 1e-6);
+    expect([...found.largest, ...found.smallest].every(({ converged }) => converged)).toBe(true);
+    // what is left beside the one that is not zero
+    const rank = sharpness(bowl([4, 0, 0, 0]), batch, own, { largest: 3, tolerance: 1e-9 });
+    expect(rank.largest.every(({ converged }) => converged)).toBe(true);
     const vectors = found.largest.map(({ vector }) => [...vector[0].values()]);
     const dots = vectors.map((a) =>
       vectors.map((b) => a.reduce((total, value, i) => total + value * b[i], 0)),
