@@ -11,6 +11,13 @@ export interface AppendOptions {
   readonly flushSeconds?: number;
 }
 
+/** Files that nobody closed yet: a program that ends, or dies of an error, still writes what waits. */
+const open = /* @__PURE__ */ new Set<AppendFile>();
+
+function flushAll(): void {
+  for (const file of open) file.flush();
+}
+
 /** A file that is written to its end, in pieces that are not too small. Its folder is made where there is none. */
 export class AppendFile {
   readonly #descriptor: number;
@@ -20,22 +27,28 @@ export class AppendFile {
   #flushed = Date.now();
   #isOpen = true;
 
-  /** @param flags as of `fs.openSync`: "a" goes on behind what is there, "ax" wants none to be there */
+  /**
+   * @param owner for errors
+   * @param flags as of `fs.openSync`: "a" goes on behind what is there, "ax" wants none to be there
+   */
   constructor(
+    readonly owner: string,
     readonly path: string,
     flags: "a" | "ax",
     { flushSeconds = 5 }: AppendOptions = {},
   ) {
     if (!(flushSeconds >= 0))
-      throw new ArgumentError("flushSeconds", "expected a number from 0 on", flushSeconds);
+      throw new ArgumentError(owner, "expected flushSeconds to be a number from 0 on", flushSeconds);
     this.#wait = flushSeconds * 1000;
     mkdirSync(dirname(path), { recursive: true });
     this.#descriptor = openSync(path, flags);
+    if (open.size === 0) process.on("exit", flushAll);
+    open.add(this);
   }
 
   /** @throws ArgumentError if it is closed */
   append(bytes: Uint8Array): void {
-    if (!this.#isOpen) throw new ArgumentError("append", "expected a file that is not closed", this.path);
+    if (!this.#isOpen) throw new ArgumentError(this.owner, "expected a file that is not closed", this.path);
     this.#waiting.push(bytes);
     this.#size += bytes.length;
     if (this.#size >= mostBytes || Date.now() - this.#flushed >= this.#wait) this.flush();
@@ -54,6 +67,8 @@ export class AppendFile {
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    open.delete(this);
+    if (open.size === 0) process.off("exit", flushAll);
     try {
       this.flush();
     } finally {

@@ -8,7 +8,7 @@ import { AppendFile, type AppendOptions } from "./append-file.ts";
 /**
  * Writes what `watch` sees to a file, one line of JSON a step or finding, behind what is there.
  *
- * What was written goes to the file every few seconds, with each finding, and at `flush` and `close`.
+ * What was written goes to the file every few seconds, with each finding, at `flush` and `close`, and when the process ends.
  *
  * @example
  * const log = new JsonLinesFile(`${folder}/run.jsonl`);
@@ -24,7 +24,7 @@ export class JsonLinesFile implements RunLog, Disposable {
 
   /** @throws ArgumentError if flushSeconds is negative; the errors of the file system */
   constructor(path: string, options: AppendOptions = {}) {
-    this.#file = new AppendFile(path, "a", options);
+    this.#file = new AppendFile("JsonLinesFile", path, "a", options);
     const encoder = new TextEncoder();
     this.#lines = jsonLines((line) => this.#file.append(encoder.encode(`${line}\n`)));
   }

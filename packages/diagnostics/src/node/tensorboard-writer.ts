@@ -27,7 +27,7 @@ const seconds = (): number => Date.now() / 1000;
  * Writes an event file that TensorBoard shows: scalars, histograms and text, and as a log of `watch` the loss, gradient norms and findings.
  *
  * A file of its own is begun in `folder`, which TensorBoard reads as one run: `tensorboard --logdir` with the folder above. What was written goes
- * to the file every few seconds, with each finding, and at `flush` and `close`.
+ * to the file every few seconds, with each finding, at `flush` and `close`, and when the process ends.
  *
  * @see torch.utils.tensorboard.SummaryWriter
  * @example
@@ -44,7 +44,7 @@ export class TensorBoardWriter implements RunLog, Disposable {
   /** @throws ArgumentError if flushSeconds is negative; the errors of the file system */
   constructor(folder: string, options: AppendOptions = {}) {
     const now = seconds();
-    this.#file = new AppendFile(join(folder, fileName(now)), "ax", options);
+    this.#file = new AppendFile("TensorBoardWriter", join(folder, fileName(now)), "ax", options);
     this.#file.append(framed(fileVersion(now)));
   }
 

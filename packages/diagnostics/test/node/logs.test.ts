@@ -192,7 +192,7 @@ describe("a file that is written to its end", () => {
 
   it("waits, until there is much, it was long, or it is closed", () => {
     const path = join(folder, "new", "waits.txt");
-    const file = new AppendFile(path, "a", never);
+    const file = new AppendFile("it", path, "a", never);
     file.append(bytes("a"));
     expect(text(path)).toBe("");
     file.append(new Uint8Array(1 << 16).fill(98));
@@ -202,12 +202,29 @@ describe("a file that is written to its end", () => {
     file.close();
     expect(statSync(path).size).toBe(2 + (1 << 16));
     expect(() => file.append(bytes("d"))).toThrow("expected a file that is not closed");
-    const eager = new AppendFile(path, "a", { flushSeconds: 0 });
+    const eager = new AppendFile("it", path, "a", { flushSeconds: 0 });
     eager.append(bytes("e"));
     expect(text(path).endsWith("bce")).toBe(true);
     eager.close();
-    expect(() => new AppendFile(path, "ax")).toThrow("EEXIST");
-    expect(() => new AppendFile(path, "a", { flushSeconds: -1 })).toThrow("flushSeconds: expected");
+    expect(() => new AppendFile("it", path, "ax")).toThrow("EEXIST");
+    expect(() => new AppendFile("it", path, "a", { flushSeconds: -1 })).toThrow(
+      "it: expected flushSeconds to be a number from 0 on, got -1",
+    );
+  });
+
+  it("is written when the process ends, closed or not", () => {
+    const listeners = () => process.listeners("exit");
+    const before = listeners();
+    const files = ["left.txt", "too.txt"].map((name) => new AppendFile("it", join(folder, name), "a", never));
+    const added = listeners().filter((each) => !before.includes(each));
+    expect(added.length).toBe(1);
+    for (const file of files) file.append(bytes("x"));
+    added[0](0);
+    for (const file of files) expect(text(file.path)).toBe("x");
+    files[0].close();
+    expect(listeners()).toContain(added[0]);
+    files[1].close();
+    expect(listeners()).toEqual(before);
   });
 
   it("a finding does not wait", () => {

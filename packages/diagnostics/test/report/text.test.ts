@@ -1,5 +1,5 @@
 import { relu, type Tensor, tanh, tensor } from "@isograd/autograd";
-import { type Diagnosis, diagnose, formatDiagnosis, formatFinding } from "@isograd/diagnostics";
+import { type Diagnosis, diagnose, type Finding, formatDiagnosis, formatFinding } from "@isograd/diagnostics";
 import { constant, crossEntropy } from "@isograd/nn";
 import { expect, it } from "vitest";
 import { classes } from "../zoo/data.ts";
@@ -71,7 +71,10 @@ it("one layer has no flow to sum up", () => {
 });
 
 it("what cures it: the best with its code, others by name", () => {
-  const [finding] = diagnosisOf({ depth: 16, weights: 8 }).findings;
+  const finding: Finding = {
+    ...{ detector: "it", fault: "dead", severity: "alarm", places: [], band: null, pValue: null },
+    ...{ measured: { statistic: "it", value: 1 }, consequence: "none", causes: [], disproof: "another" },
+  };
   const remedies = ["a", "b", "c", "d", "e", "f"].map((name) => ({
     name,
     code: `x\n${name}`,
@@ -80,7 +83,7 @@ it("what cures it: the best with its code, others by name", () => {
   const lines = (count: number) =>
     formatFinding({ ...finding, remedies: remedies.slice(0, count) })
       .split("\n")
-      .slice(5);
+      .slice(4);
   expect(lines(0)).toEqual([]);
   expect(lines(1)).toEqual(["  cured by:     a: works", "    x", "    a"]);
   expect(lines(3).at(-1)).toBe("  also cured by: b; c");

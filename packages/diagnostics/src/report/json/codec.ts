@@ -16,7 +16,7 @@ export interface Codec<T> {
 
 export type Decoded<C> = C extends Codec<infer T> ? T : never;
 
-const wrong = (rule: string, place: string, json: unknown): ArgumentError =>
+export const wrong = (rule: string, place: string, json: unknown): ArgumentError =>
   new ArgumentError("decode", `expected ${rule}${place === "" ? "" : ` at ${place}`}`, json);
 
 export const text: Codec<string> = {
@@ -100,5 +100,3 @@ export function plainObject(json: unknown, place: string): Readonly<Record<strin
   if (typeof json !== "object" || json === null || Array.isArray(json)) throw wrong("an object", place, json);
   return json as Readonly<Record<string, unknown>>;
 }
-
-export { wrong };
