@@ -7,8 +7,8 @@ import { classes } from "../zoo/data.ts";
 import { plain } from "../zoo/networks.ts";
 
 const batch = classes({ seed: "matchers" });
-const healthy = () => plain({ width: 16, depth: 4, activation: relu, weights: 2, seed: "matchers" });
-const vanishing = () => plain({ width: 16, depth: 14, activation: sigmoid, weights: 1, seed: "matchers" });
+const healthy = () => plain({ width: 16, depth: 3, activation: relu, weights: 2, seed: "matchers" });
+const vanishing = () => plain({ width: 16, depth: 10, activation: sigmoid, weights: 1, seed: "matchers" });
 const judged = { batch, loss: crossEntropy, redraws: 0 };
 
 /** What `expect` throws. */
@@ -40,7 +40,7 @@ describe("toHaveHealthyGradients", () => {
   });
 });
 
-const trainingOf = (model = healthy(), steps = 20) => ({
+const trainingOf = (model = healthy(), steps = 6) => ({
   model,
   data: Array.from({ length: steps }, () => batch),
   loss: crossEntropy,
@@ -64,7 +64,7 @@ describe("toTrainHealthily", () => {
   it("trains: the model is what it would be without", async () => {
     const [watched, alone] = [trainingOf(), trainingOf()];
     await expect(watched).toTrainHealthily();
-    for (let step = 0; step < 20; step++) {
+    for (let step = 0; step < 6; step++) {
       alone.optimizer.zeroGrad();
       backward(crossEntropy(alone.model.call(batch.inputs), batch.targets));
       alone.optimizer.step();
@@ -79,7 +79,7 @@ describe("toTrainHealthily", () => {
       /^expected healthy training in 1 step\n\nstep 0: alarm: vanishing in layers\.0 … /,
     );
     expect(await failure(() => expect(trainingOf()).not.toTrainHealthily())).toBe(
-      "expected a training that is not healthy: nothing was found in 20 steps",
+      "expected a training that is not healthy: nothing was found in 6 steps",
     );
   });
 
