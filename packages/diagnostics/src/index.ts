@@ -8,7 +8,15 @@ export {
   gravest,
   type Severity,
 } from "./finding.ts";
-export type { FlowLayer, FlowProfile, FlowStep, HealthyFlow } from "./flow/profile.ts";
+export type {
+  FlowLayer,
+  FlowPart,
+  FlowProfile,
+  FlowStep,
+  HealthyFlow,
+  HealthySlope,
+  Recurrence,
+} from "./flow/profile.ts";
 export * from "./instruments/index.ts";
 export type { LintLayer } from "./lint/layers.ts";
 export { type LintOptions, type LintReport, lint } from "./lint/lint.ts";

@@ -4,6 +4,7 @@ import type { Finding } from "../finding.ts";
 import type { FlowProfile } from "../flow/profile.ts";
 import type { ActivationUse } from "../trace/network.ts";
 import { detectGradientFlow } from "./gradient-flow.ts";
+import { detectThroughTime, timePValues } from "./through-time.ts";
 import { detectUnits, unitPValues } from "./units.ts";
 
 /** What a pass showed of a network. */
@@ -32,10 +33,16 @@ export function judgeNetwork({
 }: Evidence): Finding[] {
   const cut = flow.layers.some(({ gradientNorm }) => gradientNorm === 0) || activations.some(endsGraph);
   if (cut && loss === 0) return [];
-  const others = flow.healthy === null ? [] : [flow.healthy.pValue];
-  const dying = detectUnits(activations, units, { cut, alpha, others });
+  const flowTest = flow.healthy === null ? [] : [flow.healthy.pValue];
+  const [unitTests, timeTests] = [unitPValues(units), timePValues(flow)];
+  const dying = detectUnits(activations, units, { cut, alpha, others: [...flowTest, ...timeTests] });
   const explained = cut && units.some(({ dead, units: all }) => dead === all);
-  return explained ? dying : [...dying, ...detectGradientFlow(flow, { alpha, others: unitPValues(units) })];
+  if (explained) return dying;
+  return [
+    ...dying,
+    ...detectGradientFlow(flow, { alpha, others: [...unitTests, ...timeTests] }),
+    ...detectThroughTime(flow, { alpha, others: [...unitTests, ...flowTest] }),
+  ];
 }
 
 /** A function without any slope ends the graph: what lies below is not even reached by a gradient of zero. */

@@ -4,6 +4,7 @@ import { chainOf, relativeLogs } from "./chain.ts";
 import { healthyFlow } from "./healthy.ts";
 import { measureLayer, measureStep } from "./measure.ts";
 import type { FlowProfile } from "./profile.ts";
+import { recurrencesOf } from "./recurrence.ts";
 import { type RedrawOptions, redrawFlows } from "./redraw.ts";
 
 /** Measures gradient flow through a traced network and compares it with healthy networks of the same architecture. */
@@ -30,6 +31,7 @@ export function profileOf(
     factorPerLayer: measurable ? factorPerLayer(logs) : 1,
     totalFactor: measurable ? Math.exp(logs[0] / 2) : 1,
     healthy: measurable ? healthyFlow(logs, flows, chain) : null,
+    recurrences: recurrencesOf(traced, chain, flows),
   };
 }
 

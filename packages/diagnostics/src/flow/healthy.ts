@@ -15,7 +15,7 @@ import type { HealthyFlow } from "./profile.ts";
 export const bandAlpha = 0.001;
 
 /** Fewer tell too little of a deviation. */
-const fewestRedraws = 8;
+export const fewestRedraws = 8;
 
 /**
  * The law of log(|δ first|²/|δ last|²) for healthy networks, and how this one lies to it.
@@ -56,6 +56,12 @@ const factors = ([low, high]: readonly [number, number]): [number, number] => [
   Math.exp(high / 2),
 ];
 
+/** What a step down through a layer adds to log |δ|² in a wide random network with critical weights. */
+export function stepLaw(contraction: Contraction): { readonly mean: number; readonly variance: number } {
+  const variance = varianceOf(contraction);
+  return { mean: driftOf(contraction) - variance / 2, variance };
+}
+
 /** The law of each layer of a chain, from the last one down. */
 function closedForm(chain: readonly Contraction[]): Prediction[] {
   const laws: Prediction[] = [];
@@ -63,9 +69,9 @@ function closedForm(chain: readonly Contraction[]): Prediction[] {
   for (const contraction of chain.toReversed()) {
     // The last layer is what the others are compared with.
     if (laws.length > 0) {
-      const step = varianceOf(contraction);
-      mean += driftOf(contraction) - step / 2;
-      variance += step;
+      const step = stepLaw(contraction);
+      mean += step.mean;
+      variance += step.variance;
     }
     const deviation = Math.sqrt(variance);
     laws.unshift({ mean, below: deviation, above: deviation, freedom: Number.POSITIVE_INFINITY });

@@ -18,6 +18,7 @@ import { partsBetween, passesActivation, sentBack } from "./between.ts";
 import { deltaSquare } from "./chain.ts";
 import { criticalWeights } from "./criticality.ts";
 import type { FlowLayer, FlowPart, FlowStep } from "./profile.ts";
+import { sharesWeights } from "./recurrence.ts";
 
 /** What the graph showed of one layer, as numbers. */
 export function measureLayer(
@@ -44,10 +45,6 @@ export function measureLayer(
     preActivationMeanSquare: sumOfSquares(before) / before.size,
     activation: activation?.activation.name ?? null,
   };
-}
-
-function sharesWeights(a: Contraction, b: Contraction): boolean {
-  return a.weight === b.weight || (a.weightSource !== null && a.weightSource === b.weightSource);
 }
 
 /** φ'(x) of each element that an activation was applied to. */

@@ -69,6 +69,37 @@ export interface FlowProfile {
   readonly totalFactor: number;
   /** The same for healthy networks; null with fewer than two layers, or where no gradient reaches the last one. */
   readonly healthy: HealthyFlow | null;
+  /** Weights that are used step by step in time, those used first coming first; none in a network that goes forward only. */
+  readonly recurrences: readonly Recurrence[];
+}
+
+/** The gradient norm by step in time, where a layer takes what it made itself a step before. */
+export interface Recurrence {
+  readonly place: string;
+  /** |δ| at each step, the first in time first. */
+  readonly gradientNorms: readonly number[];
+  /** The factor on the gradient norm a step, going back in time, from a straight line through log |δ|. */
+  readonly factorPerStep: number;
+  /** The same for healthy networks; null where some step gets no gradient. */
+  readonly healthy: HealthySlope | null;
+  /**
+   * By what each step multiplies the norm of the gradient that arrives at the state behind it on its way to the state before, whatever else
+   * reaches that; the first in time first, one fewer than steps.
+   */
+  readonly passed: readonly number[];
+  /** The mean of (passed - 1)²: 0 where every step keeps the gradient. @see Pascanu, Mikolov, Bengio 2013, equation 9 */
+  readonly omega: number;
+}
+
+/** The law of the factor a step in healthy networks. */
+export interface HealthySlope {
+  readonly source: "redraws" | "closed form";
+  /** The 99.9 % band of the factor a step. */
+  readonly band: readonly [low: number, high: number];
+  /** How likely a healthy network is to lie as far out as this one, two-sided. */
+  readonly pValue: number;
+  /** How many standard deviations out it lies. */
+  readonly z: number;
 }
 
 export interface HealthyFlow {
