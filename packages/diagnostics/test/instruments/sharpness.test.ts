@@ -168,6 +168,12 @@ describe("sharpness", () => {
     );
   });
 
+  it("tells small eigenvalues apart beside a large one, in double precision", () => {
+    const found = sharpness(bowl([1, 3e-7, 2e-7]), batch, own, { largest: 3, tolerance: 1e-12 });
+    expectClose(valuesOf(found.largest), [1, 3e-7, 2e-7], 1e-14);
+    expect(found.largest.every(({ converged }) => converged)).toBe(true);
+  });
+
   it("says what has not converged", () => {
     const curvatures = Array.from({ length: 200 }, (_, k) => 1 + k / 200);
     const found = sharpness(bowl(curvatures), batch, own, { steps: 4, tolerance: 1e-8 });
