@@ -68,9 +68,7 @@ function explore(
 ): { readonly pairs: Eigenpair[]; readonly scale: number } {
   const process = new Lanczos(map, gaussianVector(generator, map.size), excluded);
   const { basis, diagonal, below } = process;
-  while (basis.length < steps) {
-    if (process.isClosed) process.restart(generator);
-    if (process.isClosed) break;
+  while (!process.isClosed && basis.length < steps) {
     process.step();
     const { length: size } = basis;
     if (!Number.isFinite(diagonal[size - 1])) break;

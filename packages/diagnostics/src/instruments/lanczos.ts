@@ -1,5 +1,4 @@
-import type { Generator } from "@isograd/autograd";
-import { addTo, dot, gaussianVector, normOf, orthogonalize, scaled } from "./vectors.ts";
+import { addTo, dot, normOf, orthogonalize, scaled } from "./vectors.ts";
 
 /** A symmetric matrix that is known by its products. */
 export interface SymmetricMap {
@@ -31,7 +30,10 @@ export class Lanczos {
   constructor(map: SymmetricMap, start: Float64Array, excluded: readonly Float64Array[] = []) {
     this.#map = map;
     this.#excluded = excluded;
-    this.#next = this.#directionOf(start);
+    const direction = start.slice();
+    orthogonalize(direction, excluded);
+    const length = normOf(direction);
+    this.#next = length > 1e-10 * normOf(start) ? scaled(direction, 1 / length) : null;
   }
 
   /** Whether the space is closed under the matrix: all eigenvalues of the tridiagonal matrix are exact. */
@@ -57,19 +59,5 @@ export class Lanczos {
     const ends = isFull || beta <= margin * this.#map.precision * this.#scale || !Number.isFinite(beta);
     this.below.push(ends && !Number.isNaN(beta) ? 0 : beta);
     this.#next = ends ? null : scaled(product, 1 / beta);
-  }
-
-  /** Goes on from another vector once the space is closed; the matrix then falls into blocks. Stays closed where the space is everything. */
-  restart(generator: Generator): void {
-    if (this.basis.length + this.#excluded.length < this.#map.size)
-      this.#next = this.#directionOf(gaussianVector(generator, this.#map.size));
-  }
-
-  #directionOf(v: Float64Array): Float64Array | null {
-    const direction = v.slice();
-    const before = normOf(direction);
-    orthogonalize(direction, [...this.#excluded, ...this.basis]);
-    const length = normOf(direction);
-    return length > 1e-10 * before ? scaled(direction, 1 / length) : null;
   }
 }

@@ -222,7 +222,7 @@ describe("sharpness", () => {
     });
     expect([steps.threshold, steps.share]).toEqual([20, expect.closeTo(0.6, 10)]);
     const scaled = sharpness(bowl([3, 12]), batch, own, {
-      preconditioner: [tensor([0.5, 4], { dtype: "f64" })],
+      preconditioner: [tensor([0.5, 9], { dtype: "f64" })],
     });
     expect(scaled.value).toBeCloseTo(6, 10);
     expect(scaled.threshold).toBeNull();
