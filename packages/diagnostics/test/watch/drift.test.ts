@@ -31,6 +31,7 @@ describe("a drift", () => {
     expect(drifts((t) => (t % 2 === 0 ? 0 : 20), 300)).toEqual([]);
     expect(drifts((t) => (t < 64 ? 0 : 6.9) + 1e-3 * (t % 3), 300)).toEqual([]);
     expect(drifts((t) => (t < 64 ? 0 : 6.95) + 1e-3 * (t % 3), 300).length).toBeGreaterThan(0);
+    expect(drifts((t) => 50 + (t < 64 ? 0 : 6.9) + 1e-3 * (t % 3), 300)).toEqual([]);
     expect(drifts((t) => (t < 32 ? -20 : 0) + 1e-3 * (t % 3), 300)).toEqual([]);
   });
 

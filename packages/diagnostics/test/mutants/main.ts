@@ -1,0 +1,105 @@
+/**
+ * Makes every threshold and every statistic of the detectors and of the watcher wrong, in turn, and counts the mutants that their tests let live.
+ *
+ * Run it with `pnpm mutants:diagnostics [part of a file's name]`. The sources are changed on their way into the tests, not where they lie. Exits
+ * with 1 if a mutant lives that is not listed as equivalent.
+ */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { createVitest } from "vitest/node";
+import { equivalents } from "./equivalents.ts";
+import { mutationsOf } from "./mutations.ts";
+
+const root = resolve(import.meta.dirname, "../../../..");
+const folder = "packages/diagnostics";
+
+/** Each source with the tests that are to notice. */
+const subjects: Readonly<Record<string, readonly string[]>> = {
+  "error-rate": ["error-rate"],
+  "detectors/flow-causes": ["detectors/flow-causes"],
+  "detectors/gradient-flow": ["detectors/gradient-flow"],
+  "detectors/judge": ["detectors/judge"],
+  "detectors/through-time": ["detectors/through-time"],
+  "detectors/units": ["detectors/units"],
+  "detectors/unit-causes": ["detectors/units"],
+  "detectors/unit-report": ["detectors/units"],
+  "flow/between": ["flow/attribution.laws"],
+  "flow/sections": ["flow/attribution.laws"],
+  "flow/measure": ["flow/attribution.laws", "flow/measure"],
+  "flow/recurrence": ["flow/recurrence"],
+  "watch/divergence": ["watch/divergence"],
+  "watch/drift": ["watch/drift"],
+  "watch/governor": ["watch/governor"],
+  "watch/monitor": ["watch/monitor"],
+  "watch/sequence": ["watch/sequence"],
+  "watch/watcher": ["watch/watcher", "watch/guarantees"],
+};
+
+const [part = ""] = process.argv.slice(2);
+let mutant: { readonly file: string; readonly source: string } | null = null;
+
+const conditions = ["@isograd/source", "node", "development|production"];
+const vitest = await createVitest(
+  "test",
+  {
+    root,
+    config: false,
+    include: [`${folder}/test/**/*.test.ts`],
+    setupFiles: ["scripts/vitest.setup.ts"],
+    testTimeout: 60_000,
+    watch: false,
+    bail: 1,
+    reporters: [{}],
+    maxWorkers: 1,
+    update: false,
+  },
+  {
+    resolve: { conditions },
+    ssr: { resolve: { conditions } },
+    plugins: [
+      {
+        name: "mutant",
+        enforce: "pre",
+        transform: (_, id) => (mutant !== null && id.split("?")[0] === mutant.file ? mutant.source : null),
+      },
+    ],
+  },
+);
+
+/** Whether the tests pass. */
+async function pass(tests: readonly string[]): Promise<boolean> {
+  const files = tests.map((name) => resolve(root, folder, "test", `${name}.test.ts`));
+  const specifications = await vitest.globTestSpecifications(files);
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
+  return (
+    unhandledErrors.length === 0 &&
+    testModules.length === files.length &&
+    testModules.every((module) => module.ok())
+  );
+}
+
+let [killed, equivalent] = [0, 0];
+const alive: string[] = [];
+for (const [name, tests] of Object.entries(subjects)) {
+  if (!name.includes(part)) continue;
+  const file = resolve(root, folder, "src", `${name}.ts`);
+  const source = readFileSync(file, "utf8");
+  if (!(await pass(tests))) throw new Error(`the tests of ${name} fail as they are`);
+  for (const mutation of mutationsOf(source)) {
+    const label = `${name}:${mutation.name}`;
+    mutant = { file, source: mutation.apply(source) };
+    vitest.invalidateFile(file);
+    const survived = await pass(tests);
+    mutant = null;
+    vitest.invalidateFile(file);
+    if (!survived) killed++;
+    else if (equivalents(source, label) !== null) equivalent++;
+    else {
+      alive.push(label);
+      process.stdout.write(`alive: ${label}\n`);
+    }
+  }
+  process.stdout.write(`${name}: ${killed} killed so far, ${equivalent} equivalent, ${alive.length} alive\n`);
+}
+await vitest.close();
+process.exitCode = alive.length === 0 ? 0 : 1;
