@@ -53,6 +53,7 @@ describe("a histogram", () => {
   });
 
   it("is as fine as tenths, without buckets for what lies between", () => {
+    expect(histogramOf([1.05e-12, 1.05e-12 * 1.1 ** 2]).counts).toEqual([1, 0, 1]);
     const { limits, counts } = histogramOf([1, 1.3, 100]);
     expect(counts).toEqual([1, 0, 1, 0, 1]);
     for (const [k, value] of [1, 1.3, 100].entries()) {
