@@ -84,7 +84,7 @@ export class Monitor {
       return changes;
     }
     const pValues = judged.flatMap(({ surprise, drift }) => [surprise?.pValue ?? 1, drift?.pValue ?? 1]);
-    const adjusted = pValues.some((p) => p < alpha) ? holm(pValues) : pValues;
+    const adjusted = holm(pValues);
     judged.forEach(({ history, sequence, value, surprise, drift }, k) => {
       const place = history?.place ?? null;
       const found = sequence.take(value, adjusted[2 * k] < alpha ? surprise : null, this.#alpha);

@@ -216,10 +216,13 @@ export class Watcher implements Observer, Disposable {
     return found.filter(({ severity }) => severity !== "info");
   }
 
-  /** A fault is reported once at a place. */
+  /** A fault is reported once at a place; what is not finite once, for it spreads by itself. */
   #report(findings: readonly Finding[], step: number): void {
     for (const finding of findings) {
-      const key = `${finding.detector} ${finding.fault} ${finding.places.join(" ")}`;
+      const spreads = finding.fault === "nonFinite";
+      const key = spreads
+        ? finding.fault
+        : `${finding.detector} ${finding.fault} ${finding.places.join(" ")}`;
       if (this.#known.has(key)) continue;
       this.#known.add(key);
       const found = { ...finding, step };

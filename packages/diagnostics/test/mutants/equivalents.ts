@@ -1,5 +1,12 @@
 /** Lines whose mutants nobody can tell from the original, or that only say how fast it goes, with the reason. */
-const reasons: readonly (readonly [line: RegExp, reason: string])[] = [];
+const reasons: readonly (readonly [line: RegExp, reason: string])[] = [
+  [/if \(judged\.every\(/, "a short cut: without a surprise the long way says nothing either"],
+  [/\?\? 1, drift\?\.pValue \?\? 1\]/, "a p-value of 1 or above is no surprise"],
+  [/^ {2}without = 0;/, "counts from the first step with a gradient, which sets it to 0"],
+  [/^ {2}#(?:looks|unitCounts) = 0;/, "spends a little less than it has"],
+  [/^ {2}#exceeded = 0;/, "the first level after the start sets it to 0, or counts"],
+  [/^ {2}pValue: 0,/, "what is certain has none: it is told as null"],
+];
 
 /** Why a mutant may live; null where it may not. @param label `file:line:column from to to` */
 export function equivalents(source: string, label: string): string | null {

@@ -9,6 +9,8 @@ interface Run {
   /** log of a factor on all layers, or on one. */
   readonly all?: (step: number) => number;
   readonly one?: (step: number) => number;
+  /** Which one; default the second. */
+  readonly which?: number;
   /** log of the loss. */
   readonly loss?: (step: number) => number;
   readonly layers?: number;
@@ -18,13 +20,22 @@ interface Run {
 
 /** What a monitor says of layers whose gradients vary by themselves, the second of which goes its own way. */
 function changesOf(run: Run): { step: number; change: Change }[] {
-  const { steps, all = () => 0, one = () => 0, loss = () => 0, layers = 5, noise = 0.2, seed = 1 } = run;
+  const {
+    steps,
+    all = () => 0,
+    one = () => 0,
+    loss = () => 0,
+    layers = 5,
+    noise = 0.2,
+    seed = 1,
+    which = 1,
+  } = run;
   const generator = new Generator(seed);
   const monitor = new Monitor();
   const names = places.slice(0, layers);
   return Array.from({ length: steps }, (_, step) => {
     const norms = names.map((_, k) =>
-      Math.exp(all(step) + (k === 1 ? one(step) : 0) - k + noise * generator.normal()),
+      Math.exp(all(step) + (k === which ? one(step) : 0) - k + noise * generator.normal()),
     );
     const total = Math.log(Math.hypot(...norms));
     return monitor
@@ -64,6 +75,20 @@ describe("a layer", () => {
     expect(summary(found)[0]).toEqual([255, "drift", "b"]);
   });
 
+  it("must drift by a factor of 1000, e of which the median takes, and by more than its first window wanders", () => {
+    const ramp = (depth: number) => (step: number) => -depth * Math.min(1, Math.max(0, (step - 64) / 150));
+    expect(changesOf({ steps: 400, noise: 0.02, one: ramp(Math.log(1000) + 0.8) })).toEqual([]);
+    expect(summary(changesOf({ steps: 400, noise: 0.02, one: ramp(Math.log(1000) + 1.3) }))[0]).toEqual([
+      255,
+      "drift",
+      "b",
+    ]);
+    const wandering = (step: number) => (step < 64 ? 6 * Math.sin(step) : 13);
+    expect(
+      changesOf({ steps: 300, noise: 0.02, one: wandering }).filter(({ change }) => change.place !== null),
+    ).toEqual([]);
+  });
+
   it("is left alone at a single outlier, at a factor below 100, and below 1000 over time", () => {
     expect(changesOf({ steps: 120, one: at(60, 61, 20) })).toEqual([]);
     expect(changesOf({ steps: 120, one: at(60, 1e9, -Math.log(200)), noise: 0.02 })).toEqual([]);
@@ -77,6 +102,17 @@ describe("a layer", () => {
     expect(summary(changesOf({ steps: 60, one: at(40, 1e9, nothing) }))).toEqual([[47, "collapse", "b"]]);
     expect(changesOf({ steps: 60, one: at(40, 47, nothing) })).toEqual([]);
     expect(changesOf({ steps: 60, one: () => nothing })).toEqual([]);
+  });
+
+  it("without any gradient may be any of them", () => {
+    const one = at(40, 1e9, Number.NEGATIVE_INFINITY);
+    expect(summary(changesOf({ steps: 60, which: 0, one }))).toEqual([[47, "collapse", "a"]]);
+    expect(summary(changesOf({ steps: 60, which: 4, one }))).toEqual([[47, "collapse", "e"]]);
+  });
+
+  it("of an even number is compared with the middle of two", () => {
+    const [{ change }] = changesOf({ steps: 120, layers: 4, noise: 0.02, one: at(60, 62, -Math.log(1e4)) });
+    expect(change.expected).toBeCloseTo(0.5, 1);
   });
 
   it("has no others to be compared with where there are two", () => {
@@ -109,10 +145,12 @@ describe("what all layers have in common", () => {
 
   it("may go with the loss: by its factor, or that of its root; but not with less", () => {
     const falls = (share: number) =>
-      changesOf({ steps: 120, all: at(60, 1e9, -7), loss: at(60, 1e9, -7 * share) });
+      changesOf({ steps: 120, all: at(60, 1e9, -7), loss: (step) => 5 + at(60, 1e9, -7 * share)(step) });
     expect(falls(1)).toEqual([]);
     expect(falls(0.6)).toEqual([]);
     expect(falls(0.4)).toHaveLength(1);
+    // A loss that fell long before explains nothing.
+    expect(changesOf({ steps: 120, all: at(60, 1e9, -7), loss: at(0, 20, 20) })).toHaveLength(1);
     // What goes up does not go with a loss that goes up.
     expect(changesOf({ steps: 120, all: at(60, 62, 7), loss: at(60, 62, 7) })).toHaveLength(1);
   });

@@ -108,6 +108,15 @@ describe("fires", () => {
     expect(surprises((t) => (t === 50 ? zero : 2), 200)).toEqual([]);
   });
 
+  it("from sixteen values on, and knows the last 32", () => {
+    const jump = (from: number) => surprises((t) => (t < from ? 1e-3 * (t % 3) : 5), from + 2).length;
+    expect([jump(15), jump(16)]).toEqual([0, 1]);
+    // What varied long before does not count.
+    const calmed = (calm: number) =>
+      surprises((t) => (t < 20 ? 3 * (-1) ** t : t < 20 + calm ? 1e-3 * (t % 3) : 5), 22 + calm).length;
+    expect([calmed(20), calmed(32)]).toEqual([0, 1]);
+  });
+
   it("again, once it has settled at a new level", () => {
     const draw = with_((t) => Math.log(1000) * Math.floor(t / 100))(new Generator("stairs"));
     expect(surprises(draw, 350).map(({ step }) => step)).toEqual([101, 201, 301]);

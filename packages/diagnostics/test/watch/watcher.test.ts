@@ -203,7 +203,7 @@ describe("a watcher finds", () => {
   it("values that are not finite, with the first layer that shows them", () => {
     const model = healthy({ depth: 4 });
     const watcher = watchTraining(model, {
-      steps: 3,
+      steps: 6,
       onFinding: () => {},
       factor: (step) => {
         if (step === 1)
@@ -214,6 +214,8 @@ describe("a watcher finds", () => {
     const { finding, step } = watcher.findings[0];
     expect([finding.detector, finding.fault, step]).toEqual(["watch.nonFinite", "nonFinite", 2]);
     expect(finding.places).toEqual(["layers.4"]);
+    // What follows from it is no finding of its own.
+    expect(found(watcher).filter(([fault]) => fault === "nonFinite")).toHaveLength(1);
   });
 
   it("units that die on the way", () => {
