@@ -43,6 +43,11 @@ export class Governor {
     }
   }
 
+  /** Charges what was too short to be timed. */
+  owe(milliseconds: number): void {
+    if (this.limited) this.#debt += milliseconds;
+  }
+
   #earn(): void {
     const now = this.#now();
     const training = now - this.#since - this.#looking;

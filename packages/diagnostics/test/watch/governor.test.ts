@@ -58,6 +58,16 @@ it("charges a look that throws as well, and passes on what a look returns", () =
   expect(governor.affords).toBe(false);
 });
 
+it("charges what it is told of as well", () => {
+  let now = 0;
+  const governor = new Governor(0.1, () => now);
+  governor.owe(10);
+  now = 99;
+  expect(governor.affords).toBe(false);
+  now = 101;
+  expect(governor.affords).toBe(true);
+});
+
 it("knows no clock without a limit", () => {
   const governor = new Governor(Number.POSITIVE_INFINITY, () => 0);
   governor.charge(() => {});
