@@ -59,6 +59,7 @@ describe("through time", () => {
       recurrences: [recurrence({ factorPerStep: 0.5 })],
     });
     expect([places, measured.value]).toEqual([["rnn"], 0.5]);
+    expect(causes[0].logShare).toBeCloseTo(2 * Math.log(0.5), 12);
     expect(consequence).toMatchInlineSnapshot(
       `"what came more than 10 steps before has less than a thousandth of the gradient: rnn cannot learn to use it"`,
     );
