@@ -117,7 +117,8 @@ for (const { name, make } of workloads.filter((each) => each.name.includes(part)
   const step = make();
   // The first look is the dearest and comes once: it is timed apart.
   const began = performance.now();
-  const watchers = [watch({ unitsEvery }), watch({ unitsEvery, budget: 0.05 })];
+  // Its clock runs on while the two others have their turns: it sees thrice the time that it is watching.
+  const watchers = [watch({ unitsEvery }), watch({ unitsEvery, budget: 0.05 / 3 })];
   step();
   const first = (performance.now() - began) / watchers.length;
   for (const watcher of watchers) watcher.stop();
