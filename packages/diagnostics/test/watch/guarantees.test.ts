@@ -96,7 +96,7 @@ describe.each(Object.entries(learners))("training %s is the same to the bit", (_
       const { parameters, buffers, lossOf } = make();
       const optimizer = optimizerOf(parameters);
       const watcher = options === null ? null : watch(options);
-      const losses = Array.from({ length: 12 }, () => {
+      const losses = Array.from({ length: 8 }, () => {
         optimizer.zeroGrad();
         const loss = lossOf();
         backward(loss);
@@ -104,7 +104,7 @@ describe.each(Object.entries(learners))("training %s is the same to the bit", (_
         return loss.item();
       });
       watcher?.stop();
-      if (watcher !== null) expect(watcher.history).toHaveLength(12);
+      if (watcher !== null) expect(watcher.history).toHaveLength(8);
       return [losses, ...[...parameters, ...buffers].map((each) => [each.values(), each.grad?.values()])];
     };
     const alone = train(null);
@@ -165,7 +165,7 @@ describe.each(Object.entries(networks))("the verdict on %s training is the same"
     else expect(expected[0]).toMatch(new RegExp(`^${name}.* 0$`));
   });
 
-  it.each([1e-6, 1e-3, 1e3, 1e6])("under a factor of %f on the loss", (factor) => {
+  it.each([1e-6, 1e6])("under a factor of %f on the loss", (factor) => {
     expect(verdictOf({ model: make(), factor })).toEqual(expected);
   });
 

@@ -108,6 +108,15 @@ describe("fires", () => {
     expect(surprises((t) => (t === 50 ? zero : 2), 200)).toEqual([]);
   });
 
+  it("at more in a row where one came to nothing before: four after a hundred steps, three after four hundred", () => {
+    const run = (from: number, length: number) =>
+      surprises((t) => (t === 60 || (t >= from && t < from + length) ? 9 : 1e-3 * (t % 3)), from + 10).map(
+        ({ step }) => step,
+      );
+    expect([run(100, 3), run(100, 4)]).toEqual([[], [103]]);
+    expect([run(400, 2), run(400, 3)]).toEqual([[], [402]]);
+  });
+
   it("from sixteen values on, and knows the last 32", () => {
     const jump = (from: number) => surprises((t) => (t < from ? 1e-3 * (t % 3) : 5), from + 2).length;
     expect([jump(15), jump(16)]).toEqual([0, 1]);
