@@ -12,7 +12,7 @@ import {
   type Tensor,
 } from "@isograd/autograd";
 import { diagnose } from "@isograd/diagnostics";
-import { mseLoss } from "@isograd/nn";
+import { LSTM, mseLoss } from "@isograd/nn";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { chainOf } from "../../src/flow/chain.ts";
@@ -167,4 +167,14 @@ it("a hook that replaces a gradient is a part", () => {
   expect(step.between.map(({ name }) => name)).toEqual(["hook"]);
   expect(step.between[0].log).toBeCloseTo(2 * Math.log(0.01), 5);
   expect(Math.abs(sumOf(step) - step.total)).toBeLessThan(1e-6);
+});
+
+it("what runs beside the gates of an LSTM enters as another way, not as the work of the cell's operations", () => {
+  const generator = new Generator(1);
+  const lstm = new LSTM({ inputSize: 3, hiddenSize: 4, dtype: "f64", generator });
+  const batch = { inputs: randn(generator, [4, 2, 3], "f64"), targets: randn(generator, [4, 2, 4], "f64") };
+  const { steps } = diagnose((x) => lstm.call(x).output, batch, mseLoss, { redraws: 0 }).flow;
+  const cells = steps.flatMap(({ between }) => between.filter(({ name }) => name.includes("lstmCell")));
+  expect(cells.length).toBeGreaterThan(0);
+  expect(new Set(cells.map(({ kind }) => kind))).toContain("residual");
 });
