@@ -8,7 +8,7 @@ export const runAlpha = 0.001;
 const shares = {
   /** What is said of an architecture before any data. */
   lint: 0.1,
-  /** Gradient flow and units at the first step, all tests together by Holm's correction. */
+  /** The first step: half for gradient flow, half for the units, each by Holm's correction. */
   firstStep: 0.4,
   /** What changes while training, over all layers and all time. */
   monitor: 0.3,

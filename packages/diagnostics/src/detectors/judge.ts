@@ -5,7 +5,7 @@ import type { FlowProfile } from "../flow/profile.ts";
 import type { ActivationUse } from "../trace/network.ts";
 import { detectGradientFlow } from "./gradient-flow.ts";
 import { detectThroughTime, timePValues } from "./through-time.ts";
-import { detectUnits, unitPValues } from "./units.ts";
+import { detectUnits } from "./units.ts";
 
 /** What a pass showed of a network. */
 export interface Evidence {
@@ -19,7 +19,7 @@ export interface Evidence {
 }
 
 /**
- * What one pass says of a network: its units, then its flow. Holm's correction holds for all tests of both together.
+ * What one pass says of a network: its units, then its flow. Holm's correction holds for all tests of each.
  *
  * Where a layer is dead as a whole, the missing gradient below is the same finding. A loss of exactly 0 has nothing left to teach: no gradient
  * is then as it should be.
@@ -33,15 +33,16 @@ export function judgeNetwork({
 }: Evidence): Finding[] {
   const cut = flow.layers.some(({ gradientNorm }) => gradientNorm === 0) || activations.some(endsGraph);
   if (cut && loss === 0) return [];
+  // Half for the units, half for the flow: many layers of units would leave little of a common correction to the one test of the flow.
+  const half = alpha / 2;
   const flowTest = flow.healthy === null ? [] : [flow.healthy.pValue];
-  const [unitTests, timeTests] = [unitPValues(units), timePValues(flow)];
-  const dying = detectUnits(activations, units, { cut, alpha, others: [...flowTest, ...timeTests] });
+  const dying = detectUnits(activations, units, { cut, alpha: half });
   const explained = cut && units.some(({ dead, units: all }) => dead === all);
   if (explained) return dying;
   return [
     ...dying,
-    ...detectGradientFlow(flow, { alpha, others: [...unitTests, ...timeTests] }),
-    ...detectThroughTime(flow, { alpha, others: [...unitTests, ...flowTest] }),
+    ...detectGradientFlow(flow, { alpha: half, others: timePValues(flow) }),
+    ...detectThroughTime(flow, { alpha: half, others: flowTest }),
   ];
 }
 

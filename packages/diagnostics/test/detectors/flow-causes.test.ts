@@ -88,13 +88,21 @@ it("explains with the numbers of the steps", () => {
     false,
   );
   expect(weights.logShare).toBeCloseTo(Math.log(2), 12);
-  expect(weights.explanation).toMatchInlineSnapshot(`"the weights have fanIn · variance = 4 where 2 keeps the gradient: they are 1.41 times as large as they should be, which multiplies |gradient|² by 2 a layer"`);
+  expect(weights.explanation).toMatchInlineSnapshot(
+    `"the weights have fanIn · variance = 4 where 2 keeps the gradient: they are 1.41 times as large as they should be, which multiplies |gradient|² by 2 a layer"`,
+  );
   const [activation] = flowCauses([step({ activation: -2 })], false, false);
-  expect(activation.explanation).toMatchInlineSnapshot(`"the activation's slope multiplies |gradient|² by 0.135 a layer, and its units lie where the slope is not the one its weights were made for"`);
+  expect(activation.explanation).toMatchInlineSnapshot(
+    `"the activation's slope multiplies |gradient|² by 0.135 a layer, and its units lie where the slope is not the one its weights were made for"`,
+  );
   const hopeless = step({ activation: -2, weights: 0, criticalWeightVariance: null });
-  expect(flowCauses([hopeless], false, false)[0].explanation).toMatchInlineSnapshot(`"the activation's slope multiplies |gradient|² by 0.135 a layer, and no weights that a network can train with make up for it"`);
+  expect(flowCauses([hopeless], false, false)[0].explanation).toMatchInlineSnapshot(
+    `"the activation's slope multiplies |gradient|² by 0.135 a layer, and no weights that a network can train with make up for it"`,
+  );
   const many = step({
     between: [1, 2, 3, 4].flatMap((log) => between("operation", log, `op${log}`).between),
   });
-  expect(flowCauses([many], true, false)[0].explanation).toMatchInlineSnapshot(`"what lies between the layers besides weights and activation multiplies |gradient|² a layer: op4 by 54.6, op3 by 20.1, op2 by 7.39"`);
+  expect(flowCauses([many], true, false)[0].explanation).toMatchInlineSnapshot(
+    `"what lies between the layers besides weights and activation multiplies |gradient|² a layer: op4 by 54.6, op3 by 20.1, op2 by 7.39"`,
+  );
 });
