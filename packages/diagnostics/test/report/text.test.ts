@@ -23,7 +23,7 @@ it("an alarm says what, where, how sure, what follows, why, and what would dispr
     "verdict: exploding · gradient first/last layer 25300, 1.94 a layer
 
     alarm: exploding in layers.0 … layers.30 (16 layers)
-      measured:     gradient norm at layers.0 over that at layers.30 is 25300; healthy networks: 0.0636 to 7.6, p = 3e-10
+      measured:     gradient norm at layers.0 over that at layers.30 is 25300; healthy networks: 0.0636 to 7.6, p = 2e-11
       consequence:  the gradient of layers.0 is 25300 times that of layers.30: a learning rate that one can bear destroys or starves the other, and the numbers end in overflow
       cause:        weights: the weights have fanIn · variance = 8.08 where 2 keeps the gradient: they are 2.01 times as large as they should be, which multiplies |gradient|² by 4.04 a layer
       disproved by: one step of plain gradient descent at one learning rate that changes layers.0 and layers.30 by the same share of their weights"
