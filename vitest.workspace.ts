@@ -12,6 +12,7 @@ export default defineConfig({
   test: {
     setupFiles: ["scripts/vitest.setup.ts"],
     testTimeout: 60_000,
+    maxWorkers: "100%", // by default one core is left to the process that translates, which has little to do here
     isolate: false, // one import of the sources a worker, not one a file: loading them takes longer than most files
     coverage: { include: ["packages/*/src/**"] },
     projects: [
