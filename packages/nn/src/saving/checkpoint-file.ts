@@ -1,5 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { copyFileSync, existsSync, linkSync, readdirSync, realpathSync, renameSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { ArgumentError } from "@isograd/autograd";
 import type { CheckpointStore, CheckpointTimes } from "./checkpoint-store.ts";
@@ -23,7 +32,7 @@ export interface CheckpointFileOptions extends CheckpointTimes {
 /**
  * Keeps the checkpoints of a run in a file: where there is none the run begins, where there is one it goes on.
  *
- * At every moment the file is there whole; it is on the disk before training goes on, and the event loop is free while it is written. What killed runs
+ * Its folder is made where there is none. At every moment the file is there whole; it is on the disk before training goes on, and the event loop is free while it is written. What killed runs
  * left unfinished is removed. One run at a time may use the name.
  *
  * @throws ArgumentError unless the times are not negative, `keep` is whole and the mode known; on loading, if the file is damaged; errors of the file system
@@ -50,6 +59,7 @@ export function checkpointFile(file: string, options: CheckpointFileOptions = {}
   return {
     ...times,
     load() {
+      mkdirSync(dirname(file), { recursive: true });
       removeUnfinished(file);
       if (!existsSync(file)) return null;
       const found = loadSafetensors(file);

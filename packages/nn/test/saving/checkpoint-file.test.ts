@@ -48,6 +48,13 @@ describe("checkpointFile", () => {
     expect(store.load()).toEqual(numbered(2));
   });
 
+  it("makes its folder", async () => {
+    const store = checkpointFile(join(newFolder(), "runs", "first", "run.safetensors"));
+    expect(store.load()).toBeNull();
+    await store.save(numbered(1), at(1));
+    expect(store.load()).toEqual(numbered(1));
+  });
+
   it("writes the bytes that others write, whatever sizes tensors have", async () => {
     const file = join(newFolder(), "run.safetensors");
     const sizes = [0, 1, 3, 65_536, 65_535, 10, 200_000, 30_000, 30_000, 30_000];
