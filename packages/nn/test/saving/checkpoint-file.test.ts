@@ -171,8 +171,9 @@ describe("checkpointFile", () => {
     expect(valueIn(file)).toEqual([1]);
     expect(readdirSync(folder)).toEqual(["run.safetensors"]);
     rmSync(folder, { recursive: true });
-    expect(() => store.load()).toThrow(/ENOENT/);
     await expect(store.save(numbered(1), at(1))).rejects.toThrow(/ENOENT/);
+    writeFileSync(folder, "a file where the folder was");
+    expect(() => store.load()).toThrow(/EEXIST/);
   });
 
   it("lets timers and input have their turn while it writes", async () => {
