@@ -1,12 +1,4 @@
+import { untilInterrupted } from "../interrupt.ts";
 import { run } from "./run.ts";
 
-const stop = new AbortController();
-process.once("SIGINT", () => stop.abort());
-
-try {
-  await run(process.argv.slice(2), console.log, stop.signal);
-} catch (error) {
-  if (!stop.signal.aborted) throw error;
-  console.error("stopped by Ctrl-C; the same command goes on from here");
-  process.exitCode = 130;
-}
+await untilInterrupted(run, "; the same command goes on from here");

@@ -52,6 +52,7 @@ export function sampleDiagnosis(factor: number, fault: Fault | null, layers = 30
         activation: k < layers - 1 ? "sigmoid" : null,
       })),
       steps: [],
+      recurrences: [],
       factorPerLayer: factor,
       totalFactor,
       healthy: {
