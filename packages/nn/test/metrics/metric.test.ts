@@ -71,7 +71,9 @@ it("takes the class that is asked for", async () => {
 
 it("names a metric that gives no number", async () => {
   const uncalled = r2Score as unknown as Metric;
-  await expect(measure(uncalled, tensor([1]), tensor([1]))).rejects.toThrowErrorMatchingInlineSnapshot(`[ArgumentError: evaluate: expected a metric that gives a number (one like \`r2Score()\` has to be called), got Object]`);
+  await expect(measure(uncalled, tensor([1]), tensor([1]))).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentError: evaluate: expected a metric that gives a number (one like \`r2Score()\` has to be called), got Object]`,
+  );
 });
 
 it("refuses what does not fit", async () => {
