@@ -1,55 +1,21 @@
-import { ArgumentError } from "@isograd/autograd";
+import { TextScanner } from "./text-scanner.ts";
 
 const quote = 0x22;
 const backslash = 0x5c;
 
-/**
- * Reads the JSON of a header from left to right, and of JSON only what headers are made of: the caller says what must come next, so nothing is nested
- * deeper than it asks for.
- */
-export class HeaderScanner {
-  #at = 0;
-
-  constructor(
-    readonly operation: string,
-    readonly text: string,
-  ) {}
-
-  /** @throws ArgumentError that shows what stands at this place */
-  fail(rule: string): never {
-    const rest = this.text.slice(this.#at, this.#at + 24);
-    const found = rest === "" ? "the end of the header" : rest;
-    throw new ArgumentError(this.operation, `expected ${rule} at character ${this.#at} of the header`, found);
-  }
-
-  /** Passes a punctuation mark if it comes next. */
-  passes(mark: string): boolean {
-    this.#skipSpace();
-    if (this.text[this.#at] !== mark) return false;
-    this.#at++;
-    return true;
-  }
-
-  expect(mark: string): void {
-    if (!this.passes(mark)) this.fail(`"${mark}"`);
-  }
-
-  end(): void {
-    this.#skipSpace();
-    if (this.#at < this.text.length) this.fail("nothing more");
-  }
-
+/** Reads the JSON of a header, and of JSON only what headers are made of. */
+export class HeaderScanner extends TextScanner {
   /** An object, whose members `read` reads, told their names. */
   object(read: (key: string) => void): void {
     const seen = new Set<string>();
     this.expect("{");
     if (this.passes("}")) return;
     do {
-      this.#skipSpace();
-      const start = this.#at;
+      this.next();
+      const start = this.at;
       const key = this.string("a name");
       if (seen.has(key)) {
-        this.#at = start;
+        this.at = start;
         this.fail("each name once");
       }
       seen.add(key);
@@ -71,36 +37,32 @@ export class HeaderScanner {
   }
 
   string(what: string): string {
-    this.#skipSpace();
+    this.next();
     const { text } = this;
-    if (text[this.#at] !== '"') this.fail(`${what} in quotes`);
-    let end = this.#at + 1;
+    if (text[this.at] !== '"') this.fail(`${what} in quotes`);
+    let end = this.at + 1;
     for (let code = text.charCodeAt(end); end < text.length && code !== quote; code = text.charCodeAt(end))
       end += code === backslash ? 2 : 1;
     let value: string;
     try {
-      value = JSON.parse(text.slice(this.#at, end + 1));
+      value = JSON.parse(text.slice(this.at, end + 1));
     } catch {
       return this.fail(`${what} that JSON allows`);
     }
-    this.#at = end + 1;
+    this.at = end + 1;
     return value;
   }
 
   #number(what: string): number {
-    this.#skipSpace();
-    const start = this.#at;
+    this.next();
+    const start = this.at;
     let end = start;
     while (end < this.text.length && !" \t\n\r,]}".includes(this.text[end])) end++;
     const digits = this.text.slice(start, end);
     const value = Number(digits);
     if (!/^(0|[1-9]\d{0,15})$/.test(digits) || !Number.isSafeInteger(value))
       this.fail(`${what}: a whole number from 0 to 2^53 - 1`);
-    this.#at = end;
+    this.at = end;
     return value;
-  }
-
-  #skipSpace(): void {
-    while (" \t\n\r".includes(this.text[this.#at] ?? "none")) this.#at++;
   }
 }

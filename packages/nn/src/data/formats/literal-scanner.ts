@@ -1,60 +1,35 @@
-import { ArgumentError } from "@isograd/autograd";
+import { TextScanner } from "../../saving/text-scanner.ts";
 
-/** Reads the few kinds of Python literals that a header is made of, from left to right. Nothing is evaluated. */
-export class LiteralScanner {
-  #at = 0;
-
-  constructor(
-    readonly operation: string,
-    readonly text: string,
-  ) {}
-
-  /** @throws ArgumentError that shows what stands at this place */
-  fail(rule: string): never {
-    const rest = this.text.slice(this.#at, this.#at + 24);
-    const found = rest === "" ? "the end of the header" : rest;
-    throw new ArgumentError(this.operation, `expected ${rule} at character ${this.#at} of the header`, found);
-  }
-
-  /** The character that comes next, spaces aside; empty at the end. */
-  next(): string {
-    while (" \t\n\r".includes(this.text[this.#at] ?? "none")) this.#at++;
-    return this.text[this.#at] ?? "";
-  }
-
-  end(): void {
-    if (this.next() !== "") this.fail("nothing more");
-  }
-
+/** Reads the few kinds of Python literals that a header is made of. Nothing is evaluated. */
+export class LiteralScanner extends TextScanner {
   /** A dictionary, whose values `read` reads, told their keys. */
   dictionary(read: (key: string) => void): void {
     const seen = new Set<string>();
-    this.#expect("{");
+    this.expect("{");
     while (this.next() !== "}") {
-      const start = this.#at;
+      const start = this.at;
       const key = this.string("a key");
       if (seen.has(key)) {
-        this.#at = start;
+        this.at = start;
         this.fail("each key once");
       }
       seen.add(key);
-      this.#expect(":");
+      this.expect(":");
       read(key);
-      if (this.next() !== "}") this.#expect(",");
+      if (this.next() !== "}") this.expect(",");
     }
-    this.#expect("}");
+    this.expect("}");
   }
 
   /** Whole numbers that are not negative: `()`, `(3,)` or `(3, 4)`, and Python 2's `(3L,)`. */
   tuple(what: string): number[] {
     const found: number[] = [];
-    this.#expect("(");
+    this.expect("(");
     while (this.next() !== ")") {
       found.push(this.#number(what));
-      if (this.next() === ",") this.#at++;
-      else if (found.length === 1 || this.next() !== ")") this.fail('","');
+      if (!this.passes(",") && (found.length === 1 || this.next() !== ")")) this.fail('","');
     }
-    this.#expect(")");
+    this.expect(")");
     return found;
   }
 
@@ -71,26 +46,21 @@ export class LiteralScanner {
   }
 
   #number(what: string): number {
-    const start = this.#at;
+    const start = this.at;
     const [digits] = this.#match(/\d+/y) ?? this.fail(`${what}, a whole number from 0 on,`);
     const value = Number(digits);
     if (!Number.isSafeInteger(value) || (digits.length > 1 && digits[0] === "0")) {
-      this.#at = start;
+      this.at = start;
       this.fail(`${what}: a whole number from 0 to 2^53 - 1`);
     }
-    if (this.text[this.#at] === "L") this.#at++;
+    if (this.text[this.at] === "L") this.at++;
     return value;
   }
 
   #match(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.#at;
+    pattern.lastIndex = this.at;
     const found = pattern.exec(this.text);
-    if (found !== null) this.#at = pattern.lastIndex;
+    if (found !== null) this.at = pattern.lastIndex;
     return found;
-  }
-
-  #expect(mark: string): void {
-    if (this.next() !== mark) this.fail(`"${mark}"`);
-    this.#at++;
   }
 }
