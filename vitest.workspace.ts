@@ -1,9 +1,9 @@
 import { defineConfig } from "vitest/config";
 
 const conditions = ["@isograd/source", "node", "development|production"]; // sources, never dist
-const project = (name: string, folder: string) => ({
+const project = (name: string, ...folders: string[]) => ({
   extends: true as const,
-  test: { name, include: [`${folder}/test/**/*.test.ts`] },
+  test: { name, include: folders.map((folder) => `${folder}/test/**/*.test.ts`) },
 });
 
 export default defineConfig({
@@ -19,10 +19,7 @@ export default defineConfig({
       project("autograd", "packages/autograd"),
       project("nn", "packages/nn"),
       project("diagnostics", "packages/diagnostics"),
-      project("examples", "examples"),
-      project("docs", "docs"),
-      project("bench", "bench"),
-      project("scripts", "scripts"),
+      project("around", "examples", "docs", "bench", "scripts"), // projects wait for each other: few, so that long files run side by side
     ],
   },
 });
