@@ -66,7 +66,7 @@ export const wholePlan: Plan = {
     length: 64,
     batchSize: 16,
     steps: 250,
-    epochs: 6,
+    epochs: 10,
     learningRate: 2e-3,
     warmup: 100,
     maxNorm: 1,
