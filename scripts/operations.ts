@@ -96,7 +96,7 @@ function parametersOfConstant(type: ts.TypeNode | undefined, value: ts.Expressio
   const learnable = rest[0]?.startsWith('"')
     ? rest[0].split("|").map((each) => each.trim().replaceAll('"', ""))
     : [];
-  return name === "Composite" ? ["x", "axis?"] : ["x", ...learnable];
+  return name === "Composite" || name === "Gate" ? ["x", "axis?"] : ["x", ...learnable];
 }
 
 function describe(name: string, { documented, parameters }: Declaration): Operation {

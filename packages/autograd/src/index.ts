@@ -1,6 +1,6 @@
 export { type Activation, type ActivationDefinition, defineActivation } from "./activations/define.ts";
 export { gelu, geluTanh, hardSwish, mish, silu, swish } from "./activations/gated-linear.ts";
-export { type Composite, defineGate, geglu, glu, swiglu } from "./activations/gates.ts";
+export { type Composite, defineGate, type Gate, geglu, glu, swiglu } from "./activations/gates.ts";
 export { type RreluOptions, rrelu } from "./activations/randomized.ts";
 export {
   celu,
