@@ -1,0 +1,25 @@
+import type { Generator } from "@isograd/autograd";
+import type { Module } from "@isograd/nn";
+import type { Setting } from "../setting.ts";
+import type { Task } from "../task.ts";
+
+/** A healthy setting that a competent engineer would choose. */
+export interface Member {
+  readonly name: string;
+  readonly setting: Setting;
+}
+
+/** A population of networks on a kind of data. */
+export interface Family {
+  readonly name: string;
+  /** What it is like, for the report. */
+  readonly description: string;
+  readonly task: (generator: Generator) => Task;
+  /** The grid of healthy settings; what a seed draws, such as the depth, is the same for all of them. */
+  readonly grid: (generator: Generator) => readonly Member[];
+  readonly build: (setting: Setting, task: Task, generator: Generator) => Module;
+  /** Whether its layers go through time: depth is then the task's. */
+  readonly isRecurrent: boolean;
+  /** Rules of all tools are told of one training step in so many. */
+  readonly observedEvery: number;
+}
