@@ -3,6 +3,7 @@ import { judgeNetwork } from "./detectors/judge.ts";
 import { detectNonFinite, isFinitePass } from "./detectors/non-finite.ts";
 import { reportUnits } from "./detectors/unit-report.ts";
 import type { Diagnosis } from "./diagnosis.ts";
+import { alphaOf, checkAlpha, runAlpha } from "./error-rate.ts";
 import type { Finding, Severity } from "./finding.ts";
 import { measureFlow } from "./flow/flow.ts";
 import { aside } from "./trace/aside.ts";
@@ -14,6 +15,8 @@ export interface DiagnoseOptions {
   readonly redraws?: number;
   /** Of the simulation; default 0. */
   readonly seed?: number | string;
+  /** The chance that anything of a whole healthy run is reported, of which the first step has its share; default 0.001. */
+  readonly alpha?: number;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface DiagnoseOptions {
  * @param model a function from inputs [batch, ...] to outputs, or a module
  * @param batch examples, the more like the training's the better; 32 to 256 are enough
  * @param loss  from output and targets to one number
- * @throws ArgumentError if model, batch or loss are none, or the loss depends on no tracked parameter; ShapeError if the batch is empty or
+ * @throws ArgumentError if model, batch or loss are none, the loss depends on no tracked parameter, or alpha lies not between 0 and 1; ShapeError if the batch is empty or
  * the loss has more than one element; what model and loss throw
  * @example
  * const { verdict, flow } = diagnose(model, batch, crossEntropy);
@@ -34,8 +37,20 @@ export interface DiagnoseOptions {
  * flow.layers.length; // 10
  */
 export function diagnose(model: Model, batch: Batch, loss: Loss, options: DiagnoseOptions = {}): Diagnosis {
-  const { redraws = 32, seed = 0 } = options;
+  const { alpha = runAlpha } = options;
+  return diagnoseAt(model, batch, loss, [alpha], options)[0];
+}
+
+/** @internal What one measurement says at each chance of a false alarm. */
+export function diagnoseAt(
+  model: Model,
+  batch: Batch,
+  loss: Loss,
+  alphas: readonly number[],
+  { redraws = 32, seed = 0 }: DiagnoseOptions = {},
+): Diagnosis[] {
   checkSubject({ model, batch, loss });
+  for (const alpha of alphas) checkAlpha("diagnose", alpha);
   return aside(() =>
     leavingUntouched(() => {
       const subject: Subject = { model: cloneOf(model), batch, loss };
@@ -46,10 +61,18 @@ export function diagnose(model: Model, batch: Batch, loss: Loss, options: Diagno
         generator: new Generator(seed).fork("redraws"),
       });
       const units = traced.activations.map(reportUnits);
-      const findings = finite
-        ? judgeNetwork({ ...traced, units, flow })
-        : detectNonFinite({ ...subject, model: cloneOf(model) }, traced);
-      return { verdict: verdictOf(findings), loss: traced.loss, flow, units, findings: bySeverity(findings) };
+      return alphas.map((whole) => {
+        const findings = finite
+          ? judgeNetwork({ ...traced, units, flow, alpha: alphaOf("firstStep", whole) })
+          : detectNonFinite({ ...subject, model: cloneOf(model) }, traced);
+        return {
+          verdict: verdictOf(findings),
+          loss: traced.loss,
+          flow,
+          units,
+          findings: bySeverity(findings),
+        };
+      });
     }),
   );
 }

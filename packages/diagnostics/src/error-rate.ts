@@ -1,3 +1,5 @@
+import { ArgumentError } from "@isograd/autograd";
+
 /**
  * The chance that a healthy network is reported at all, from the lint before its first pass to the end of its training. Everything that judges by
  * chance takes its share from here.
@@ -24,3 +26,8 @@ export const alphaOf = (stage: Stage, whole = runAlpha): number => whole * share
 
 /** What may be spent at a look, the first of all being 1, so that all looks together, however many, spend `alpha`: Σ 1/(k(k + 1)) = 1. */
 export const spentAt = (alpha: number, look: number): number => alpha / (look * (look + 1));
+
+/** @throws ArgumentError, naming `operation`, unless it is a chance between 0 and 1 */
+export function checkAlpha(operation: string, alpha: number): void {
+  if (!(alpha > 0 && alpha < 1)) throw new ArgumentError(operation, "expected alpha between 0 and 1", alpha);
+}

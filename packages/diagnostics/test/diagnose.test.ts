@@ -277,3 +277,14 @@ it("regression and its sum give the same profile", () => {
     expect(step.total).toBeCloseTo(mean.steps[k].total, 4);
   });
 });
+
+it("judges the first step by its share of the chance that it is given", () => {
+  const model = plain({ width: 16, depth: 20, activation: relu, weights: 1.1, seed: "alpha" });
+  const verdicts = [undefined, 0.001, 1e-6].map(
+    (alpha) => diagnose(model, batch, crossEntropy, { alpha }).verdict,
+  );
+  expect(verdicts).toEqual(["vanishing", "vanishing", "healthy"]);
+  expect(() => diagnose(model, batch, crossEntropy, { alpha: 0 })).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentError: diagnose: expected alpha between 0 and 1, got 0]`,
+  );
+});

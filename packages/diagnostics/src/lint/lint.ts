@@ -2,7 +2,7 @@ import { ArgumentError, type Shape, type Tensor } from "@isograd/autograd";
 import { reportUnits } from "../detectors/unit-report.ts";
 import { detectUnits } from "../detectors/units.ts";
 import { bySeverity } from "../diagnose.ts";
-import { alphaOf } from "../error-rate.ts";
+import { alphaOf, checkAlpha, runAlpha } from "../error-rate.ts";
 import type { Finding } from "../finding.ts";
 import { chainOf } from "../flow/chain.ts";
 import { profileOf } from "../flow/flow.ts";
@@ -26,6 +26,8 @@ export interface LintOptions extends SyntheticOptions {
   readonly targets?: Tensor;
   /** σw² with which all weights will be drawn, N(0, σw²/fanIn); default: the weights as they are. */
   readonly weightVariance?: number;
+  /** The chance that anything of a whole healthy run is reported, of which the lint has its share; default 0.001. */
+  readonly alpha?: number;
 }
 
 /** What an architecture promises before any data. */
@@ -49,7 +51,8 @@ export interface LintReport {
  *
  * @param model      a function from inputs [batch, ...] to outputs, or a module
  * @param inputShape [batch, ...]; where the model does not take that, the shape of one example
- * @throws ArgumentError if the shape is none, the model depends on no tracked parameter, or the loss takes no synthetic targets; what the model throws
+ * @throws ArgumentError if the shape is none, the model depends on no tracked parameter, the loss takes no synthetic targets, or alpha lies not
+ * between 0 and 1; what the model throws
  * @see Schoenholz et al. 2017, "Deep information propagation"; Hanin, Rolnick 2018, "How to start training"
  * @example
  * const report = lint(model, [64, 4]);
@@ -57,8 +60,10 @@ export interface LintReport {
  * report.layers[1].chi; // 0.0605
  */
 export function lint(model: Model, inputShape: Shape, options: LintOptions = {}): LintReport {
-  const { loss, targets, weightVariance } = options;
+  const { loss, targets, weightVariance, alpha: whole = runAlpha } = options;
   checkShape(inputShape);
+  checkAlpha("lint", whole);
+  const alpha = alphaOf("lint", whole);
   if (weightVariance !== undefined && !(weightVariance > 0))
     throw new ArgumentError("lint", "expected a positive weight variance", weightVariance);
   return aside(() =>
@@ -74,9 +79,9 @@ export function lint(model: Model, inputShape: Shape, options: LintOptions = {})
         // Behind a head that passes no gradient there is nothing to see.
         ...(broken.length > 0
           ? []
-          : inside(layers, weightVariance === undefined ? tracedFactor(flow) : null)),
+          : inside(layers, weightVariance === undefined ? tracedFactor(flow) : null, alpha)),
         ...(broken.length > 0 ? [] : lintResidual(layers, flow, tracedFactor(flow))),
-        ...(broken.length > 0 ? [] : units(traced)),
+        ...(broken.length > 0 ? [] : units(traced, alpha)),
         ...(broken.length > 0 || loss === undefined ? [] : lintLoss(head, probeLoss(loss, output, targets))),
       ];
       return {
@@ -89,20 +94,18 @@ export function lint(model: Model, inputShape: Shape, options: LintOptions = {})
   );
 }
 
-const inside = (layers: readonly Examined[], traced: number | null): Finding[] => [
-  ...lintDepth(layers, traced),
+const inside = (layers: readonly Examined[], traced: number | null, alpha: number): Finding[] => [
+  ...lintDepth(layers, traced, alpha),
   ...lintWidth(layers),
   ...lintBatchNorm(layers, traced ?? Number.NaN),
   ...lintUselessBias(layers),
 ];
 
-function units({ activations }: ReturnType<typeof passThrough>["traced"]): Finding[] {
-  return detectUnits(activations, activations.map(reportUnits), { alpha: alphaOf("lint") }).map(
-    (finding) => ({
-      ...finding,
-      detector: "lint.units",
-    }),
-  );
+function units({ activations }: ReturnType<typeof passThrough>["traced"], alpha: number): Finding[] {
+  return detectUnits(activations, activations.map(reportUnits), { alpha }).map((finding) => ({
+    ...finding,
+    detector: "lint.units",
+  }));
 }
 
 const published = ({ below, use, operations, slopeShare, q, ...layer }: Examined): LintLayer => layer;

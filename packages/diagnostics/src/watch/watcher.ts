@@ -14,7 +14,7 @@ import { judgeNetwork } from "../detectors/judge.ts";
 import { findOperation } from "../detectors/non-finite.ts";
 import { reportUnits } from "../detectors/unit-report.ts";
 import { detectUnits } from "../detectors/units.ts";
-import { alphaOf, runAlpha, spentAt } from "../error-rate.ts";
+import { alphaOf, checkAlpha, runAlpha, spentAt } from "../error-rate.ts";
 import type { Finding } from "../finding.ts";
 import { chainOf, deltaSquare } from "../flow/chain.ts";
 import { profileOf } from "../flow/flow.ts";
@@ -89,7 +89,7 @@ export class Watcher implements Observer, Disposable {
     const { unitsEvery = 100, alpha = runAlpha, budget = Number.POSITIVE_INFINITY } = options;
     if (!Number.isInteger(unitsEvery) || unitsEvery < 1)
       throw new ArgumentError("watch", "expected unitsEvery to be a positive integer", unitsEvery);
-    if (!(alpha > 0 && alpha < 1)) throw new ArgumentError("watch", "expected alpha between 0 and 1", alpha);
+    checkAlpha("watch", alpha);
     if (!(budget > 0)) throw new ArgumentError("watch", "expected a budget above 0", budget);
     this.#options = { ...options, unitsEvery, alpha };
     this.#monitor = new Monitor(alpha);

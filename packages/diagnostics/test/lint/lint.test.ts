@@ -115,6 +115,12 @@ describe("guarantees", () => {
   });
 });
 
+it("judges by its share of the chance that it is given", () => {
+  const model = plain({ width: 16, depth: 20, activation: relu, weights: 1, seed: "alpha" });
+  const counts = [undefined, 0.001, 1e-6].map((alpha) => lint(model, [32, 16], { alpha }).findings.length);
+  expect(counts).toEqual([1, 1, 0]);
+});
+
 describe("errors", () => {
   const model = plain({ width: 4, depth: 2, activation: relu, seed: 1 });
 
@@ -130,6 +136,9 @@ describe("errors", () => {
     );
     expect(() => lint(model, [4, 16], { weightVariance: 0 })).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: lint: expected a positive weight variance, got 0]`,
+    );
+    expect(() => lint(model, [4, 16], { alpha: 1 })).toThrowErrorMatchingInlineSnapshot(
+      `[ArgumentError: lint: expected alpha between 0 and 1, got 1]`,
     );
     expect(() => lint((x) => relu(x), [4, 16])).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: lint: expected tracked parameters that the loss depends on, got 0]`,

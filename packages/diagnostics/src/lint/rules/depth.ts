@@ -1,5 +1,4 @@
 import { harmfulFactor } from "../../detectors/gradient-flow.ts";
-import { alphaOf } from "../../error-rate.ts";
 import type { Cause, Finding } from "../../finding.ts";
 import { bandAlpha } from "../../flow/healthy.ts";
 import type { FlowProfile } from "../../flow/profile.ts";
@@ -22,7 +21,7 @@ const notableFactor = 100;
  *
  * @param traced the factor on the gradient norm that the pass showed; null where weights are declared, and theory stands alone
  */
-export function lintDepth(layers: readonly Examined[], traced: number | null): Finding[] {
+export function lintDepth(layers: readonly Examined[], traced: number | null, alpha: number): Finding[] {
   const plain = layers.filter((_, k) => isPlain(layers, k) && !Number.isNaN(layers[k].chi));
   const predicted = plain.reduce((sum, { chi, operations }) => sum + Math.log(chi) + operations, 0);
   const exploding = predicted > 0;
@@ -37,7 +36,7 @@ export function lintDepth(layers: readonly Examined[], traced: number | null): F
     freedom: Number.POSITIVE_INFINITY,
   };
   const { pValue } = judge(predicted, prediction);
-  if (!(pValue < alphaOf("lint"))) return [];
+  if (!(pValue < alpha)) return [];
   const causes = causesOf(plain, exploding);
   const [low, high] = predictionBand(prediction, bandAlpha);
   const factor = Math.exp(predicted / 2);
