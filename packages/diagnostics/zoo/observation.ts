@@ -49,6 +49,6 @@ export interface Rival {
   readonly name: string;
   /** Of the paper or documentation the rules are from. */
   readonly source: string;
-  /** New rules for a new run. @param epochs how many it will have: some rules wait for a share of them, or for the last */
+  /** New rules for a new run. @param epochs how many whole ones it will have: some rules wait for a share of them, or for the last */
   begin(epochs: number): Rules;
 }

@@ -1,6 +1,6 @@
 import type { Observation } from "../observation.ts";
 
-/** Loss and accuracy of each epoch as Keras tells them: the means over its batches. The tools that look once an epoch are told these. */
+/** Loss and accuracy of each epoch as Keras tells them: the means over its batches, as far as we are told of them. The tools that look once an epoch are told these. */
 export class EpochMeans {
   readonly losses: number[] = [];
   readonly accuracies: number[] = [];

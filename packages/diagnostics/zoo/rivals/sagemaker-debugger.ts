@@ -1,8 +1,9 @@
-import type { LayerObservation, Observation, Rival } from "../observation.ts";
+import type { Firing, LayerObservation, Observation, Rival, Rules } from "../observation.ts";
 import { allFinite, countsByUnit, meanAbsolute, variance } from "./summaries.ts";
 
 // The built-in rules with the defaults of the developer guide's "List of Debugger built-in rules". They see saved steps only: each 500th
-// unless the user asks for more, as the guide does for the ratio of updates. So the tool is here twice, as it comes and at every step.
+// unless the user asks for more, as the guide does for the ratio of updates. So the tool is here twice, as it comes and at every step. Where it
+// is told of some steps only, it sees the first one that it is told of from each five hundredth on.
 //
 // Where the guide is silent: a unit's activity is its share of the examples of the batch at that step; the ratio of updates is that of mean
 // absolute values. Left out, as almost any healthy run would be reported: the rule that the loss must have fallen after ten steps, and that the
@@ -69,18 +70,26 @@ function unevenInputs({ step, layers }: Observation): boolean {
   return variances.length > 1 && Math.max(...variances) / Math.min(...variances) > 10;
 }
 
+class SageMakerRules implements Rules {
+  /** The next step to be saved. */
+  #due = 0;
+
+  constructor(readonly interval: number) {}
+
+  observe(observation: Observation): readonly Firing[] {
+    const { step, layers } = observation;
+    if (step < this.#due) return [];
+    this.#due = this.interval * (Math.floor(step / this.interval) + 1);
+    const rules = layerRules.filter(({ fires }) => layers.some(fires)).map(({ rule }) => rule);
+    if (unevenInputs(observation)) rules.push("poor weight initialization");
+    return rules.map((rule) => ({ rule, step }));
+  }
+}
+
 const savedEach = (interval: number, name: string): Rival => ({
   name,
   source: "Amazon SageMaker developer guide, List of Debugger built-in rules; Rauschmayr et al. 2021",
-  begin: () => ({
-    observe(observation) {
-      const { step, layers } = observation;
-      if (step % interval !== 0) return [];
-      const rules = layerRules.filter(({ fires }) => layers.some(fires)).map(({ rule }) => rule);
-      if (unevenInputs(observation)) rules.push("poor weight initialization");
-      return rules.map((rule) => ({ rule, step }));
-    },
-  }),
+  begin: () => new SageMakerRules(interval),
 });
 
 /** As it comes. */

@@ -4,7 +4,7 @@ import { allFinite, countsByUnit, meanAbsolute } from "./summaries.ts";
 // From the paper, and from the hooks that its authors published (thedeepchecker/thedeepchecker): each step's mean absolute gradient is kept, each
 // tenth step but the first is judged. Activations are judged over the last ten batches.
 //
-// It is made to watch a network overfit a single batch; here it watches the training itself. Its settings file is not public in what we read:
+// It is made to watch a network overfit a single batch; here it watches the training itself, and a step is one that it is told of. Its settings file is not public in what we read:
 // the tenth step is that of its authors' later port. A standard deviation counts as out of range where its F test says so, at the level that is
 // that function's default. Saturation is measured without bins. Left out: its checks of the loss curve, of weights and of biases, and those
 // before training.
@@ -62,8 +62,10 @@ class LayerHistory {
 
 class DeepCheckerRules implements Rules {
   readonly #histories = new Map<string, LayerHistory>();
+  #steps = -1;
 
   observe({ step, layers }: Observation): readonly Firing[] {
+    this.#steps++;
     const rules = new Set<string>();
     for (const layer of layers) {
       const history = this.#histories.get(layer.place) ?? new LayerHistory();
@@ -73,7 +75,7 @@ class DeepCheckerRules implements Rules {
         continue;
       }
       history.note(layer);
-      if (step === 0 || step % settings.period !== 0) continue;
+      if (this.#steps === 0 || this.#steps % settings.period !== 0) continue;
       for (const rule of [
         ...judgeUpdates(history),
         ...judgeGradients(history),

@@ -4,7 +4,7 @@ import { sumOfSquares } from "./summaries.ts";
 // From the paper, and from the code that its authors published (bluorion-com/ZClip), with its defaults. It clips and does not report; here a step
 // that it would clip is a firing, and nothing is clipped. After a spike its statistics go on with the norm that it would clip to.
 //
-// The norm is that of all weights' gradients, without biases.
+// The norm is that of all weights' gradients, without biases; a step is one that it is told of.
 
 const settings = { decay: 0.97, threshold: 2.5, warmUp: 25, epsilon: 1e-6 } as const;
 

@@ -33,16 +33,17 @@ export const withLayer = (changed: Partial<LayerObservation>): Partial<Observati
   layers: [layer({ place: "first" }), layer({ place: "middle", ...changed }), layer({ place: "last" })],
 });
 
-/** What fires, as `rule@step`, in a run of some epochs of two steps each. */
+/** What fires, as `rule@step`, in a run of some epochs of two steps each, told of each step or of one in so many. */
 export function firings(
   rival: Rival,
   epochs: number,
   at: (step: number) => Partial<Observation> = () => ({}),
+  toldEach = 1,
 ): string[] {
   const rules = rival.begin(epochs);
-  return Array.from({ length: 2 * epochs }, (_, step) =>
+  return Array.from({ length: (2 * epochs) / toldEach }, (_, k) => toldEach * k).flatMap((step) =>
     rules.observe(observation(step, at(step))).map((firing) => `${firing.rule}@${firing.step}`),
-  ).flat();
+  );
 }
 
 /** The rules that fire, each once. */

@@ -77,5 +77,9 @@ describe("SageMaker Debugger", () => {
       "vanishing gradient@500",
       "vanishing gradient@1000",
     ]);
+    expect(firings(sageMakerDebugger, 501, vanishing, 3)).toEqual([
+      "vanishing gradient@0",
+      "vanishing gradient@501",
+    ]);
   });
 });

@@ -15,6 +15,8 @@ describe("TheDeepChecker", () => {
     const gradient = (size: number) => () => ({ gradient: new Float64Array(16).fill(size) });
     expect(fired(gradient(0.99e-6))).toEqual(["vanishing gradient@10", "vanishing gradient@20"]);
     expect(fired(gradient(1.01e-6))).toEqual([]);
+    const told = firings(theDeepChecker, 60, () => withLayer(gradient(0.99e-6)()), 4);
+    expect(told).toEqual(["vanishing gradient@40", "vanishing gradient@80"]);
   });
 
   it("says that it vanishes or explodes by a factor of two a step, over five steps", () => {
