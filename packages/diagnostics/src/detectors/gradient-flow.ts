@@ -2,7 +2,8 @@ import { alphaOf } from "../error-rate.ts";
 import type { Finding } from "../finding.ts";
 import type { FlowProfile } from "../flow/profile.ts";
 import { holm } from "../statistics.ts";
-import { listPlaces, short } from "../words.ts";
+import { short } from "../words.ts";
+import { findCutOff } from "./cut-off.ts";
 import { flowCauses } from "./flow-causes.ts";
 
 /** A total factor on the gradient norm beyond which the first and the last layer cannot learn at one learning rate. */
@@ -27,7 +28,7 @@ export function detectGradientFlow(
   { alpha = alphaOf("firstStep"), others = [] }: FlowOptions = {},
 ): Finding[] {
   const { healthy, layers, totalFactor } = flow;
-  if (healthy === null || totalFactor === 0) return cutOff(flow);
+  if (healthy === null || totalFactor === 0) return findCutOff(flow);
   const exploding = totalFactor > 1;
   const reach = exploding ? totalFactor : ownFactor(flow);
   const harmful = isHarmful(reach) && exploding === reach > 1;
@@ -64,35 +65,6 @@ function ownFactor({ layers, totalFactor }: FlowProfile): number {
 
 const isBeyondHarm = ([low, high]: readonly [number, number], exploding: boolean): boolean =>
   exploding ? low > harmfulFactor : high < 1 / harmfulFactor;
-
-/** A gradient of exactly zero: nothing passes some layer at all, so there is no factor to attribute. */
-function cutOff({ layers, healthy }: FlowProfile): Finding[] {
-  const without = layers
-    .filter(({ largestGradientNorm }) => largestGradientNorm === 0)
-    .map(({ place }) => place);
-  if (without.length === 0) return [];
-  return [
-    {
-      detector: "gradientFlow",
-      fault: "vanishing",
-      severity: "alarm",
-      places: without,
-      measured: { statistic: `gradient norm at ${without[without.length - 1]}`, value: 0 },
-      band: null,
-      pValue: healthy?.pValue ?? null,
-      consequence: `the gradient of ${listPlaces(without)} is exactly zero: ${without.length === 1 ? "it never changes" : "they never change"}`,
-      causes: [
-        {
-          part: "operation",
-          logShare: Number.NEGATIVE_INFINITY,
-          explanation:
-            "a function with no slope at all, or numbers too small for the element type, between there and the loss",
-        },
-      ],
-      disproof: "an example for which that gradient is not zero",
-    },
-  ];
-}
 
 function consequenceOf(exploding: boolean, factor: number, first: string, last: string): string {
   return exploding

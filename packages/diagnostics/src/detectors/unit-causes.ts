@@ -10,6 +10,12 @@ export function unitCause({ contraction, activation }: ActivationUse): Cause {
   if (contraction === null)
     return cause("data", `the values that ${activation.name} is applied to lie on ${side}`);
   const { spread, bias, input, weights } = scalesOf(contraction);
+  if (weights === 0) {
+    return cause(
+      "weights",
+      `all weights of ${contraction.place} are zero: every example gives the same values, and they lie on ${side}`,
+    );
+  }
   if (Math.abs(bias) > spread) {
     return cause(
       "bias",

@@ -1,15 +1,18 @@
 import {
   add,
   defineActivation,
+  Generator,
   matmul,
   mul,
   parameter,
+  randn,
   relu,
   round,
   sigmoid,
   type Tensor,
   tanh,
   tensor,
+  zeros,
 } from "@isograd/autograd";
 import { diagnose, type Finding } from "@isograd/diagnostics";
 import { BatchNorm1d, crossEntropy, mseLoss, normal } from "@isograd/nn";
@@ -189,6 +192,35 @@ describe("a gradient of exactly zero", () => {
     const exact = { inputs: batch.inputs, targets: matmul(matmul(batch.inputs, a), b).detach() };
     const { verdict, loss } = diagnose((x: Tensor) => matmul(matmul(x, a), b), exact, mseLoss);
     expect([verdict, loss]).toEqual(["healthy", 0]);
+  });
+
+  /** tanh between layers whose weights are zero or not, as listed. */
+  function withZeros(...zero: boolean[]): Finding {
+    const weights = zero.map((isZero, k) => (isZero ? zeros([2, 2]) : randn(new Generator(k), [2, 2])));
+    const leaves = weights.map((weight) => parameter(weight));
+    const model = (x: Tensor): Tensor =>
+      leaves.reduce((h, weight, k) => matmul(k === 0 ? h : tanh(h), weight), x);
+    const targets = tensor([
+      [1, 2],
+      [3, 5],
+    ]);
+    const { findings } = diagnose(model, { inputs: batch.inputs, targets }, mseLoss);
+    return findings[0];
+  }
+
+  it("is only worth knowing where weights begin at zero and get a gradient", () => {
+    const finding = withZeros(false, false, true);
+    expect(finding).toMatchObject({ fault: "vanishing", severity: "info", pValue: null });
+    expect(finding.places).toEqual(["matmul 1", "matmul 2"]);
+    expect(finding.causes[0]).toMatchObject({ part: "weights" });
+    expect(finding.consequence).toContain("no longer once matmul 3 changed");
+  });
+
+  it("is an alarm where weights of zero get no gradient either, and names them", () => {
+    const finding = withZeros(false, true, true);
+    expect(finding).toMatchObject({ fault: "vanishing", severity: "alarm" });
+    expect(finding.causes[0]).toMatchObject({ part: "weights" });
+    expect(finding.causes[0].explanation).toContain("all weights of matmul 3 are zero");
   });
 
   it("does not come from numbers that are only small", () => {
