@@ -9,7 +9,7 @@ import { type Behind, walkBehind } from "./graph.ts";
 import { watch } from "./hooks.ts";
 import { cast } from "./ops/elementwise/cast.ts";
 import { sameShape } from "./shape.ts";
-import type { Node, Tensor } from "./tensor.ts";
+import type { Node, Tensor, Tracked } from "./tensor.ts";
 
 export interface SweepOptions {
   /** Keep what the rules read, for another sweep through the same graph. Default: as `createGraph`. */
@@ -46,19 +46,18 @@ export function backward(loss: Tensor, { cotangent, ...options }: BackwardOption
       "backward",
       "inside vmap there is no one gradient to add: call grad there, or backward on what vmap returns",
     );
-  const node = trackedNode("backward", loss);
-  const seed = seedOf("backward", loss, cotangent);
-  sweep([{ node, index: loss.outputIndex, cotangent: seed }], options, null);
+  const output = tracked("backward", loss);
+  sweep([{ output, cotangent: seedOf("backward", loss, cotangent) }], options, null);
 }
 
-export function trackedNode(operation: string, output: Tensor): Node {
+export function tracked(operation: string, output: Tensor): Tracked {
   if (output.node === null) {
     throw new GraphError(
       operation,
       "no gradient flows to this tensor: nothing it was made from requires one, or it was made under noGrad",
     );
   }
-  return output.node;
+  return output as Tracked;
 }
 
 /** The given cotangent, checked, or 1 for a single element. */
@@ -86,13 +85,14 @@ export function seedOf(operation: string, output: Tensor, cotangent: Tensor | un
 export interface SweepPlan extends SweepOptions {
   /**
    * It is part of another sweep or computation, whose places the targets are: it goes no further, even where one target lies behind
-   * another, calls no hooks there, and observers are not told that it is over. Default false.
+   * another, calls no hooks there, and observers are not told that it begins and ends. Default false.
    */
   readonly part?: boolean;
 }
 
-/** Where a sweep begins: a cotangent that flows into one output of a node. */
-export interface Root extends Place {
+/** Where a sweep begins: a cotangent that flows into a tensor. */
+export interface Root {
+  readonly output: Tracked;
   readonly cotangent: Tensor;
 }
 
@@ -115,19 +115,21 @@ export function sweep(
 ): (Tensor | null)[] {
   const { createGraph = false, retainGraph = createGraph, part = false } = plan;
   const order = reach(
-    roots.map(({ node }) => node),
+    roots.map(({ output }) => output.node),
     targets,
     behind,
   );
   // A hook may sweep through the same nodes: the marks of the sweep around it must survive.
   const marks = underWay > 0 ? order.map(({ mark }) => mark) : null;
   underWay++;
+  const event = { roots, mapped: context.mapping !== null };
   try {
+    if (!part) watch.by?.sweeping?.(event);
     const way = new Way(order, targets);
     const found = withContext({ recording: createGraph }, () =>
       run(order, roots, way, { retainGraph, part }, targets),
     );
-    if (!part) watch.by?.swept({ mapped: context.mapping !== null });
+    if (!part) watch.by?.swept?.(event);
     return found;
   } finally {
     underWay--;
@@ -159,9 +161,10 @@ function run(
 ): (Tensor | null)[] {
   const arrivals = new Arrivals(order.length);
   const arrived = new Map<Node, readonly (Tensor | null)[]>();
-  for (const { node, index, cotangent } of roots) {
+  for (const { output, cotangent } of roots) {
+    const { node } = output;
     context.anomaly?.checkCotangent(node, "the cotangent that the sweep begins with", cotangent, []);
-    if (way.leadsOver(node)) arrivals.send(node, index, cotangent);
+    if (way.leadsOver(node)) arrivals.send(node, output.outputIndex, cotangent);
   }
   for (let position = 0; position < order.length; position++) {
     const node = order[position];
@@ -170,9 +173,10 @@ function run(
     // What rules and hooks compute belongs to the place of the node. The sweep runs in a context of its own, which ends with it.
     context.scope = node.scope;
     const aimed = way.isTarget(node);
-    const foreign = aimed && part;
-    if (!foreign) node.hooks?.arrive(cotangents, (tensor, cotangent) => accumulate(node, tensor, cotangent));
-    if (!foreign) watch.by?.cotangent({ node, cotangents, mapped: context.mapping !== null });
+    if (!(aimed && part)) {
+      node.hooks?.arrive(cotangents, (tensor, cotangent) => accumulate(node, tensor, cotangent));
+      watch.by?.cotangent?.({ node, cotangents, mapped: context.mapping !== null });
+    }
     node.requireKept();
     if (aimed) {
       arrived.set(node, cotangents);
@@ -186,5 +190,5 @@ function run(
     pull(node, cotangents, way, arrivals);
     if (!retainGraph) node.free();
   }
-  return targets?.map(({ node, index }) => arrived.get(node)?.[index] ?? null) ?? [];
+  return targets?.map(({ node, outputIndex }) => arrived.get(node)?.[outputIndex] ?? null) ?? [];
 }

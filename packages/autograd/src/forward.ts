@@ -9,7 +9,7 @@ import { add } from "./ops/elementwise/arithmetic.ts";
 import { cast } from "./ops/elementwise/cast.ts";
 import { expand } from "./ops/movement/index.ts";
 import { sumTo } from "./ops/reductions/reduce.ts";
-import { type Node, type Op, type Signature, type Tensor, track } from "./tensor.ts";
+import { type Node, type Op, type Signature, type Tensor, type Tracked, track } from "./tensor.ts";
 
 type Tangents = readonly (Tensor | null)[];
 
@@ -24,9 +24,9 @@ export function pushForward(
   tangents: Tangents,
 ): Tangents {
   const carried = new Map<Node, (Tensor | null)[]>();
-  places.forEach(({ node, index }, k) => {
+  places.forEach(({ node, outputIndex }, k) => {
     const known = carried.get(node) ?? node.outputSignatures.map(() => null);
-    known[index] = tangents[k];
+    known[outputIndex] = tangents[k];
     carried.set(node, known);
   });
   const order = reach(
@@ -46,7 +46,7 @@ export function pushForward(
       carried.set(node, context.anomaly?.pushed(node, arriving, pushed) ?? pushed());
     }
   });
-  return outputs.map(({ node, index }) => carried.get(node)?.[index] ?? null);
+  return outputs.map(({ node, outputIndex }) => carried.get(node)?.[outputIndex] ?? null);
 }
 
 /** The tangents of a node's outputs. */
@@ -113,9 +113,8 @@ function transposed(node: Node, position: number, tangent: Tensor): Tangents {
     const raw = rule(given[0], node, cotangents);
     const result = raw === null ? null : cast(sumTo(raw, shape), dtype);
     if (result === null || result.node === null) return [];
-    const root = { node: result.node, index: result.outputIndex, cotangent: tangent };
-    const targets = given.map(({ node: leaf }) => ({ node: leaf as Node, index: 0 }));
-    const found = sweep([root], { createGraph: recorded, part: true }, targets);
+    const root = { output: result as Tracked, cotangent: tangent };
+    const found = sweep([root], { createGraph: recorded, part: true }, given);
     return cotangents.map((cotangent) => (cotangent === null ? null : found[given.indexOf(cotangent)]));
   });
 }

@@ -148,40 +148,60 @@ export interface CotangentEvent extends ObservedEvent {
   readonly cotangents: Cotangents;
 }
 
-/** Somebody who watches the graph and changes nothing. */
+export interface SweepEvent extends ObservedEvent {
+  /** The tensors that cotangents flow into first: most often one, the loss. */
+  readonly roots: readonly { readonly output: Tensor; readonly cotangent: Tensor }[];
+}
+
+/**
+ * Somebody who watches the graph and changes nothing.
+ *
+ * What nobody asks for costs nothing: a call that is absent, or that a getter leaves out for a while, is not made. Where operations are
+ * observed, a sweep makes all sums of cotangents anew; else it adds in place to those that nobody has seen.
+ */
 export interface Observer {
   /** An operation ran: inside vmap on all examples, and then, where a node was recorded for one, on that. */
   operation?(event: OperationEvent): void;
+  /** A sweep begins; none of its rules has run. */
+  sweeping?(event: SweepEvent): void;
   /** A cotangent is complete: all summed, tensor hooks applied; the rule runs next. Called in the order of the sweep. */
   cotangent?(event: CotangentEvent): void;
   /** A sweep is over. */
-  swept?(event: ObservedEvent): void;
+  swept?(event: SweepEvent): void;
 }
 
 /** Who watches now, for the engine to tell; null where nobody does. */
-export const watch: { by: Required<Observer> | null } = { by: null };
+export const watch: { by: Observer | null } = { by: null };
 
-/** All observers as one. */
-class Observers implements Observer {
-  readonly list: Registration<Observer>[] = [];
+const observers: Registration<Observer>[] = [];
 
-  operation(event: OperationEvent): void {
-    // Told of every operation: most often one observer, for whom no list is copied.
-    if (this.list.length === 1) this.list[0].value.operation?.(event);
-    else for (const observer of standing(this.list)) observer.operation?.(event);
-  }
+/** Several observers as one: it takes the calls that one of them takes. */
+const all: Observer = {
+  get operation() {
+    return tellAll("operation");
+  },
+  get sweeping() {
+    return tellAll("sweeping");
+  },
+  get cotangent() {
+    return tellAll("cotangent");
+  },
+  get swept() {
+    return tellAll("swept");
+  },
+};
 
-  cotangent(event: CotangentEvent): void {
-    if (this.list.length === 1) this.list[0].value.cotangent?.(event);
-    else for (const observer of standing(this.list)) observer.cotangent?.(event);
-  }
-
-  swept(event: ObservedEvent): void {
-    for (const observer of standing(this.list)) observer.swept?.(event);
-  }
+function tellAll(name: keyof Observer): ((event: never) => void) | undefined {
+  if (observers.every(({ value }) => value[name] === undefined)) return undefined;
+  return (event) => {
+    for (const observer of standing(observers)) observer[name]?.(event);
+  };
 }
 
-const all = /* @__PURE__ */ new Observers();
+/** Most often there is one, who is told without a detour. */
+function appoint(): void {
+  watch.by = observers.length > 1 ? all : (observers[0]?.value ?? null);
+}
 
 /**
  * Lets `observer` see every operation and every cotangent until the handle is removed.
@@ -194,10 +214,10 @@ const all = /* @__PURE__ */ new Observers();
  * names; // ["square", "sum"]
  */
 export function observe(observer: Observer): Handle {
-  const registered = register(all.list, observer);
-  watch.by = all;
+  const registered = register(observers, observer);
+  appoint();
   return handle(() => {
     registered.remove();
-    if (all.list.length === 0) watch.by = null;
+    appoint();
   });
 }

@@ -94,6 +94,7 @@ export {
   onGradient,
   onNode,
   retainGrad,
+  type SweepEvent,
 } from "./hooks.ts";
 export { type FusedLoop, fusedLoop } from "./kernels/fused-loop.ts";
 export { largestMagnitude, sumOfSquares } from "./kernels/magnitudes.ts";

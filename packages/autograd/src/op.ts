@@ -48,7 +48,7 @@ export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): T
     const node = record(op, inputs, attributes, signature, output);
     if (node !== null && isFloating(output.dtype)) output.node = node;
   }
-  if (context.anomaly !== null || watch.by !== null) report(op as Op, mapping !== null, inputs, [output]);
+  if (context.anomaly !== null || watch.by?.operation) report(op as Op, mapping !== null, inputs, [output]);
   return output;
 }
 
@@ -81,7 +81,7 @@ export function applyMany<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A
     output.node = node;
     output.outputIndex = index;
   });
-  if (context.anomaly !== null || watch.by !== null) report(op as Op, mapping !== null, inputs, outputs);
+  if (context.anomaly !== null || watch.by?.operation) report(op as Op, mapping !== null, inputs, outputs);
   return outputs;
 }
 
@@ -122,7 +122,7 @@ function place(output: Tensor, value: Forwarded, inputs: readonly Tensor[]): Ten
 function report(op: Op, mapped: boolean, inputs: readonly Tensor[], outputs: readonly Tensor[]): void {
   const node = outputs.find((output) => output.node !== null)?.node ?? null;
   context.anomaly?.operation(op, node, inputs, outputs);
-  if (!mapped || node !== null) watch.by?.operation({ op, node, inputs, outputs, mapped });
+  if (!mapped || node !== null) watch.by?.operation?.({ op, node, inputs, outputs, mapped });
 }
 
 function tracked(inputs: readonly Tensor[]): boolean {

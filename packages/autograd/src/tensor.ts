@@ -165,6 +165,9 @@ export class Tensor<S = UnknownShape> implements Strided, Signature {
   }
 }
 
+/** A tensor that gradients flow to. */
+export type Tracked = Tensor & { readonly node: Node };
+
 const scalarStrides: readonly number[] = Object.freeze([]);
 
 export type NestedNumbers = number | readonly NestedNumbers[];
@@ -228,7 +231,7 @@ export interface Op<A = unknown> {
   readonly vjp: readonly (Rule<A> | null)[] | ((position: number) => Rule<A>) | "zero" | "none";
   /**
    * Adds what the rule returns to `sum`, in place: for an op that reads parts of its one input, so that its rule, in new memory, puts zeros
-   * around what it is given. A sweep that nobody watches gathers the parts of a tensor so, each at the cost of the part.
+   * around what it is given. A sweep whose operations nobody observes gathers the parts of a tensor so, each at the cost of the part.
    *
    * @param sum row-major, of the input's shape
    */
@@ -350,12 +353,12 @@ const isSeveral = (signature: Signature | readonly Signature[]): signature is re
 const none: readonly Tensor[] = Object.freeze([]);
 
 /** Makes gradients flow to `tensor`, as the beginning of a graph. @throws DtypeError unless it holds reals */
-export function track(tensor: Tensor, scope = ""): Tensor {
+export function track(tensor: Tensor, scope = ""): Tracked {
   if (!isFloating(tensor.dtype))
     throw new DtypeError("requiresGrad", [tensor.dtype], "only f32 and f64 carry gradients");
   if (tensor.node !== null)
     throw new ArgumentError("requiresGrad", "expected a tensor that is not tracked yet", "a tracked one");
   tensor.node = new Node(null, undefined, { shape: tensor.shape, dtype: tensor.dtype }, scope);
   tensor.node.output = tensor;
-  return tensor;
+  return tensor as Tracked;
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Node } from "../src/index.ts";
+import type { Node, Observer, OperationEvent, SweepEvent } from "../src/index.ts";
 import {
   add,
   backward,
+  cos,
   grad,
   gradients,
   mul,
@@ -16,6 +17,7 @@ import {
   sum,
   type Tensor,
   tensor,
+  vjp,
 } from "../src/index.ts";
 
 const nodeOf = (x: Tensor): Node => x.node as Node;
@@ -370,6 +372,52 @@ describe("observers", () => {
     other.remove();
     sin(tensor([1]));
     expect(calls).toBe(3);
+  });
+
+  it("are asked at each event for the calls that they take now, alone and side by side", () => {
+    for (const others of [0, 1]) {
+      const events: string[] = [];
+      let wanted = false;
+      const observer: Observer = {
+        get operation() {
+          return wanted ? ({ op }: OperationEvent) => void events.push(op.name) : undefined;
+        },
+      };
+      const handles = [observer, ...Array<Observer>(others).fill({})].map(observe);
+      sin(tensor([1]));
+      wanted = true;
+      cos(tensor([1]));
+      wanted = false;
+      sin(tensor([1]));
+      for (const handle of handles) handle.remove();
+      expect(events).toEqual(["cos"]);
+    }
+  });
+
+  it("learn what a sweep begins at before any rule runs, also from grad and vjp, and again when it is over", () => {
+    const x = parameter([1, 2]);
+    const [y, loss] = [square(x), sum(square(x))];
+    const events: unknown[] = [];
+    const values = ({ roots }: SweepEvent): unknown => roots.map(({ output }) => output.toArray());
+    using _ = observe({
+      sweeping: (event) => events.push(["begins", values(event), loss.node?.freed]),
+      cotangent: ({ node }) => node === loss.node && events.push("sum"),
+      swept: (event) => events.push(["over", values(event), loss.node?.freed]),
+    });
+    backward(loss);
+    expect(events.splice(0)).toEqual([["begins", [5], false], "sum", ["over", [5], true]]);
+    gradients(y, [x], { cotangent: tensor([1, 0]) });
+    grad((each: Tensor) => sum(square(each)))(tensor([3]));
+    const [, pullback] = vjp((each: Tensor) => [square(each), sin(each)], tensor(0));
+    pullback([tensor(1), tensor(1)]);
+    expect(events.map((event) => (event as unknown[])[1])).toEqual([
+      [[1, 4]],
+      [[1, 4]],
+      [9],
+      [9],
+      [0, 0],
+      [0, 0],
+    ]);
   });
 
   it("learn that a sweep is over, also from grad, and not from one that fails", () => {

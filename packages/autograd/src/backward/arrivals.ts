@@ -55,8 +55,8 @@ export class Arrivals {
   }
 }
 
-/** Whether nothing looks at what the sweep computes on the way: no graph of it is recorded, nobody observes. */
-const unseen = (): boolean => !context.recording && context.anomaly === null && watch.by === null;
+/** Whether nothing looks at what the sweep computes on the way: no graph of it is recorded, nobody observes its operations. */
+const unseen = (): boolean => !context.recording && context.anomaly === null && !watch.by?.operation;
 
 /** Whether it was added in place. */
 function add(own: Tensor, cotangent: Tensor): boolean {

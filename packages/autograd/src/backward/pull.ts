@@ -16,20 +16,19 @@ export function pull(node: Node, cotangents: Cotangents, way: Way, arrivals: Arr
   const addTo = node.op?.addTo;
   if (hooks !== null) {
     const { sources } = node;
-    const asked = (source: Node | null): source is Node => source !== null && way.leadsOver(source);
     hooks.pull(
       cotangents,
-      (k, present) => (asked(sources[k]) ? pullTo(node, k, present) : null),
+      (k, present) => (way.leadsOver(sources[k]) ? pullTo(node, k, present) : null),
       (k, result) => {
         const source = sources[k];
-        if (asked(source)) arrivals.send(source, node.sourceOutput(k), result);
+        if (way.leadsOver(source)) arrivals.send(source, node.sourceOutput(k), result);
       },
     );
     return;
   }
   for (let k = 0; k < arity; k++) {
     const source = node.source(k);
-    if (source === null || !way.leadsOver(source)) continue;
+    if (!way.leadsOver(source)) continue;
     const index = node.sourceOutput(k);
     const sum = addTo === undefined ? null : arrivals.sumAt(source, index);
     if (sum !== null && addParts(node, sum, cotangents)) continue;

@@ -1,9 +1,9 @@
 import type { Node } from "../tensor.ts";
 
-/** One output of a node. */
+/** One output of a node, such as a tensor that gradients flow to. */
 export interface Place {
   readonly node: Node;
-  readonly index: number;
+  readonly outputIndex: number;
 }
 
 /** The id of the first recorded of some nodes: none of them lies behind what is earlier. */
@@ -35,16 +35,14 @@ export class Way {
   }
 
   /** What is earlier than all targets leads to none, and has no mark of this sweep. */
-  leadsOver(node: Node): boolean {
-    return this.#facts === null || (node.id >= this.#earliest && this.#facts[node.mark] !== 0);
+  leadsOver(node: Node | null): node is Node {
+    if (node === null || this.#facts === null) return node !== null;
+    return node.id >= this.#earliest && this.#facts[node.mark] !== 0;
   }
 
   /** Whether a target lies behind the node. */
   leadsBeyond(node: Node): boolean {
-    for (let k = 0; k < node.arity; k++) {
-      const source = node.source(k);
-      if (source !== null && this.leadsOver(source)) return true;
-    }
+    for (let k = 0; k < node.arity; k++) if (this.leadsOver(node.source(k))) return true;
     return false;
   }
 

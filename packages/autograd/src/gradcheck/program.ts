@@ -1,11 +1,10 @@
-import type { Place } from "../backward/way.ts";
 import { type Root, sweep } from "../backward.ts";
 import { context, enableGrad, withContext } from "../context.ts";
 import { zeros } from "../create.ts";
 import { isFloating } from "../dtype.ts";
 import { ArgumentError } from "../errors.ts";
 import { pushForward } from "../forward.ts";
-import { Tensor, track } from "../tensor.ts";
+import { Tensor, type Tracked, track } from "../tensor.ts";
 import { leavesOf, mapTree } from "../tree.ts";
 import { type Variable, variableOf } from "./variable.ts";
 
@@ -107,11 +106,11 @@ export function differentiate(
 ): { readonly outputs: readonly Output[]; readonly gradients: readonly (Tensor | null)[] } {
   const createGraph = isOpen(values);
   const { leaves, outputs } = recorded(program, values);
-  const roots = outputs.flatMap(({ tensor: { node, outputIndex: index } }, k): Root[] => {
+  const roots = outputs.flatMap(({ tensor: output }, k): Root[] => {
     const cotangent = cotangents[k];
-    return node === null || cotangent === null ? [] : [{ node, index, cotangent }];
+    return output.node === null || cotangent === null ? [] : [{ output: output as Tracked, cotangent }];
   });
-  return { outputs, gradients: sweep(roots, { createGraph }, leaves.map(placeOf)) };
+  return { outputs, gradients: sweep(roots, { createGraph }, leaves) };
 }
 
 /** The tangents of the outputs along tangents of the values (null: zero), by forward mode. */
@@ -123,8 +122,8 @@ export function pushTangents(
   const open = isOpen(values);
   const { leaves, outputs } = recorded(program, values);
   const reached = outputs.filter(({ tensor }) => tensor.node !== null);
-  const places = reached.map(({ tensor }) => placeOf(tensor));
-  const found = withContext({ recording: open }, () => pushForward(places, leaves.map(placeOf), tangents));
+  const ends = reached.map(({ tensor }) => tensor as Tracked);
+  const found = withContext({ recording: open }, () => pushForward(ends, leaves, tangents));
   return outputs.map((output) => {
     const { shape, dtype } = output.tensor;
     return found[reached.indexOf(output)] ?? zeros(shape, dtype);
@@ -139,15 +138,10 @@ const isOpen = (values: readonly Tensor[]): boolean =>
 function recorded(
   program: Program,
   values: readonly Tensor[],
-): { readonly leaves: readonly Tensor[]; readonly outputs: readonly Output[] } {
-  const leaves = values.map((value) => (value.node === null ? track(value.detach()) : value));
+): { readonly leaves: readonly Tracked[]; readonly outputs: readonly Output[] } {
+  const leaves = values.map((value) => (value.node === null ? track(value.detach()) : (value as Tracked)));
   return { leaves, outputs: enableGrad(() => program.run(leaves)) };
 }
-
-const placeOf = ({ node, outputIndex: index }: Tensor): Place => ({
-  node: node as NonNullable<Tensor["node"]>,
-  index,
-});
 
 /** The gradient of a program as a program: of the same variables, and of the cotangents that weight its outputs. */
 export function gradientOf(

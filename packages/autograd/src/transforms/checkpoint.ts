@@ -6,10 +6,10 @@ import { nodesBehind } from "../graph.ts";
 import { defineOp } from "../op.ts";
 import { alias } from "../ops/elementwise/cast.ts";
 import { type Draws, Generator, witnessDraws } from "../random.ts";
-import { Node, nodesCreated, type Op, type Tensor, track } from "../tensor.ts";
+import { Node, nodesCreated, type Op, type Tensor, type Tracked, track } from "../tensor.ts";
 import { mapTree, realsOf, withReals } from "../tree.ts";
 import { jointRule } from "./joint-rule.ts";
-import { closed, placeOf } from "./trace.ts";
+import { closed } from "./trace.ts";
 
 /** A call that is run again in the sweep. */
 interface Recomputed {
@@ -76,7 +76,7 @@ function recorded<Args extends readonly unknown[], R>(f: (...args: Args) => R, a
     attributes,
     outputs.map(({ shape, dtype }) => ({ shape, dtype })),
     context.scope,
-    [...given, ...captured.map(({ node: source, index }) => ({ node: source, outputIndex: index }))],
+    [...given, ...captured],
   );
   return mapTree(value, (x) => {
     const result = renewed(x);
@@ -104,7 +104,7 @@ function placesBefore(began: number, outputs: readonly Tensor[]): Place[] {
     node.sources.forEach((source, k) => {
       note(source, node.sourceOutput(k));
     });
-  return [...places].flatMap(([node, indices]) => [...indices].map((index) => ({ node, index })));
+  return [...places].flatMap(([node, indices]) => [...indices].map((outputIndex) => ({ node, outputIndex })));
 }
 
 /** What a leaf holds now; null for what an operation made: that never changes. */
@@ -134,8 +134,8 @@ function recompute(
     const outputs = realsOf(value).filter(({ node }) => node !== null);
     const roots = outputs.flatMap((output, k) => {
       const cotangent = cotangents[k];
-      return cotangent === null ? [] : [{ ...placeOf(output), cotangent }];
+      return cotangent === null ? [] : [{ output: output as Tracked, cotangent }];
     });
-    return sweep(roots, { createGraph, part: true }, [...fresh.map(placeOf), ...captured]);
+    return sweep(roots, { createGraph, part: true }, [...(fresh as Tracked[]), ...captured]);
   });
 }

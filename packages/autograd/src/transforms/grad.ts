@@ -1,9 +1,9 @@
 import { seedOf, sweep } from "../backward.ts";
 import { zeros } from "../create.ts";
 import { ArgumentError } from "../errors.ts";
-import { Tensor } from "../tensor.ts";
+import { Tensor, type Tracked } from "../tensor.ts";
 import { realsOf, withReals } from "../tree.ts";
-import { closed, placeOf, trace } from "./trace.ts";
+import { closed, trace } from "./trace.ts";
 
 export interface GradOptions<N extends number | readonly number[] = number> {
   /** Which argument to differentiate by, or which several; default 0. @see jax.grad, `argnums` */
@@ -104,9 +104,9 @@ function differentiated(f: LooseFunction, { argnums = 0, hasAux = false }: Loose
       value.node === null
         ? inputs.map(() => null)
         : sweep(
-            [{ ...placeOf(value), cotangent: seed }],
+            [{ output: value as Tracked, cotangent: seed }],
             { createGraph: open },
-            inputs.map(placeOf),
+            inputs,
             hasAux ? undefined : behind,
           );
     let taken = 0;

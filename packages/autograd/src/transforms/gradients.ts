@@ -1,4 +1,4 @@
-import { seedOf, sweep, trackedNode } from "../backward.ts";
+import { seedOf, sweep, tracked } from "../backward.ts";
 import { zeros } from "../create.ts";
 import { GraphError } from "../errors.ts";
 import type { Tensor } from "../tensor.ts";
@@ -29,14 +29,10 @@ export function gradients(
 ): Tensor[] {
   const { cotangent, unused = "zero", ...sweeping } = options;
   const root = {
-    node: trackedNode("gradients", output),
-    index: output.outputIndex,
+    output: tracked("gradients", output),
     cotangent: seedOf("gradients", output, cotangent),
   };
-  const targets = inputs.map((input) => ({
-    node: trackedNode("gradients", input),
-    index: input.outputIndex,
-  }));
+  const targets = inputs.map((input) => tracked("gradients", input));
   return sweep([root], sweeping, targets).map((gradient, k) => {
     if (gradient === null && unused === "error")
       throw new GraphError("gradients", `the output does not depend on input ${k}`);

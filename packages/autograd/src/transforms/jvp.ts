@@ -2,8 +2,9 @@ import { withContext } from "../context.ts";
 import { zeros } from "../create.ts";
 import { ArgumentError } from "../errors.ts";
 import { pushForward } from "../forward.ts";
+import type { Tracked } from "../tensor.ts";
 import { realsOf, withReals } from "../tree.ts";
-import { closed, placeOf, seedsFor, type Trace, trace } from "./trace.ts";
+import { closed, seedsFor, type Trace, trace } from "./trace.ts";
 
 /**
  * The value of `f` and its derivative along `tangents`, by forward mode.
@@ -60,11 +61,9 @@ export function pushed<R>(
     );
   const seeds = primals.flatMap((primal, k) => seedsFor(operation, primal, tangents[k]));
   const outputs = realsOf(value);
-  const tracked = outputs.filter(({ node }) => node !== null);
+  const tracked = outputs.filter((output): output is Tracked => output.node !== null);
   const recording = open || seeds.some((seed) => seed?.requiresGrad);
-  const found = withContext(recording ? {} : { recording: false }, () =>
-    pushForward(tracked.map(placeOf), inputs.map(placeOf), seeds),
-  );
+  const found = withContext(recording ? {} : { recording: false }, () => pushForward(tracked, inputs, seeds));
   let taken = 0;
   return withReals(
     value,

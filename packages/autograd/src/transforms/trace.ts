@@ -1,18 +1,17 @@
-import type { Place } from "../backward/way.ts";
 import { seedOf } from "../backward.ts";
 import { context, lifted, renewed, withContext } from "../context.ts";
 import { isFloating } from "../dtype.ts";
 import { ArgumentError } from "../errors.ts";
 import { type Behind, walkBehind } from "../graph.ts";
 import { alias } from "../ops/elementwise/cast.ts";
-import { type Node, nodesCreated, type Tensor, track } from "../tensor.ts";
+import { type Node, nodesCreated, type Tensor, type Tracked, track } from "../tensor.ts";
 import { leavesOf, mapTree, realsOf, withReals } from "../tree.ts";
 
 /** A call of a function with what it is differentiated by put in as new places of the graph. */
 export interface Trace<R> {
   readonly value: R;
   /** What stands for each tensor of reals in the arguments that count, in the order of `realsOf`. */
-  readonly inputs: readonly Tensor[];
+  readonly inputs: readonly Tracked[];
   /** Whether somebody outside can ask for a further derivative: the graph leads to a tracked tensor that is not one of ours. */
   readonly open: boolean;
   /** What lies behind the value. */
@@ -33,13 +32,13 @@ export function trace<Args extends readonly unknown[], R>(
 ): Trace<R> {
   const outer = context.recording;
   const began = nodesCreated();
-  const fresh = (x: Tensor): Tensor => {
+  const fresh = (x: Tensor): Tracked => {
     const own = lifted(x);
     return withContext({ recording: true }, () =>
-      own.node === null || !outer ? track(renewed(own)) : alias(own),
+      own.node === null || !outer ? track(renewed(own)) : (alias(own) as Tracked),
     );
   };
-  const inputs: Tensor[] = [];
+  const inputs: Tracked[] = [];
   const argued = args.map((arg, position) => {
     if (!counts(position)) return arg;
     const own = realsOf(arg).map(fresh);
@@ -62,12 +61,6 @@ export function trace<Args extends readonly unknown[], R>(
   const isOutside = (node: Node): boolean => !node.freed && (node.id < began || !ours.has(node));
   return { value, inputs, open: behind.ends.some(isOutside), behind };
 }
-
-/** Where a tracked tensor stands in the graph. */
-export const placeOf = (tracked: Tensor): Place => ({
-  node: tracked.node as NonNullable<Tensor["node"]>,
-  index: tracked.outputIndex,
-});
 
 /** A result as the caller may have it: with its history where that leads outside, else without. */
 export const closed = <T>(tree: T, open: boolean): T => (open ? tree : mapTree(tree, renewed));

@@ -1,8 +1,9 @@
 import { sweep } from "../backward.ts";
 import { context } from "../context.ts";
 import { zeros } from "../create.ts";
+import type { Tracked } from "../tensor.ts";
 import { realsOf, withReals } from "../tree.ts";
-import { closed, placeOf, seedsFor, type Trace, trace } from "./trace.ts";
+import { closed, seedsFor, type Trace, trace } from "./trace.ts";
 
 /**
  * The value of `f`, and the function that pulls cotangents of the value back to the arguments; it can be called many times.
@@ -39,10 +40,10 @@ export function pulled(
   const outputs = realsOf(value);
   const roots = outputs.flatMap((output, k) => {
     const seed = seeds[k];
-    return output.node === null || seed === null ? [] : [{ ...placeOf(output), cotangent: seed }];
+    return output.node === null || seed === null ? [] : [{ output: output as Tracked, cotangent: seed }];
   });
   const createGraph = context.recording && (open || seeds.some((seed) => seed?.requiresGrad));
-  const found = sweep(roots, { createGraph, retainGraph: true }, inputs.map(placeOf));
+  const found = sweep(roots, { createGraph, retainGraph: true }, inputs);
   let taken = 0;
   return primals.map((primal) =>
     withReals(

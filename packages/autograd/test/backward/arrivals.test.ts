@@ -60,11 +60,11 @@ function swept(program: Plan, dtype: Dtype, between: boolean): unknown {
 }
 
 describe("sums in place", () => {
-  it("are those that a watched sweep makes anew, to the bit", () => {
+  it("are those that a sweep makes anew whose operations are observed, to the bit", () => {
     fc.assert(
       fc.property(plan, fc.constantFrom<Dtype>("f32", "f64"), fc.boolean(), (program, dtype, between) => {
         const found = swept(program, dtype, between);
-        const watching = observe({});
+        const watching = observe({ operation: () => {} });
         try {
           expect(found).toEqual(swept(program, dtype, between));
         } finally {
@@ -86,6 +86,7 @@ describe("sums in place", () => {
           held.push(x);
           copies.push(Array.from(x.values()));
         };
+        using _ = observe({ cotangent: ({ cotangents }) => cotangents.forEach(hold) });
         made.forEach((x, k) => {
           if (!(program[k - 2]?.held ?? true)) return;
           if (x.node instanceof Node && k % 3 === 0)
@@ -142,10 +143,14 @@ describe("sums in place", () => {
     backward(sum(weighted()));
     expect(whole.grad?.toArray()).toEqual(expected);
     expect(calls).toEqual({ rule: 1, addTo: 99 });
-    const watching = observe({});
+    const watching = observe({ operation: () => {} });
     expect(gradients(sum(weighted()), [whole])[0].toArray()).toEqual(expected);
     expect(calls).toEqual({ rule: 101, addTo: 99 });
     watching.remove();
+    // Cotangents are seen when they are complete: for those alone no sum is made anew.
+    using _ = observe({ cotangent: () => {}, swept: () => {} });
+    expect(gradients(sum(weighted()), [whole])[0].toArray()).toEqual(expected);
+    expect(calls).toEqual({ rule: 102, addTo: 198 });
   });
 
   it("are the same for parts that vectors add", () => {
@@ -166,7 +171,7 @@ describe("sums in place", () => {
         return gradients(loss, [whole])[0].toArray();
       };
       const found = gradient();
-      const watching = observe({});
+      const watching = observe({ operation: () => {} });
       expect(found).toEqual(gradient());
       watching.remove();
     }
