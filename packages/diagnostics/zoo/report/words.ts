@@ -1,0 +1,31 @@
+/** How to read the table of what was to be reached. */
+export const readingText: readonly string[] = [
+  "A run is a whole training, and is alarmed where at least one finding before or while training is an alarm, or one of a rival's rules fires once.",
+  "_Bound_ is what the rate does not exceed with 95 % confidence (Clopper and Pearson, one-sided); brackets hold their two-sided interval. The best",
+  "published figures are those of their authors, on their own runs.",
+];
+
+export const labelsText: readonly string[] = [
+  "Labels follow from what was injected and from the outcome, never from what a tool says. An outcome is good where the score on examples held",
+  "out is at least 95 % of the best that a small grid of healthy settings reaches with the same data, seed and number of updates.",
+  "",
+  "- _healthy_: a setting of that grid, and the outcome is good.",
+  "- _odd_: one that looks strange and is not wrong, such as a loss in other units, and the outcome is good.",
+  "- _faulty_: a fault was injected, and the outcome is bad.",
+  "- _tolerated_: a fault was injected, and the outcome is good all the same. An alarm is no mistake there, and silence neither.",
+  "- _unlucky_: none was injected, and the outcome is bad.",
+  "",
+  "Recall is asked of faults of gradient, activation, initialisation, rate and clipping. What is wrong with data, loss, optimizer or structure does",
+  "not show in gradients; it is counted apart. Which causes are right is said with each fault, before any run: a cause is the part of a layer's",
+  "step that was changed. Only alarms count: warnings and information do not.",
+];
+
+export const limitsText: readonly string[] = [
+  "- The networks are small, and trained for minutes at most. What holds for large ones is not shown here.",
+  "- Faults are injected by ourselves, by published mutation operators where there are such; real ones may differ. Several at once are not tried.",
+  "- AutoTrainer's families are made again from their description; they are not its models.",
+  "- The rivals' tools are not run: their rules are, as far as what a training step shows can decide them. What they ask of data, code or test",
+  "  sets is left out. Where all steps are too costly to tell they are told of some, each last one of an epoch among them.",
+  "- TheDeepChecker is made to watch a network overfit one batch, and ZClip to clip: both do here what they do not claim to do well.",
+  "- One machine, one number format for most; times are those of this machine with other processes beside.",
+];
