@@ -1,4 +1,4 @@
-import type { CotangentEvent, OperationEvent, Tensor } from "@isograd/autograd";
+import type { CotangentEvent, Node, OperationEvent, Tensor } from "@isograd/autograd";
 import { aside } from "../trace/aside.ts";
 import type { ActivationUse, Contraction } from "../trace/network.ts";
 import { Recorder } from "../trace/recorder.ts";
@@ -15,17 +15,13 @@ export interface Product {
   readonly cotangent: Tensor | null;
 }
 
-/** So many of the latest single numbers are remembered: the loss is one of them, most often the last. */
-const remembered = 64;
-
 /** What ran and what flowed back from one sweep to the next. */
 export class StepRecorder {
   readonly leaves: TracedLeaf[] = [];
   /** What the sweep began at; NaN where that was not one number. */
   loss = Number.NaN;
-  readonly #products: Product[] = [];
-  readonly #numbers: Tensor[] = [];
-  #count = 0;
+  /** Their places are asked for at hardly any step. */
+  readonly #products: { readonly node: Node; readonly cotangent: Tensor | null }[] = [];
   readonly #ways: Ways | null;
   readonly #network: Recorder | null;
   #swept = false;
@@ -59,29 +55,31 @@ export class StepRecorder {
 
   /** Enough to say where a gradient that is not finite came up, in the order in which they ran. */
   get products(): readonly Product[] {
-    return this.#products.toReversed();
+    return this.#products
+      .map(({ node, cotangent }) => ({ place: placeOfProduct(node), cotangent }))
+      .reverse();
   }
 
   operation(event: OperationEvent): void {
-    if (this.#swept) return; // the sweep's own
-    const { node, outputs } = event;
-    if (node !== null && outputs[0].size === 1) this.#numbers[this.#count++ % remembered] = outputs[0];
-    this.#network?.operation(event);
+    if (!this.#swept) this.#network?.operation(event); // else the sweep's own
+  }
+
+  /** A sweep begins at these tensors. One before it that did not come to its end leaves nothing behind. */
+  begin(roots: readonly Tensor[]): void {
+    this.#swept = true;
+    this.leaves.length = 0;
+    this.#products.length = 0;
+    const loss = roots.length === 1 && roots[0].size === 1 ? roots[0] : null;
+    this.loss = loss?.item() ?? Number.NaN;
+    // The rules have not run yet: what the graph keeps is there.
+    this.origin = loss === null || Number.isFinite(this.loss) ? null : aside(() => originOf(loss));
   }
 
   cotangent(event: CotangentEvent): void {
     const { node, cotangents } = event;
-    if (!this.#swept) {
-      this.#swept = true;
-      const root = this.#numbers.find((each) => each.node === node);
-      if (root !== undefined) this.loss = root.item();
-      // The rules have not run yet: what the graph keeps is there.
-      if (root !== undefined && !Number.isFinite(this.loss)) this.origin = aside(() => originOf(root));
-    }
     if (node.op !== null) {
       this.#network?.cotangent(event);
-      if (node.op.contraction) this.#products.push({ place: placeOfProduct(node), cotangent: cotangents[0] });
-    } else if (cotangents[0] !== null && this.depth !== "loss")
-      this.leaves.push({ tensor: node.output, gradient: cotangents[0] });
+      if (node.op.contraction) this.#products.push({ node, cotangent: cotangents[0] });
+    } else if (cotangents[0] !== null) this.leaves.push({ tensor: node.output, gradient: cotangents[0] });
   }
 }

@@ -4,10 +4,10 @@ import {
   gradients,
   graphNodes,
   type Handle,
-  type ObservedEvent,
   type Observer,
   type OperationEvent,
   observe,
+  type SweepEvent,
   type Tensor,
 } from "@isograd/autograd";
 import { judgeNetwork } from "../detectors/judge.ts";
@@ -109,23 +109,34 @@ export class Watcher implements Observer, Disposable {
 
   // What happens to one example inside vmap is no step: gradients one by one are taken for other ends.
 
-  operation(event: OperationEvent): void {
-    this.#events++;
-    if (event.mapped || isAside()) return;
-    const recorder = this.#recorder;
-    if (this.#governor.limited && recorder.isWhole) this.#governor.charge(() => recorder.operation(event));
-    else recorder.operation(event);
+  /** Nobody observes operations where no layers are looked at: sums of cotangents are made as without a watcher then. */
+  get operation(): ((event: OperationEvent) => void) | undefined {
+    return this.#recorder.isWhole ? this.#operation : undefined;
   }
 
-  cotangent(event: CotangentEvent): void {
+  get cotangent(): ((event: CotangentEvent) => void) | undefined {
+    return this.#recorder.depth === "loss" ? undefined : this.#cotangent;
+  }
+
+  readonly #operation = (event: OperationEvent): void => {
+    if (event.mapped || isAside()) return;
+    this.#governor.charge(() => this.#recorder.operation(event));
+  };
+
+  readonly #cotangent = (event: CotangentEvent): void => {
     this.#events++;
     if (event.mapped || isAside()) return;
     const recorder = this.#recorder;
-    if (this.#governor.limited && recorder.isWhole) this.#governor.charge(() => recorder.cotangent(event));
+    if (recorder.isWhole) this.#governor.charge(() => recorder.cotangent(event));
     else recorder.cotangent(event);
+  };
+
+  sweeping({ roots, mapped }: SweepEvent): void {
+    if (mapped || isAside()) return;
+    this.#recorder.begin(roots.map(({ output }) => output));
   }
 
-  swept({ mapped }: ObservedEvent): void {
+  swept({ mapped }: SweepEvent): void {
     if (mapped || isAside()) return;
     const recorder = this.#recorder;
     const step = this.history.length;
@@ -246,7 +257,7 @@ export class Watcher implements Observer, Disposable {
   }
 }
 
-/** In milliseconds, what it takes to be told of an operation or a cotangent: *measured*, for each is too short to be timed. */
+/** In milliseconds, what it takes to be told of a cotangent: *measured*, for each is too short to be timed. */
 const costOfEvent = 1.5e-4;
 
 const nothing = { places: [], layerNorms: [] } as const;
