@@ -2,30 +2,30 @@ import type { Floats } from "./wasm/elementwise/program.ts";
 import { largest } from "./wasm/rows/magnitude.ts";
 import { reductions } from "./wasm/rows/reduce.ts";
 import type { RowProgram } from "./wasm/rows/row-program.ts";
-import { runRows } from "./wasm/rows/run.ts";
+import { numberOfRow } from "./wasm/rows/run.ts";
 
-/** Numbers that are taken together at once; they stay in the first-level cache. */
-const pieceLength = 2048;
+/** Fewer numbers are taken sooner one by one. */
+const fewest = 96;
 
-/** What each piece of an array comes to, and the rest behind them; null if there are too few for vectors, or no vectors. */
-function piecesOf(program: RowProgram, values: Floats): Float64Array | null {
-  const rows = Math.floor(values.length / pieceLength);
-  if (rows === 0) return null;
-  const [whole, rest] = [rows * pieceLength, values.length % pieceLength];
-  const found = new Float64Array(rows + Math.sign(rest));
+/** Numbers that vectors take together at once: they stay in the first-level cache. */
+const pieceLength = 4096;
+
+/** What each piece of an array comes to, joined to one number; null if there are too few for vectors, or no vectors. */
+function joined(program: RowProgram, join: (a: number, b: number) => number, values: Floats): number | null {
+  const { length } = values;
+  if (length < fewest) return null;
   const precision = values instanceof Float32Array ? "f32" : "f64";
-  const run = (part: Floats, count: number, out: Float64Array): boolean =>
-    runRows(program, precision, {
-      rows: count,
-      columns: part.length / count,
-      inputs: [part],
-      outputs: [out],
-    });
-  const isDone =
-    run(values.subarray(0, whole), rows, found.subarray(0, rows)) &&
-    (rest === 0 || run(values.subarray(whole), 1, found.subarray(rows)));
-  return isDone ? found : null;
+  if (length <= pieceLength) return numberOfRow(program, precision, values);
+  let all = 0;
+  for (let start = 0; start < length; start += pieceLength) {
+    const part = numberOfRow(program, precision, values.subarray(start, start + pieceLength));
+    if (part === null) return null;
+    all = join(all, part);
+  }
+  return all;
 }
+
+const add = (a: number, b: number): number => a + b;
 
 /**
  * Σ x² over an array, in double precision: it overflows only where 10¹⁵⁴ is among the numbers.
@@ -34,8 +34,7 @@ function piecesOf(program: RowProgram, values: Floats): Float64Array | null {
  * sumOfSquares(new Float64Array([3, -4])); // 25
  */
 export function sumOfSquares(values: Float32Array | Float64Array): number {
-  const numbers = piecesOf(reductions.squares, values);
-  return numbers === null ? plainSumOfSquares(values) : numbers.reduce((sum, x) => sum + x, 0);
+  return joined(reductions.squares, add, values) ?? plainSumOfSquares(values);
 }
 
 /**
@@ -45,19 +44,25 @@ export function sumOfSquares(values: Float32Array | Float64Array): number {
  * largestMagnitude(new Float64Array([3, -4])); // 4
  */
 export function largestMagnitude(values: Float32Array | Float64Array): number {
-  return plainLargestMagnitude(piecesOf(largest, values) ?? values);
+  return joined(largest, Math.max, values) ?? plainLargestMagnitude(values);
 }
 
-/** Four sums side by side: one alone waits for itself at each addition. */
+/** Four sums side by side: one alone waits for itself at each addition. From a list they would not stay in registers. */
 function plainSumOfSquares(values: Floats): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   const whole = values.length & -4;
   for (let i = 0; i < whole; i += 4) {
-    const [x, y, z, w] = [values[i], values[i + 1], values[i + 2], values[i + 3]];
-    a += x * x;
-    b += y * y;
-    c += z * z;
-    d += w * w;
+    const p = values[i];
+    const q = values[i + 1];
+    const r = values[i + 2];
+    const s = values[i + 3];
+    a += p * p;
+    b += q * q;
+    c += r * r;
+    d += s * s;
   }
   for (let i = whole; i < values.length; i++) a += values[i] * values[i];
   return a + b + (c + d);
@@ -65,7 +70,8 @@ function plainSumOfSquares(values: Floats): number {
 
 /** `Math.max` keeps NaN. */
 function plainLargestMagnitude(values: Floats): number {
-  let [a, b] = [0, 0];
+  let a = 0;
+  let b = 0;
   const whole = values.length & -2;
   for (let i = 0; i < whole; i += 2) {
     a = Math.max(a, Math.abs(values[i]));

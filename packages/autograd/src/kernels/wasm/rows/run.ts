@@ -10,6 +10,9 @@ const blockBytes = 16_384;
 /** Bytes over the end of the last row that vectors read and write. */
 const slack = 32;
 
+/** Room for one number, so that what stands behind it begins where whole vectors do. */
+const numberBytes = 16;
+
 /** A matrix whose rows lie one behind the other, and what goes with it; matrices are of one precision, the others of double. */
 export interface RowCall {
   readonly rows: number;
@@ -39,6 +42,23 @@ export class RowKernels {
     if (arena === null) return false;
     const kernel = this.#kernelOf(program, precision, arena);
     return kernel !== null && runInBlocks(arena, kernel, program, call, precision === "f32" ? 4 : 8);
+  }
+
+  /** The one number that a program makes of one row, without what many rows and operands take; null where nothing was done. */
+  number(program: RowProgram, precision: Precision, row: Floats): number | null {
+    const arena = this.#findArena();
+    const kernel = arena === null ? null : this.#kernelOf(program, precision, arena);
+    if (arena === null || kernel === null) return null;
+    const mark = arena.mark();
+    const result = allocate(arena, numberBytes + row.byteLength + slack);
+    if (result === null) return null;
+    const address = result + numberBytes;
+    if (precision === "f32") arena.float32.set(row, address / 4);
+    else arena.float64.set(row, address / 8);
+    kernel(1, row.length, address, result);
+    const number = arena.float64[result / 8];
+    arena.release(mark);
+    return number;
   }
 
   #kernelOf(program: RowProgram, precision: Precision, arena: Arena): Kernel | null {
@@ -152,3 +172,7 @@ const shared = /* @__PURE__ */ new RowKernels(sharedArena);
 /** Runs a program in the arena that all kernels share. */
 export const runRows = (program: RowProgram, precision: Precision, call: RowCall): boolean =>
   shared.run(program, precision, call);
+
+/** The number that a program makes of one row there. */
+export const numberOfRow = (program: RowProgram, precision: Precision, row: Floats): number | null =>
+  shared.number(program, precision, row);

@@ -2,12 +2,15 @@ import { describe, expect, it } from "vitest";
 import { softmaxRows } from "../../../../src/kernels/softmax.ts";
 import { Arena } from "../../../../src/kernels/wasm/arena.ts";
 import { encodeModule } from "../../../../src/kernels/wasm/assembler/encode-module.ts";
+import { reductions } from "../../../../src/kernels/wasm/rows/reduce.ts";
 import { writeRows } from "../../../../src/kernels/wasm/rows/row-program.ts";
 import { RowKernels } from "../../../../src/kernels/wasm/rows/run.ts";
 import { logSoftmax } from "../../../../src/kernels/wasm/rows/softmax.ts";
 import { host } from "../assembler/run-term.ts";
 
 const { program } = softmaxRows;
+const { squares } = reductions;
+const row = Float64Array.of(1, 2, 3);
 const call = () => ({
   rows: 2,
   columns: 3,
@@ -22,10 +25,14 @@ describe("RowKernels", () => {
     const mark = arena.mark();
     expect(new RowKernels(() => arena).run(program, "f64", call())).toBe(true);
     expect(arena.mark()).toBe(mark);
+    expect(new RowKernels(() => arena).number(squares, "f64", row)).toBe(14);
+    expect(new RowKernels(() => arena).number(squares, "f32", Float32Array.from(row))).toBe(14);
+    expect(arena.mark()).toBe(mark);
   });
 
   it("declines where there is no WebAssembly, or none is allowed", () => {
     expect(new RowKernels(() => null).run(program, "f64", call())).toBe(false);
+    expect(new RowKernels(() => null).number(squares, "f64", row)).toBe(null);
     const { Instance, Memory, validate } = host;
     const forbidding = class {
       constructor() {
@@ -34,6 +41,7 @@ describe("RowKernels", () => {
     };
     const arena = new Arena({ Module: forbidding, Instance, Memory, validate });
     expect(new RowKernels(() => arena).run(program, "f64", call())).toBe(false);
+    expect(new RowKernels(() => arena).number(squares, "f64", row)).toBe(null);
   });
 
   it("does nothing where the arena cannot grow, and leaves it as it was", () => {
@@ -48,6 +56,7 @@ describe("RowKernels", () => {
     const mark = arena.mark();
     const refused = call();
     expect(new RowKernels(() => arena).run(program, "f64", refused)).toBe(false);
+    expect(new RowKernels(() => arena).number(squares, "f64", row)).toBe(null);
     expect(refused.outputs[0]).toEqual(new Float64Array(6));
     expect(arena.mark()).toBe(mark);
   });
