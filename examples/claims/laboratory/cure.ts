@@ -1,0 +1,42 @@
+import type { Measurement } from "../claim.ts";
+import type { Ailment } from "./ailments.ts";
+import type { Arm } from "./arm.ts";
+import { behind } from "./compare.ts";
+import { differences } from "./estimate.ts";
+import type { Laboratory } from "./laboratory.ts";
+import { tuned } from "./tuned.ts";
+
+/** Points of accuracy that count: a remedy has to gain as many, and to come as close to the healthy network. */
+const points = 5;
+
+/**
+ * Whether a remedy helps, and whether it cures: trained with it, the sick network is well ahead of itself without, and close to the healthy one.
+ * All arms have the same steps, and each the best of the same learning rates.
+ */
+export async function cure(
+  laboratory: Laboratory,
+  ailment: Ailment,
+  remedy: string,
+  treat: Partial<Arm>,
+): Promise<Measurement[]> {
+  const task = ailment.task(laboratory);
+  const healthy = await tuned(laboratory, (ailment.healthyTask ?? ailment.task)(laboratory), ailment.healthy);
+  const sick = await tuned(laboratory, task, ailment.sick);
+  const treated = await tuned(laboratory, task, { ...ailment.sick, ...treat });
+  const setting = `${ailment.name}; ${remedy}`;
+  return [
+    {
+      setting,
+      quantity: "points gained",
+      ...behind({ treated, untreated: sick }, "treated", "untreated"),
+      claimed: { above: points },
+    },
+    {
+      setting,
+      quantity: "points behind the healthy network",
+      ...behind({ healthy }, "healthy", "healthy"),
+      values: differences(healthy.scores, treated.scores),
+      claimed: { below: points },
+    },
+  ];
+}

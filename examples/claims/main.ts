@@ -1,0 +1,4 @@
+import { untilInterrupted } from "../interrupt.ts";
+import { run } from "./run.ts";
+
+await untilInterrupted(run);
