@@ -61,6 +61,8 @@ export interface RunResult {
   /** Null where nothing was injected. */
   readonly group: FaultGroup | null;
   readonly seed: string;
+  /** What the setting is, or what of it was changed, for people. */
+  readonly detail?: string;
   readonly steps: number;
   /** Accuracy or explained variance on data that was not trained on; NaN is written as null. */
   readonly score: number | null;
@@ -76,5 +78,6 @@ export interface RunResult {
   /** The first firing of each rule, by the rival's name. */
   readonly rivals: Readonly<Record<string, readonly Firing[]>>;
   readonly repair: Repair | null;
+  /** The training as it was made, all who watch included; and what was looked at before the first step, at all error rates of the curve. */
   readonly seconds: { readonly training: number; readonly examination: number };
 }

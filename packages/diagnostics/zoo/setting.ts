@@ -44,7 +44,7 @@ export interface Setting {
   /** The share of the inputs that is set to 0. */
   readonly sparsity: number;
   /** What is done to the model before it is trained. */
-  readonly preparation: "none" | "frozen" | "shared" | "trained";
+  readonly preparation: "none" | "frozen" | "shared" | "spareRows" | "trained";
 }
 
 /** What most settings have in common. */
@@ -65,3 +65,18 @@ export const plainSetting = {
   sparsity: 0,
   preparation: "none",
 } as const satisfies Partial<Setting>;
+
+/** What of a setting was changed, for people: `depth 4 -> 12, activation tanh -> sigmoid`. */
+export function changes(before: Setting, after: Setting): string {
+  const said = (value: unknown): string =>
+    typeof value === "number"
+      ? `${Number(value.toPrecision(3))}`
+      : typeof value === "object" && value !== null
+        ? Object.values(value).map(said).join(" ")
+        : String(value);
+  const keys = Object.keys(after) as (keyof Setting)[];
+  return keys
+    .filter((key) => said(before[key]) !== said(after[key]))
+    .map((key) => `${key} ${said(before[key])} -> ${said(after[key])}`)
+    .join(", ");
+}

@@ -8,7 +8,9 @@ export const tableFamily: Family = {
   name: "table",
   description:
     "regression on a table of ten columns (Friedman's first), by plain networks 24 to 64 wide and 3 to 6 deep",
-  isRecurrent: false,
+  kind: "numbers",
+  network: "plain",
+  isRedundant: false,
   observedEvery: 1,
   task: table,
   build: (setting, { outputs }, generator) => plain(setting, generator, 10, outputs),
@@ -17,7 +19,7 @@ export const tableFamily: Family = {
       ...plainSetting,
       depth: 3 + generator.integer(4),
       width: 24 + 8 * generator.integer(6),
-      steps: 350,
+      steps: 460, // 10 epochs,
     };
     return [
       {
@@ -27,7 +29,7 @@ export const tableFamily: Family = {
           activation: "relu",
           weights: { law: "he", scale: 1 },
           optimizer: "adam",
-          learningRate: 0.003,
+          learningRate: 0.01,
         },
       },
       {

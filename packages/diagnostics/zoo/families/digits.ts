@@ -11,7 +11,9 @@ const pixels = 196;
 export const mlpFamily: Family = {
   name: "mlp",
   description: "plain networks 32 to 128 wide and 3 to 10 deep on handwritten digits of 14 x 14 pixels",
-  isRecurrent: false,
+  kind: "classes",
+  network: "plain",
+  isRedundant: true,
   observedEvery: 2,
   task: (generator) => digits(generator),
   build: (setting, { outputs }, generator) => plain(setting, generator, pixels, outputs),
@@ -81,8 +83,10 @@ export const mlpFamily: Family = {
 export const cnnFamily: Family = {
   name: "cnn",
   description:
-    "two to four convolutions of 8 to 16 channels and one product on handwritten digits of 14 x 14 pixels",
-  isRecurrent: false,
+    "two to four convolutions of 6 to 12 channels and one product on handwritten digits of 14 x 14 pixels",
+  kind: "classes",
+  network: "convolutional",
+  isRedundant: true,
   observedEvery: 5,
   task: (generator) => digits(generator, [1, 14, 14]),
   build: (setting, { outputs }, generator) => convolutional(setting, generator, outputs),
@@ -90,8 +94,8 @@ export const cnnFamily: Family = {
     const shape = {
       ...plainSetting,
       depth: 3 + generator.integer(3),
-      width: 8 + 4 * generator.integer(3),
-      steps: 150,
+      width: 6 + 2 * generator.integer(4),
+      steps: 186, // 3 epochs,
     };
     return [
       {
@@ -101,17 +105,18 @@ export const cnnFamily: Family = {
           activation: "relu",
           weights: { law: "he", scale: 1 },
           optimizer: "adam",
-          learningRate: 0.003,
+          learningRate: 0.005,
         },
       },
       {
-        name: "leaky ReLU, He, SGD with momentum",
+        name: "ReLU, batch normalisation, SGD with momentum",
         setting: {
           ...shape,
-          activation: "leakyRelu",
+          activation: "relu",
           weights: { law: "he", scale: 1 },
+          normalisation: "batch",
           optimizer: "momentum",
-          learningRate: 0.02,
+          learningRate: 0.05,
         },
       },
       {
@@ -142,7 +147,9 @@ export const cnnFamily: Family = {
 export const residualFamily: Family = {
   name: "residual",
   description: "four to ten residual blocks 32 to 64 wide on handwritten digits of 14 x 14 pixels",
-  isRecurrent: false,
+  kind: "classes",
+  network: "residual",
+  isRedundant: true,
   observedEvery: 2,
   task: (generator) => digits(generator),
   build: (setting, { outputs }, generator) => residual(setting, generator, pixels, outputs),

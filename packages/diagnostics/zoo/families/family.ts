@@ -14,12 +14,17 @@ export interface Family {
   readonly name: string;
   /** What it is like, for the report. */
   readonly description: string;
+  /** Whether much of an input can be missing and it still says the same, as of images. */
+  readonly isRedundant: boolean;
   readonly task: (generator: Generator) => Task;
   /** The grid of healthy settings; what a seed draws, such as the depth, is the same for all of them. */
   readonly grid: (generator: Generator) => readonly Member[];
   readonly build: (setting: Setting, task: Task, generator: Generator) => Module;
-  /** Whether its layers go through time: depth is then the task's. */
-  readonly isRecurrent: boolean;
+  readonly kind: Task["kind"];
+  readonly network: "plain" | "convolutional" | "residual" | "rnn" | "lstm" | "texts";
   /** Rules of all tools are told of one training step in so many. */
   readonly observedEvery: number;
 }
+
+/** Whether depth is a matter of the task: layers go through time. */
+export const isRecurrent = ({ network }: Family): boolean => network === "rnn" || network === "lstm";

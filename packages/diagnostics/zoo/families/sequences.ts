@@ -10,7 +10,9 @@ export const rnnFamily: Family = {
   name: "rnn",
   description:
     "simple recurrent networks of 24 to 40 units that tell the order of two symbols in a sequence of 12 to 20",
-  isRecurrent: true,
+  kind: "classes",
+  network: "rnn",
+  isRedundant: false,
   observedEvery: 10,
   task: (generator) => order(generator, lengthOf(generator)),
   build: (setting, { outputs }, generator) =>
@@ -55,7 +57,9 @@ export const lstmFamily: Family = {
   name: "lstm",
   description:
     "long short-term memory of 16 to 32 units that tells the order of two symbols in a sequence of 12 to 20",
-  isRecurrent: true,
+  kind: "classes",
+  network: "lstm",
+  isRedundant: false,
   observedEvery: 10,
   task: (generator) => order(generator, lengthOf(generator)),
   build: (setting, { outputs }, generator) =>

@@ -8,7 +8,9 @@ export const textFamily: Family = {
   name: "text",
   description:
     "texts of ten words on four subjects: a table of words, their mean, and a plain network of two to four layers",
-  isRecurrent: false,
+  kind: "classes",
+  network: "texts",
+  isRedundant: false,
   observedEvery: 1,
   task: words,
   build: (setting, { outputs }, generator) => texts(setting, generator, vocabulary, outputs),

@@ -8,7 +8,7 @@ import { plainLayers } from "./plain.ts";
 export function texts(setting: Setting, generator: Generator, words: number, outputs: number): Sequential {
   const { width, dtype } = setting;
   const table = new Embedding({
-    numEmbeddings: words,
+    numEmbeddings: setting.preparation === "spareRows" ? 10 * words : words,
     embeddingDim: width,
     weightInit: normal(),
     dtype,

@@ -29,8 +29,8 @@ export interface TakenStep {
 export interface TrainOptions {
   /** Default: the setting's. */
   readonly optimizer?: Optimizer;
-  /** Called before each step's forward pass. */
-  readonly beforeStep?: (step: number) => void;
+  /** Called before the forward pass that ends in an update. */
+  readonly beforeStep?: (step: number, batch: TrainingBatch) => void;
   /** Called after each update. */
   readonly afterStep?: (taken: TakenStep) => void;
 }
@@ -58,15 +58,16 @@ export function train(trainee: Trainee, model: Module, options: TrainOptions = {
   let [step, left] = [0, Number.POSITIVE_INFINITY];
   model.train();
   for (; step < setting.steps && left > 0; step++) {
-    beforeStep?.(step);
     optimizer.learningRate = learningRate * paceAt(setting, step);
     optimizer.zeroGrad();
     for (let part = 0; part < setting.accumulate; part++) {
       const batch = batches.next().value;
+      const isLast = part === setting.accumulate - 1;
+      if (isLast) beforeStep?.(step, batch);
       const output = model.call(batch.inputs);
       const value = loss(output, batch.targets);
       backward(value);
-      if (part < setting.accumulate - 1) continue;
+      if (!isLast) continue;
       optimizer.step();
       if (!Number.isFinite(value.item())) left = Math.min(left, lastSteps);
       left--;

@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type LitterPlan, seedOf } from "./litter.ts";
+import type { RunResult } from "./result.ts";
+
+const packages = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Where results of earlier calls lie, out of git's sight. */
+export const cacheFolder = join(packages, "diagnostics/node_modules/.cache/zoo");
+
+interface Line {
+  readonly plan: LitterPlan;
+  /** Of the sources that it was trained with. */
+  readonly sources: string;
+  readonly runs: readonly RunResult[];
+}
+
+/** The litters that were trained already, one a line: an interrupted call loses those under way. */
+export class Cache {
+  readonly #file: string;
+  readonly #sources = digestOfSources();
+  readonly #known = new Map<string, readonly RunResult[]>();
+
+  /** @param keep of what is there: all, what the same sources made, or nothing */
+  constructor(name: string, keep: "all" | "same" | "nothing") {
+    mkdirSync(cacheFolder, { recursive: true });
+    this.#file = join(cacheFolder, `${name}.jsonl`);
+    const lines =
+      keep === "nothing" || !existsSync(this.#file) ? [] : linesOf(readFileSync(this.#file, "utf8"));
+    const kept = lines.filter(({ sources }) => keep === "all" || sources === this.#sources);
+    for (const { plan, runs } of kept) this.#known.set(keyOf(plan), runs);
+    writeFileSync(`${this.#file}.new`, kept.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    renameSync(`${this.#file}.new`, this.#file);
+  }
+
+  /** The runs of a litter; null where it was not trained yet. */
+  find(plan: LitterPlan): readonly RunResult[] | null {
+    return this.#known.get(keyOf(plan)) ?? null;
+  }
+
+  add(plan: LitterPlan, runs: readonly RunResult[]): void {
+    this.#known.set(keyOf(plan), runs);
+    const line: Line = { plan, sources: this.#sources, runs };
+    appendFileSync(this.#file, `${JSON.stringify(line)}\n`);
+  }
+}
+
+const keyOf = (plan: LitterPlan): string =>
+  JSON.stringify([seedOf(plan), plan.faults, plan.oddities, plan.repairs]);
+
+/** All lines that are whole: the last one may have been cut off. */
+function linesOf(text: string): Line[] {
+  return text.split("\n").flatMap((line) => {
+    try {
+      return line === "" ? [] : [JSON.parse(line) as Line];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Of all that a result depends on: our packages' sources and the zoo's. */
+function digestOfSources(): string {
+  const hash = createHash("sha256");
+  for (const folder of ["autograd/src", "nn/src", "diagnostics/src", "diagnostics/zoo"]) {
+    const files = readdirSync(join(packages, folder), { recursive: true, encoding: "utf8" }).sort();
+    for (const file of files)
+      if (file.endsWith(".ts")) hash.update(file).update(readFileSync(join(packages, folder, file)));
+  }
+  return hash.digest("hex").slice(0, 16);
+}

@@ -1,0 +1,23 @@
+import { type Fault, power } from "./fault.ts";
+
+/** Learning rates far away from those that train: DeepCrime's operator LCH. */
+export const rateFaults: readonly Fault[] = [
+  {
+    name: "learning rate too large",
+    group: "rate",
+    rightCauses: ["learningRate"],
+    inject: (setting, generator) => ({
+      ...setting,
+      learningRate: setting.learningRate * power(generator, 1, 3),
+    }),
+  },
+  {
+    name: "learning rate too small",
+    group: "rate",
+    rightCauses: ["learningRate"],
+    inject: (setting, generator) => ({
+      ...setting,
+      learningRate: setting.learningRate * power(generator, -4, -1.5),
+    }),
+  },
+];

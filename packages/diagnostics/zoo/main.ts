@@ -1,0 +1,66 @@
+import { mkdirSync } from "node:fs";
+import { availableParallelism, cpus } from "node:os";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Cache, cacheFolder } from "./cache.ts";
+import { families } from "./families/index.ts";
+import { parseOptions, usage } from "./options.ts";
+import { planLitters } from "./plan.ts";
+import { trainLitters } from "./processes/team.ts";
+import { writeReport } from "./report/report.ts";
+import { rivals } from "./rivals/index.ts";
+import { summary } from "./summary.ts";
+
+const options = parseOptions(process.argv.slice(2));
+if (options.help) console.log(usage);
+else await main();
+
+async function main(): Promise<void> {
+  const plans = planLitters(options);
+  const cache = new Cache(options.set, options.keep);
+  const waiting = plans.filter((plan) => cache.find(plan) === null);
+  const began = performance.now();
+  const elapsed = (): number => (performance.now() - began) / 1000;
+  let [litters, runs] = [0, 0];
+  const say = (): void => {
+    if (process.stderr.isTTY)
+      process.stderr.write(
+        `\r${runs} runs, ${litters} of ${waiting.length} litters, ${elapsed().toFixed(0)} s `,
+      );
+  };
+  console.log(`${plans.length} litters, ${plans.length - waiting.length} of them trained already`);
+  await trainLitters(waiting, options.processes ?? availableParallelism(), {
+    onRun: () => {
+      runs++;
+      say();
+    },
+    onLitter: (plan, found) => {
+      cache.add(plan, found);
+      litters++;
+      say();
+    },
+  });
+  const results = plans.flatMap((plan) => cache.find(plan) ?? []);
+  const folder = options.isWhole
+    ? fileURLToPath(new URL("../../../docs", import.meta.url))
+    : join(cacheFolder, options.set);
+  mkdirSync(folder, { recursive: true });
+  writeReport(
+    results,
+    {
+      date: new Date().toISOString().slice(0, 10),
+      command: ["pnpm zoo", ...process.argv.slice(2)].join(" "),
+      machine: `${availableParallelism()} processors, ${cpus()[0]?.model ?? "unknown"}`,
+      node: process.version,
+      seconds: elapsed(),
+      families,
+      rivals,
+      elsewhere: [],
+    },
+    folder,
+  );
+  console.log(summary(results));
+  console.log(
+    `\n${results.length} runs in ${elapsed().toFixed(0)} s; the report is in ${relative(process.cwd(), folder)}`,
+  );
+}

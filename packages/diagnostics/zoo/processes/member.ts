@@ -1,0 +1,20 @@
+import { setThreads } from "@isograd/autograd";
+import { type LitterPlan, runLitter } from "../litter.ts";
+import type { Message } from "./messages.ts";
+
+setThreads(1); // other members have the other processors
+
+process.on("disconnect", () => process.exit()); // nobody is left to hear the answer
+process.on("message", (plan: LitterPlan) => {
+  try {
+    tell({ kind: "done", runs: runLitter(plan, () => tell({ kind: "run" })) });
+  } catch (error) {
+    tell({ kind: "crash", stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+});
+
+function tell(message: Message): void {
+  process.send?.(message, undefined, undefined, (error) => {
+    if (error !== null) process.exit();
+  });
+}

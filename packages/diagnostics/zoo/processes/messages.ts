@@ -1,0 +1,8 @@
+import type { RunResult } from "../result.ts";
+
+/** What a process that trains a litter says. */
+export type Message =
+  /** Another run is done. */
+  | { readonly kind: "run" }
+  | { readonly kind: "done"; readonly runs: readonly RunResult[] }
+  | { readonly kind: "crash"; readonly stack: string };
