@@ -13,7 +13,9 @@ const shares = {
   /** The first step: half for gradient flow, half for the units, each by Holm's correction. */
   firstStep: 0.4,
   /** What changes while training, over all layers and all time. */
-  monitor: 0.3,
+  monitor: 0.2,
+  /** Whether the steps are too small, over all time. */
+  steps: 0.1,
   /** Units counted again while training, over all layers and all time. */
   units: 0.2,
 } as const;

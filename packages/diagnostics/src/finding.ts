@@ -14,11 +14,16 @@ export const faults = [
   "saturated",
   "nonFinite",
   "divergent",
+  "stalled",
+  "symmetric",
   "mismatched",
   "redundant",
 ] as const;
 
-/** What can be wrong: `divergent` is found while training only, `mismatched` (output and loss) and `redundant` before any data. */
+/**
+ * What can be wrong: `divergent` and `stalled` (steps too large, or too small) are found while training only, `symmetric` (units that are all the same)
+ * at the first step, `mismatched` (output and loss) and `redundant` before any data.
+ */
 export type Fault = (typeof faults)[number];
 
 /** @internal */
@@ -30,11 +35,12 @@ export const causeParts = [
   "data",
   "operation",
   "residual",
+  "learningRate",
 ] as const;
 
 /** One reason for what was measured, with its share in it. */
 export interface Cause {
-  /** Which part of a layer's step: its weights, its activation, its geometry (how weights and gradient align), its biases, or the data. */
+  /** Which part of a layer's step: its weights, its activation, its geometry (how weights and gradient align), its biases; the data; or the length of the steps. */
   readonly part: (typeof causeParts)[number];
   /** The part's contribution a layer to log |gradient|², in natural log units; NaN where it is not a matter of logs. */
   readonly logShare: number;

@@ -8,8 +8,8 @@ import type { Product } from "./step-recorder.ts";
 /** What all findings about a step have in common: they are alarms, and no band was drawn for them. */
 const alarm = { severity: "alarm", band: null, pValue: null } as const;
 
-const because = (explanation: string): readonly Cause[] => [
-  { part: "operation", logShare: Number.NaN, explanation },
+const because = (explanation: string, part: Cause["part"] = "operation"): readonly Cause[] => [
+  { part, logShare: Number.NaN, explanation },
 ];
 
 /**
@@ -111,6 +111,7 @@ export function divergentStep(start: Level, now: Level, step: number): Finding {
     consequence: "each step leads further away: training ends in overflow or nowhere",
     causes: because(
       `a learning rate too large for this network: the gradient norm went from at most ${short(start.gradientNorm)} to ${short(now.gradientNorm)}`,
+      "learningRate",
     ),
     disproof: "a loss that comes back below where it began at the same learning rate",
   };

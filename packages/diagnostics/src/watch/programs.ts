@@ -43,7 +43,7 @@ export class Programs {
 const unknown: Program = { places: [], positions: [] };
 
 /** How many leaves, and how many numbers in all. */
-function keyOf(leaves: readonly TracedLeaf[]): number {
+export function keyOf(leaves: readonly TracedLeaf[]): number {
   let size = 0;
   for (const { gradient } of leaves) size += gradient.data.length;
   return size * 4096 + leaves.length;

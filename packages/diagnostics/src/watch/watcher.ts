@@ -26,6 +26,8 @@ import { Divergence } from "./divergence.ts";
 import { changedNorm, divergentStep, nonFiniteStep, replayed } from "./findings.ts";
 import { Governor } from "./governor.ts";
 import { Monitor } from "./monitor.ts";
+import { Pace } from "./pace.ts";
+import { leaptAway, stalledTraining, withStepBlamed } from "./pace-findings.ts";
 import { Programs } from "./programs.ts";
 import type { RunLog, WatchedStep } from "./run-log.ts";
 import { type Depth, StepRecorder } from "./step-recorder.ts";
@@ -73,6 +75,7 @@ export class Watcher implements Observer, Disposable {
   readonly #options: WatchOptions & { readonly unitsEvery: number; readonly alpha: number };
   readonly #monitor: Monitor;
   readonly #divergence = new Divergence();
+  readonly #pace: Pace;
   readonly #programs = new Programs();
   readonly #governor: Governor;
   readonly #known = new Set<string>();
@@ -93,6 +96,7 @@ export class Watcher implements Observer, Disposable {
     if (!(budget > 0)) throw new ArgumentError("watch", "expected a budget above 0", budget);
     this.#options = { ...options, unitsEvery, alpha };
     this.#monitor = new Monitor(alpha);
+    this.#pace = new Pace(alpha);
     this.#governor = new Governor(budget);
     this.#due = unitsEvery;
     this.#handle = observe(this);
@@ -162,6 +166,7 @@ export class Watcher implements Observer, Disposable {
   #look(recorder: StepRecorder, step: number): void {
     const { leaves, loss, contractions, isWhole } = recorder;
     if (recorder.depth === "loss") {
+      this.#pace.skip();
       this.history.push({ step, loss, gradientNorm: Number.NaN, totalFactor: Number.NaN, ...nothing });
       if (Number.isNaN(loss)) return;
       if (!Number.isFinite(loss)) this.#report([this.#nonFinite(recorder, step)], step);
@@ -177,6 +182,7 @@ export class Watcher implements Observer, Disposable {
     const totalFactor = isWhole ? totalFactorOf(contractions) : Number.NaN;
     const seen: WatchedStep = { step, loss, gradientNorm, totalFactor, places, layerNorms };
     this.history.push(seen);
+    this.#measureStep(recorder, step);
     if (!Number.isFinite(gradientNorm)) {
       this.#report([this.#nonFinite(recorder, step)], step);
       return;
@@ -198,6 +204,13 @@ export class Watcher implements Observer, Disposable {
     for (const change of changes) this.#report([changedNorm(change, gradientNorm, step)], step);
     const start = this.#divergence.next(seen);
     if (start !== null) this.#report([divergentStep(start, seen, step)], step);
+  }
+
+  /** How far the last update took the parameters. */
+  #measureStep({ leaves, loss }: StepRecorder, step: number): void {
+    const found = this.#pace.next(leaves, loss, step);
+    if (found === null) return;
+    this.#report(["kind" in found ? leaptAway(found) : stalledTraining(found)], step);
   }
 
   /** The operation, where the step can be run again, else the layer. */
@@ -242,10 +255,18 @@ export class Watcher implements Observer, Disposable {
         : `${finding.detector} ${finding.fault} ${finding.places.join(" ")}`;
       if (this.#known.has(key)) continue;
       this.#known.add(key);
-      const found = { ...finding, step };
+      const found = { ...this.#explained(finding, step), step };
       this.findings.push({ finding: found, step });
       this.#options.onFinding?.(found, step);
     }
+  }
+
+  /** What was wrong at the first step is the cause of what follows; where nothing was, it may be the steps. */
+  #explained(finding: Finding, step: number): Finding {
+    if (step === 0) return finding;
+    const first = this.findings.find((found) => found.step === 0)?.finding.causes[0];
+    if (first === undefined) return withStepBlamed(finding, this.#pace.longest);
+    return { ...finding, causes: [first, ...finding.causes] };
   }
 
   /** The step that was seen last, and what was found in it: all but the first `known` findings. */

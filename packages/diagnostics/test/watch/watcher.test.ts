@@ -194,7 +194,9 @@ describe("a watcher finds", () => {
       optimizer.step();
     }
     expect(found(watcher).map(([fault]) => fault)).toContain("divergent");
-    const { finding } = watcher.findings.find(({ finding: { fault } }) => fault === "divergent") as {
+    const { finding } = watcher.findings.find(
+      ({ finding: { detector } }) => detector === "watch.divergence",
+    ) as {
       finding: Finding;
     };
     expect(finding.measured.value).toBeGreaterThan(1e3);
@@ -211,8 +213,11 @@ describe("a watcher finds", () => {
         return 1;
       },
     });
-    const { finding, step } = watcher.findings[0];
+    // What happened to the weights is seen first.
+    const [leap, { finding, step }] = watcher.findings;
+    expect([leap.finding.detector, leap.step]).toEqual(["watch.leap", 1]);
     expect([finding.detector, finding.fault, step]).toEqual(["watch.nonFinite", "nonFinite", 2]);
+    expect(finding.causes[0].part).toBe("learningRate");
     expect(finding.places).toEqual(["layers.4"]);
     // What follows from it is no finding of its own.
     expect(found(watcher).filter(([fault]) => fault === "nonFinite")).toHaveLength(1);

@@ -1,0 +1,87 @@
+import type { Cause, Finding } from "../finding.ts";
+import { short } from "../words.ts";
+import type { Leapt } from "./leap.ts";
+import type { Stalled } from "./stall.ts";
+
+/** What findings about the length of steps have in common. */
+const alarm = { severity: "alarm", places: [], band: null } as const;
+
+const learningRate = (explanation: string): Cause => ({
+  part: "learningRate",
+  logShare: Number.NaN,
+  explanation,
+});
+
+/** Steps too small to get anywhere. */
+export function stalledTraining({ sweeps, path, left, loss, pValue }: Stalled): Finding {
+  const each = path / sweeps;
+  return {
+    ...alarm,
+    detector: "watch.stall",
+    fault: "stalled",
+    measured: {
+      statistic:
+        pValue === null
+          ? `what all steps so far add up to, as a share of the norm of the weights, after ${sweeps} steps`
+          : `share of the gradient that training began with that is left after ${sweeps} steps`,
+      value: pValue === null ? path : left,
+    },
+    pValue,
+    consequence: `the loss is ${short(loss)} of what it was, and all steps together have changed the weights by ${short(path)} of their norm at most: what there is to learn is not learnt`,
+    causes: [
+      learningRate(
+        `a step changes the weights by ${short(each)} of their norm, so that one hundredth takes ${short(0.01 / each)} steps: the learning rate is too small, or a threshold that gradients are clipped at`,
+      ),
+    ],
+    disproof: "ten times the learning rate, and a loss that falls no faster",
+  };
+}
+
+/** Steps so large that they lose what there was. */
+export function leaptAway({ kind, moved, sweep, gain, before, lately }: Leapt): Finding {
+  const what =
+    sweep === null
+      ? `a step changes the weights by ${short(moved)} of their norm, time and again`
+      : `the step behind sweep ${sweep} changed the weights by ${short(moved)} times their norm`;
+  return {
+    ...alarm,
+    detector: kind === "thrown" ? "watch.leap" : "watch.lost",
+    fault: "divergent",
+    measured: {
+      statistic:
+        kind === "thrown"
+          ? "the largest step as a share of the norm of the weights"
+          : "the latest loss over that before the steps were large",
+      value: kind === "thrown" ? moved : lately / before,
+    },
+    pValue: null,
+    consequence:
+      kind === "thrown"
+        ? `nothing is left of the weights that training began with, and their gain is now ${short(gain)}, where 1 to 2 keeps signals and gradients`
+        : `the loss is ${short(lately)}, and was ${short(before)}: training loses more than it learns`,
+    causes: [learningRate(`${what}: the learning rate is too large`)],
+    disproof:
+      kind === "thrown"
+        ? "a loss below its start at the same learning rate"
+        : "a loss that comes back below where it began at the same learning rate",
+  };
+}
+
+/** A step of so much of the norm of the weights is enough to make a healthy network an ill one. */
+const blamed = 0.05;
+
+/**
+ * The same finding with the learning rate as its first cause, where a network that was healthy at its first step was moved far by a step.
+ *
+ * @param longest the longest step so far, as a share of the norm of the weights, and behind which sweep it was
+ */
+export function withStepBlamed(
+  finding: Finding,
+  { moved, step }: { readonly moved: number; readonly step: number },
+): Finding {
+  if (moved < blamed || finding.causes[0]?.part === "learningRate") return finding;
+  const cause = learningRate(
+    `the network was healthy at its first step, and the step behind sweep ${step} changed the weights by ${short(moved)} times their norm: the learning rate is too large`,
+  );
+  return { ...finding, causes: [cause, ...finding.causes] };
+}

@@ -1,0 +1,167 @@
+import type { Tensor } from "@isograd/autograd";
+import type { TracedLeaf } from "../trace/trace.ts";
+import { Leap, type Leapt } from "./leap.ts";
+import { ParameterSample } from "./parameter-sample.ts";
+import { keyOf } from "./programs.ts";
+import { Stall, type Stalled } from "./stall.ts";
+
+/** So many sweeps add up to the gradient that training begins with. */
+const gathered = 16;
+
+/** Of so many programs at most that share a parameter it is remembered that they do. */
+const most = 8;
+
+/** So many sweeps are all looked at; of the later ones two in seven, which no number of sweeps to an update divides. */
+const [dense, period] = [140, 7];
+
+/** What is remembered of the sweeps of one program. */
+class Track {
+  readonly stall: Stall;
+  readonly leap = new Leap();
+  readonly sample: ParameterSample;
+  /** The sum of the first gradients. */
+  readonly beginning: Float64Array;
+  before: { readonly weights: Float64Array; readonly at: number } | null = null;
+  sweeps = 0;
+  /** Sweeps among the first behind which the parameters had changed. */
+  updates = 0;
+  /** Two models were taken for one. */
+  isMixed = false;
+  /** Another program learns the same parameters: what it does to them is no step of this one. */
+  isShared = false;
+
+  constructor(
+    leaves: readonly TracedLeaf[],
+    readonly key: number,
+    alpha: number,
+  ) {
+    this.stall = new Stall(alpha);
+    this.sample = new ParameterSample(leaves);
+    this.beginning = new Float64Array(this.sample.isWeight.length);
+  }
+}
+
+/**
+ * Follows how far each update takes the parameters, and says where the steps are too small or too large.
+ *
+ * Programs are told apart by their parameters: two models that are trained in turn are two. Parameters that are new tensors at each sweep are
+ * those of the sweep before.
+ */
+export class Pace {
+  readonly #alpha: number;
+  readonly #learnedBy = new WeakMap<Tensor, Track[]>();
+  /** The last program whose parameters were never seen before, by its size; null once parameters of this size came again. */
+  readonly #renewed = new Map<number, Track | null>();
+  #longest = { moved: 0, step: -1 };
+  #skipped = 0;
+
+  /** @param alpha the chance of a false alarm over the whole run, of everything */
+  constructor(alpha: number) {
+    this.#alpha = alpha;
+  }
+
+  /** The longest step so far, as a share of the norm of the weights, and behind which sweep of all it was. */
+  get longest(): { readonly moved: number; readonly step: number } {
+    return this.#longest;
+  }
+
+  /** A sweep went by unseen: what moved since is no single step. */
+  skip(): void {
+    this.#skipped++;
+  }
+
+  /** Takes a sweep: its leaves, with their gradients, and its loss. */
+  next(leaves: readonly TracedLeaf[], loss: number, step: number): Stalled | Leapt | null {
+    if (leaves.length === 0) return null;
+    const track = this.#trackOf(leaves);
+    const sweep = track.sweeps++;
+    if (track.isShared) return null;
+    const looks = sweep < dense || sweep % period < 2;
+    const seen = looks ? this.#see(track, leaves, sweep) : unseen;
+    if (seen.moved > this.#longest.moved) this.#longest = { moved: seen.moved, step: step - 1 };
+    const leapt = track.leap.next({ ...seen, sweep, loss });
+    if (leapt !== null) return leapt;
+    if (!looks || !Number.isFinite(seen.reach)) return null;
+    const updates = sweep < dense ? track.updates : (track.updates / dense) * sweep;
+    return track.stall.next({ ...seen, sweep, loss }, updates);
+  }
+
+  #trackOf(leaves: readonly TracedLeaf[]): Track {
+    const key = keyOf(leaves);
+    const known = this.#learnedBy.get(leaves[0].tensor);
+    const same = known?.find((track) => track.key === key && !track.isMixed);
+    if (same !== undefined && this.#renewed.get(key) !== same) return same;
+    if (same !== undefined) {
+      // Parameters that come again are not renewed: what was taken for one program may be two.
+      this.#renewed.set(key, null);
+      if (same.sweeps === 1) return same;
+      same.isMixed = true;
+      this.#longest = { moved: 0, step: -1 };
+      return this.#begin(leaves, key);
+    }
+    const renewed = this.#renewed.get(key);
+    if (renewed === null || renewed === undefined) return this.#begin(leaves, key);
+    this.#learnedBy.set(leaves[0].tensor, [renewed]);
+    return renewed;
+  }
+
+  #begin(leaves: readonly TracedLeaf[], key: number): Track {
+    const track = new Track(leaves, key, this.#alpha);
+    if (!this.#renewed.has(key)) this.#renewed.set(key, track);
+    for (const { tensor } of leaves) {
+      const others = (this.#learnedBy.get(tensor) ?? []).filter((other) => other.key !== key);
+      for (const other of [...others, track]) other.isShared ||= others.length > 0;
+      this.#learnedBy.set(tensor, [...others.slice(-most), track]);
+    }
+    return track;
+  }
+
+  #see(track: Track, leaves: readonly TracedLeaf[], sweep: number): Seen {
+    const { sample, beginning, before } = track;
+    const sampled = sample.take(leaves);
+    const { weights, gradients } = sampled;
+    const at = sweep + this.#skipped;
+    track.before = { weights, at };
+    const isNext = before !== null && before.at === at - 1;
+    const old = before?.weights ?? weights;
+    let [moved, norm, product, along, all, slope, grown] = [0, 0, 0, 0, 0, 0, 0];
+    for (let k = 0; k < weights.length; k++) {
+      const [w, g] = [weights[k], gradients[k]];
+      product += w * g;
+      along += beginning[k] * g;
+      all += w * w;
+      slope += g * g;
+      if (sample.isWeight[k] === 1) {
+        moved += (w - old[k]) ** 2;
+        norm += old[k] ** 2;
+        grown += w * w;
+      }
+    }
+    if (sweep < gathered) for (let k = 0; k < gradients.length; k++) beginning[k] += gradients[k];
+    if (isNext && sweep <= dense && moved > 0) track.updates++;
+    const share = Math.sqrt(moved / norm);
+    return {
+      moved: isNext && Number.isFinite(share) ? share : Number.NaN,
+      along: sweep < gathered ? Number.NaN : along,
+      byGrowth: -product,
+      reach: Math.sqrt(all * slope),
+      gain: Math.sqrt(grown / sample.rows),
+    };
+  }
+}
+
+interface Seen {
+  readonly moved: number;
+  readonly along: number;
+  readonly byGrowth: number;
+  readonly reach: number;
+  readonly gain: number;
+}
+
+const unseen: Seen = {
+  moved: Number.NaN,
+  along: Number.NaN,
+  byGrowth: Number.NaN,
+  reach: Number.NaN,
+  gain: Number.NaN,
+};

@@ -1,0 +1,131 @@
+import { studentTTail } from "@isograd/autograd";
+import { alphaOf, spentAt } from "../error-rate.ts";
+import { deviationOf, meanOf } from "../statistics.ts";
+
+/** What one sweep shows of the way that training takes; all of it free of the unit of the loss once compared. */
+export interface Move {
+  /** Counted from 0. */
+  readonly sweep: number;
+  /** How far the weights moved since the sweep before, as a share of their norm; NaN where that was not looked at. */
+  readonly moved: number;
+  /** The gradient's product with what the first gradients add up to; NaN while these are gathered. */
+  readonly along: number;
+  readonly loss: number;
+  /** What growing all parameters by a share would take off the loss, for each share: -⟨w, g⟩. */
+  readonly byGrowth: number;
+  /** |w| |g|: what the loss could change by at most, for each share that the parameters move by. */
+  readonly reach: number;
+}
+
+/** Training that stays where it began. */
+export interface Stalled {
+  readonly sweeps: number;
+  /** What all steps so far add up to, as a share of the norm of the weights, had they all gone one way. */
+  readonly path: number;
+  /** What is left of the gradient that training began with. */
+  readonly left: number;
+  /** The loss lately, as a part of that at the beginning. */
+  readonly loss: number;
+  /** How likely the gradient is to look as unchanged where training follows it; null where no step is large enough to matter. */
+  readonly pValue: number | null;
+}
+
+/** How many updates the first look needs; each further one needs twice as many, up to the last. */
+const [firstLook, lastLook] = [128, 1024];
+
+/** How much of the gradient must be left: surely, and by the best estimate. Training that goes anywhere uses up its first gradient. */
+const [surelyLeft, likelyLeft] = [0.6, 0.75];
+
+/** A path along which nothing changes, so that any agreement of gradients shows that there is somewhere to go. */
+const shortPath = 1e-3;
+
+/** Steps of so small a share of the weights, on average, from the second look on, get nowhere whatever the gradients say. */
+const negligibleStep = 4e-7;
+
+/** The loss as a part of that at the beginning, below which training gets somewhere after all. */
+const fallen = 0.8;
+
+/** Steps that still grow by more than this from one quarter to the next are a warm-up; a rate that rises in a straight line makes 7/5. */
+const growing = 1.2;
+
+/** A loss that growing all weights would lower by more than itself is that of a network that tells its examples apart already. */
+const learnt = 1;
+
+/** A loss that hardly depends on the parameters has come to its floor. */
+const flat = 0.01;
+
+/**
+ * Says whether the steps are too small: after so many updates the gradient is still the one that training began with, though it is no noise, and
+ * the loss is where it was.
+ *
+ * Training uses up the gradient that it begins with, at whatever rate suits it, within some tens of steps. The gradients are projected on the sum of
+ * the first ones, and the later projections compared with the earlier: one side of a t-test. Where nothing is left to learn, gradients do not agree.
+ */
+export class Stall {
+  readonly #alpha: number;
+  readonly #moves: Move[] = [];
+  #due = firstLook;
+  #looks = 0;
+
+  /** @param whole the chance of a false alarm over the whole run, of everything */
+  constructor(whole?: number) {
+    this.#alpha = alphaOf("steps", whole);
+  }
+
+  /** Whether there is anything more to be seen. */
+  get isOver(): boolean {
+    return this.#due > lastLook;
+  }
+
+  /** Takes what a sweep showed. @param updates how often the parameters have changed so far */
+  next(move: Move, updates: number): Stalled | null {
+    if (this.isOver) return null;
+    if (!Number.isNaN(move.along)) this.#moves.push(move);
+    if (updates < this.#due) return null;
+    this.#due *= 2;
+    return this.#look(spentAt(this.#alpha, ++this.#looks));
+  }
+
+  #look(alpha: number): Stalled | null {
+    const moves = this.#moves;
+    const sweeps = moves[moves.length - 1].sweep;
+    const between = (from: number, to: number): Move[] =>
+      moves.filter(({ sweep }) => sweep > from * sweeps && sweep <= to * sweeps);
+    const [early, late] = [between(0, 0.3), between(0.5, 1)];
+    if (early.length < 8 || late.length < 8) return null;
+    const loss = ratioOf(late, early, "loss");
+    const growth = meanMoved(between(0.75, 1)) / meanMoved(between(0.5, 0.75));
+    const [total, growthGain, reach] = (["loss", "byGrowth", "reach"] as const).map((key) =>
+      meanIn(moves, key),
+    );
+    if (!(total > 0 && loss > fallen && growth < growing)) return null;
+    if (growthGain > learnt * total || reach < flat * total) return null;
+    const left = ratioOf(late, early, "along");
+    const path = meanMoved(moves) * sweeps;
+    const found = { sweeps, path, left, loss };
+    if (this.#looks > 1 && path < negligibleStep * sweeps) return { ...found, pValue: null };
+    const pValue = chanceOfLess(late, early, path < shortPath ? 0 : surelyLeft);
+    const unchanged = left > likelyLeft && left < 1 / likelyLeft ** 2;
+    return pValue < alpha && unchanged ? { ...found, pValue } : null;
+  }
+}
+
+const meanIn = (moves: readonly Move[], key: keyof Move): number => meanOf(moves.map((move) => move[key]));
+
+const ratioOf = (late: readonly Move[], early: readonly Move[], key: keyof Move): number =>
+  meanIn(late, key) / meanIn(early, key);
+
+const meanMoved = (moves: readonly Move[]): number =>
+  meanOf(moves.flatMap(({ moved }) => (Number.isNaN(moved) ? [] : [moved])));
+
+/** How likely the late projections are to lie so far above `share` of the early ones by chance. @see Welch 1947 */
+function chanceOfLess(late: readonly Move[], early: readonly Move[], share: number): number {
+  const [a, b] = [late, early].map((moves) => moves.map(({ along }) => along));
+  const error = Math.hypot(
+    deviationOf(a) / Math.sqrt(a.length),
+    (share * deviationOf(b)) / Math.sqrt(b.length),
+  );
+  const excess = meanOf(a) - share * meanOf(b);
+  if (error === 0) return excess > 0 ? 0 : 1;
+  return studentTTail(excess / error, Math.min(a.length, b.length) - 1);
+}

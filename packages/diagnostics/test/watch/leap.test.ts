@@ -1,0 +1,105 @@
+import { Generator } from "@isograd/autograd";
+import { describe, expect, it } from "vitest";
+import { Leap, type Leapt } from "../../src/watch/leap.ts";
+
+interface Course {
+  readonly moved: (sweep: number) => number;
+  readonly loss: (sweep: number) => number;
+  readonly gain?: number;
+  readonly sweeps?: number;
+}
+
+/** The first finding on a course, and the sweep that it was made at. */
+function leaps({ moved, loss, gain = 1.4, sweeps = 200 }: Course): ({ readonly at: number } & Leapt) | null {
+  const leap = new Leap();
+  for (let sweep = 0; sweep < sweeps; sweep++) {
+    const share = sweep === 0 ? Number.NaN : moved(sweep);
+    const found = leap.next({ sweep, moved: share, loss: loss(sweep), gain });
+    if (found !== null) return { ...found, at: sweep };
+  }
+  return null;
+}
+
+/** One long step, behind the first sweep. */
+const once = (length: number) => (sweep: number) => (sweep === 1 ? length : 1e-3);
+
+describe("weights that a step throws away", () => {
+  it("are found at once", () => {
+    expect(leaps({ moved: once(3.1), loss: () => 1, gain: 3.1 })).toMatchObject({
+      at: 1,
+      kind: "thrown",
+      moved: 3.1,
+      sweep: 0,
+      gain: 3.1,
+    });
+  });
+
+  it("are none where they only grow to the size that they need, or move by less", () => {
+    expect(leaps({ moved: once(3.1), loss: () => 1, gain: 2.9 })).toBe(null);
+    expect(leaps({ moved: once(2.9), loss: () => 1, gain: 3.1 })).toBe(null);
+    expect(leaps({ moved: once(Number.POSITIVE_INFINITY), loss: () => 1, gain: 3.1 })).toBe(null);
+  });
+});
+
+describe("a loss above what it was before the leap", () => {
+  const jumps = (length: number, factor: number, spread = 0): Course => {
+    const generator = new Generator(2);
+    return {
+      moved: once(length),
+      loss: (sweep) => (sweep === 0 ? 1 : factor) * Math.exp(spread * generator.normal()),
+    };
+  };
+
+  it("is found at the first look", () => {
+    expect(leaps(jumps(0.6, 2, 0.1))).toMatchObject({ at: 64, kind: "lost", moved: 0.6, sweep: 0 });
+    expect(leaps(jumps(0.6, 2, 0.1))?.lately).toBeCloseTo(2, 0);
+    expect(leaps(jumps(0.6, 2))?.before).toBe(1);
+  });
+
+  it("is none where the loss is no higher, or not clearly", () => {
+    expect(leaps(jumps(0.6, 0.9, 0.1))).toBe(null);
+    expect(leaps(jumps(0.6, 2, 0.6))).toBe(null);
+    expect(leaps(jumps(0.6, 8, 0.6))).not.toBe(null);
+  });
+
+  it("is none where no step was long", () => {
+    expect(leaps(jumps(0.45, 4))).toBe(null);
+    expect(leaps({ moved: () => 0.09, loss: jumps(1, 4).loss })).toBe(null);
+  });
+
+  it("is found where every other step is long", () => {
+    const course = { moved: (sweep: number) => (sweep < 5 ? 0.01 : 0.11), loss: jumps(1, 4).loss };
+    expect(leaps(course)).toMatchObject({ at: 64, kind: "lost", moved: 0.11, sweep: null });
+  });
+
+  it("takes the losses before the first notable step for the start, and at most 64", () => {
+    const late = (length: number): Course => ({
+      moved: (sweep) => (sweep === 20 ? length : sweep === 100 ? 0.6 : 1e-3),
+      loss: (sweep) => (sweep < 20 ? 1 : 3),
+    });
+    expect(leaps(late(0.13))).toMatchObject({ at: 128, before: 1, sweep: 99 });
+    // A step of less does not end the start: its losses are those of the first 64 sweeps.
+    expect(leaps(late(0.12))?.before).toBeCloseTo(3 ** (44 / 64), 12);
+  });
+
+  it("is none where the loss has no log", () => {
+    expect(leaps({ ...jumps(0.6, 2), loss: () => -1 })).toBe(null);
+    expect(leaps({ ...jumps(0.6, 2), loss: () => 0 })).toBe(null);
+  });
+
+  it("does not depend on the unit of the loss", () => {
+    const scaled = [1e-6, 1, 1e6].map((unit) => {
+      const { moved, loss } = jumps(0.6, 2, 0.1);
+      return leaps({ moved, loss: (sweep) => unit * loss(sweep) })?.at;
+    });
+    expect(scaled).toEqual([64, 64, 64]);
+  });
+});
+
+it("knows the longest step, and which it was", () => {
+  const leap = new Leap();
+  [Number.NaN, 0.1, 0.3, Number.NaN, 0.2].forEach((moved, sweep) => {
+    leap.next({ sweep, moved, loss: 1, gain: 1 });
+  });
+  expect(leap.longest).toEqual({ moved: 0.3, sweep: 1 });
+});

@@ -1,0 +1,146 @@
+import { Generator } from "@isograd/autograd";
+import { describe, expect, it } from "vitest";
+import { type Move, Stall, type Stalled } from "../../src/watch/stall.ts";
+
+interface Course {
+  readonly along: (sweep: number) => number;
+  readonly moved?: (sweep: number) => number;
+  readonly loss?: (sweep: number) => number;
+  readonly byGrowth?: number;
+  readonly reach?: number;
+  /** Sweeps to an update. */
+  readonly accumulate?: number;
+  readonly sweeps?: number;
+  readonly alpha?: number;
+}
+
+/** The first finding on a course, and the sweep that it was made at. */
+function stalls(course: Course): ({ readonly at: number } & Stalled) | null {
+  const { along, moved = () => 1e-5, loss = () => 1, byGrowth = 0, reach = 1, accumulate = 1 } = course;
+  const stall = new Stall(course.alpha ?? 0.001);
+  for (let sweep = 16; sweep < (course.sweeps ?? 200); sweep++) {
+    const move: Move = {
+      sweep,
+      moved: moved(sweep),
+      along: along(sweep),
+      loss: loss(sweep),
+      byGrowth,
+      reach,
+    };
+    const found = stall.next(move, Math.floor(sweep / accumulate));
+    if (found !== null) return { ...found, at: sweep };
+  }
+  return null;
+}
+
+const noise = (deviation: number, seed = 1) => {
+  const generator = new Generator(seed);
+  return () => deviation * generator.normal();
+};
+
+/** A gradient of which `share` is left in the later half. */
+const leaving = (share: number, deviation = 0.2) => {
+  const draw = noise(deviation);
+  return (sweep: number) => (sweep < 64 ? 1 : share) + draw();
+};
+
+describe("training that stays where it began", () => {
+  it("is found at the first look, with what is left of its gradient", () => {
+    const found = stalls({ along: leaving(1) });
+    expect(found?.at).toBe(128);
+    expect(found?.left).toBeCloseTo(1, 1);
+    expect(found?.path).toBeCloseTo(128e-5, 10);
+    expect(found?.pValue).toBeLessThan(1e-9);
+    expect(found?.loss).toBe(1);
+  });
+
+  it("counts updates, not sweeps", () => {
+    expect(stalls({ along: leaving(1), accumulate: 4, sweeps: 600 })?.at).toBe(512);
+  });
+
+  it("is none where the gradient is used up", () => {
+    expect(stalls({ along: leaving(0.85, 0.1) })).not.toBe(null);
+    expect(stalls({ along: leaving(0.7, 0.1) })).toBe(null);
+    expect(stalls({ along: leaving(0), sweeps: 2000 })).toBe(null);
+  });
+
+  it("is none where the gradient grows: a plateau that training leaves", () => {
+    expect(stalls({ along: leaving(1.6, 0.1) })).not.toBe(null);
+    expect(stalls({ along: leaving(1.95, 0.1) })).toBe(null);
+  });
+
+  it("needs certainty, less of it where the steps are tiny", () => {
+    // 64 projections behind the middle: 0.4 of the mean lies 2.4 standard errors away, the whole of it 6.
+    expect(stalls({ along: leaving(1, 1.3), sweeps: 200 })).toBe(null);
+    expect(stalls({ along: leaving(1, 1.3), sweeps: 200, moved: () => 1e-6 })?.pValue).toBeLessThan(5e-5);
+    expect(stalls({ along: leaving(1, 1.3), sweeps: 200, moved: () => 1e-6, alpha: 1e-6 })).toBe(null);
+  });
+
+  it("is none where gradients do not agree, however small the steps", () => {
+    const draw = noise(1);
+    expect(stalls({ along: draw, moved: () => 1e-6, sweeps: 2000 })).toBe(null);
+  });
+
+  it("is certain where 256 steps together would not move the weights by a ten thousandth", () => {
+    const draw = noise(1);
+    const found = stalls({ along: draw, moved: () => 3.8e-7, sweeps: 600 });
+    expect([found?.at, found?.pValue]).toEqual([256, null]);
+    expect(stalls({ along: noise(1), moved: () => 4.2e-7, sweeps: 2000 })).toBe(null);
+  });
+});
+
+describe("is silent", () => {
+  it.each<[string, Partial<Course>]>([
+    ["while the loss falls", { loss: (sweep) => (sweep < 64 ? 1 : 0.78) }],
+    ["during warm-up", { moved: (sweep) => sweep * 1e-7, sweeps: 2000 }],
+    ["where growing weights would do away with the loss", { byGrowth: 1.1 }],
+    ["where the loss is at its floor", { reach: 0.009 }],
+    ["where the loss is not positive", { loss: () => -1 }],
+    ["where the loss is not known", { loss: () => Number.NaN }],
+    ["before 128 updates", { accumulate: 3 }],
+    ["where nothing is updated", { accumulate: Number.POSITIVE_INFINITY }],
+  ])("%s", (_, course) => {
+    expect(stalls({ along: leaving(1), ...course })).toBe(null);
+  });
+
+  it.each<[string, Partial<Course>]>([
+    ["the loss falls by less", { loss: (sweep) => (sweep < 64 ? 1 : 0.82) }],
+    ["warm-up is over", { moved: (sweep) => Math.min(sweep, 96) * 1e-7 }],
+    ["growing weights would take a part off the loss", { byGrowth: 0.9 }],
+    ["the loss depends on the parameters", { reach: 0.011 }],
+  ])("but not once %s", (_, course) => {
+    expect(stalls({ along: leaving(1), ...course })).not.toBe(null);
+  });
+});
+
+it("does not depend on the unit of the loss", () => {
+  const scaled = [1e-6, 1e6].map((unit) => {
+    const along = leaving(1);
+    return stalls({
+      along: (sweep) => unit ** 2 * along(sweep),
+      loss: () => unit,
+      byGrowth: 0.5 * unit,
+      reach: unit,
+    });
+  });
+  for (const found of scaled)
+    expect(found?.pValue).toBeCloseTo(stalls({ along: leaving(1) })?.pValue as number, 12);
+});
+
+it("looks at 128, 256, 512 and 1024 updates, and then no more", () => {
+  const stall = new Stall();
+  const over: number[] = [];
+  for (let sweep = 16; sweep < 1100; sweep++) {
+    stall.next({ sweep, moved: 0.1, along: 0, loss: 1, byGrowth: 0, reach: 1 }, sweep);
+    if (stall.isOver) over.push(sweep);
+  }
+  expect(over[0]).toBe(1024);
+});
+
+it("needs some sweeps to compare, and two that agree to the last bit are enough", () => {
+  const stall = new Stall();
+  const at = (sweep: number): Move => ({ sweep, moved: 1e-5, along: 1, loss: 1, byGrowth: 0, reach: 1 });
+  expect(stall.next(at(20), 128)).toBe(null);
+  expect(stalls({ along: () => 1 })?.pValue).toBe(0);
+  expect(stalls({ along: () => 0 })).toBe(null);
+});
