@@ -1,7 +1,7 @@
 import { Generator } from "@isograd/autograd";
 import { diagnose, formatDiagnosis, watch } from "@isograd/diagnostics";
-import { type OptimizerFactory, type Treatment, treat, verifyRemedies } from "@isograd/diagnostics/nn";
-import { adam, chain, crossEntropy, type Module, Optimizer } from "@isograd/nn";
+import { optimizerOf, treat, verifyRemedies } from "@isograd/diagnostics/nn";
+import { Adam, crossEntropy, type Module, type Optimizer } from "@isograd/nn";
 import { type Batch, batchOf } from "../data/batches.ts";
 import { type Mnist, readMnist } from "../data/mnist.ts";
 import { sickNetworks } from "../networks.ts";
@@ -32,14 +32,11 @@ function read(folder: string | null): Mnist {
   return known.data;
 }
 
-/** Adam, with what the treatment asks for: the same for sick and healed networks. */
-const optimizerFor =
-  ({ learningRate }: Plan): OptimizerFactory =>
-  ({ model, gradientTransform, learningRateFactor }) => {
-    const step = adam({ learningRate: learningRate * learningRateFactor });
-    const transform = gradientTransform === null ? chain(step) : chain(gradientTransform, step);
-    return new Optimizer(model.parameters(), transform);
-  };
+/** The same for sick and healed networks, but for what a treatment asks for. */
+const adamFor =
+  ({ learningRate }: Plan) =>
+  ({ model }: { readonly model: Module }): Optimizer =>
+    new Adam(model.parameters(), { learningRate });
 
 async function trainSick(model: Module, job: Job, data: Mnist, report: Report): Promise<SickRecord> {
   let sighting: Sighting | null = null;
@@ -50,8 +47,7 @@ async function trainSick(model: Module, job: Job, data: Mnist, report: Report): 
     },
   });
   try {
-    const untreated = { model, gradientTransform: null, learningRateFactor: 1 };
-    const training = await trainTreated(untreated, job, data, (share) =>
+    const training = await trainWith(adamFor(job.plan)({ model }), model, job, data, (share) =>
       report(share, "training the sick one"),
     );
     return { training, sighting };
@@ -60,21 +56,16 @@ async function trainSick(model: Module, job: Job, data: Mnist, report: Report): 
   }
 }
 
-function trainTreated(
-  treatment: Pick<Treatment, "model" | "gradientTransform" | "learningRateFactor">,
+function trainWith(
+  optimizer: Optimizer,
+  model: Module,
   job: Job,
   data: Mnist,
   onProgress: (share: number) => void,
 ) {
-  const { plan } = job;
-  return trainAndRecord(treatment.model, {
-    plan,
-    data,
-    optimizer: optimizerFor(plan)(treatment as Treatment),
-    learningRate: plan.learningRate * treatment.learningRateFactor,
-    generator: generatorOf(job).fork("order"),
-    onProgress,
-  });
+  const { learningRate } = optimizer;
+  const generator = generatorOf(job).fork("order");
+  return trainAndRecord(model, { plan: job.plan, data, optimizer, learningRate, generator, onProgress });
 }
 
 /** How much of a treatment the training at its end is. */
@@ -86,10 +77,10 @@ async function treatSick(model: Module, job: Job, data: Mnist, report: Report): 
   report(0, "diagnosing");
   const diagnosis = diagnose(model, batch, crossEntropy, { seed });
   const remedies = verifyRemedies(model, batch, crossEntropy, diagnosis, {
-    optimizer: optimizerFor(plan),
+    optimizer: adamFor(plan),
     batches: trials,
     seed,
-    onTrial: (name, index, count) => report(((1 - trainingShare) * index) / count, `trying ${name}`),
+    onTrial: (name, index, most) => report(((1 - trainingShare) * index) / most, `trying ${name}`),
   });
   const records = remedies.map(
     ({ remedy: { name, cures, code }, passed, evidence, trialLoss }): RemedyRecord => {
@@ -100,7 +91,8 @@ async function treatSick(model: Module, job: Job, data: Mnist, report: Report): 
   if (remedies.length === 0 || !remedies[0].passed) return { ...found, healed: null };
   const treatment = treat(model, remedies[0].remedy, { batch, seed });
   const healedDiagnosis = diagnose(treatment.model, batch, crossEntropy, { seed });
-  const training = await trainTreated(treatment, job, data, (share) =>
+  const optimizer = optimizerOf(treatment, adamFor(plan));
+  const training = await trainWith(optimizer, treatment.model, job, data, (share) =>
     report(1 - trainingShare + trainingShare * share, "training the healed one"),
   );
   return { ...found, healed: { applied: records[0], diagnosis: healedDiagnosis, training } };

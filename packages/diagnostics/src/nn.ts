@@ -1,7 +1,14 @@
 export { defaultCandidates, replaceActivation } from "./nn/remedies/activation.ts";
+export { insertBatchNorm, normalizeBatches } from "./nn/remedies/batch-normalization.ts";
+export { clipGradients, stopClipping } from "./nn/remedies/clipping.ts";
 export { reinitialize } from "./nn/remedies/initialization.ts";
-export { clipGradients, reduceLearningRate } from "./nn/remedies/optimization.ts";
+export { scaleLearningRate } from "./nn/remedies/learning-rate.ts";
+export { changeOptimizer } from "./nn/remedies/optimizer.ts";
+export { changeOutput, fitOutput } from "./nn/remedies/output.ts";
+export { scaleResiduals } from "./nn/remedies/residual-scale.ts";
+export { swapActivations } from "./nn/remedies/swap-activations.ts";
 export { normalizeWeights } from "./nn/remedies/weight-normalization.ts";
-export { type OptimizerFactory, type Treatment, treat } from "./nn/treatment.ts";
+export { remediesFor } from "./nn/remedies-for.ts";
+export { type OptimizerFactory, optimizerOf, type Treatment, treat } from "./nn/treatment.ts";
 export { hasLearnt, runTrial, type Trial } from "./nn/trial.ts";
-export { remediesFor, type VerifyOptions, verifyRemedies } from "./nn/verify.ts";
+export { type Found, type VerifyOptions, verifyRemedies } from "./nn/verify.ts";

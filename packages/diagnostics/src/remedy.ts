@@ -7,9 +7,9 @@ export interface Remedy<Model> {
   readonly cures: readonly Fault[];
   /** Lines to paste. */
   readonly code: string;
-  /** How the claim is judged: by gradient flow and units at once, or by a few training steps. */
-  readonly measure: "flow" | "training";
-  /** Changes `model`, which is a clone; or wraps the optimizer's gradients. Throws where it does not apply. */
+  /** How the claim is judged: by gradient flow and units at once, by whether output and loss fit, or by a few training steps. */
+  readonly measure: "flow" | "output" | "training";
+  /** Changes `model`, which is a clone; or says what becomes of the steps. Throws where it does not apply. */
   readonly apply: (model: Model) => void;
 }
 
@@ -19,7 +19,9 @@ export interface VerifiedRemedy<Model> {
   readonly passed: boolean;
   /** What was measured before and after, in words. */
   readonly evidence: string;
-  /** The mean loss over the last of the trial steps on the clone; NaN where none were taken. Lower ranks first. */
+  /** How many trial steps the clone took: the fewer, the earlier others were seen to learn faster. */
+  readonly trialSteps: number;
+  /** The loss after them, on batches that the clone did not learn from; NaN where none were taken. Lower ranks first. */
   readonly trialLoss: number;
 }
 
@@ -28,7 +30,7 @@ export interface VerifiedRemedy<Model> {
  *
  * @example
  * const [remedy] = replaceActivation(sigmoid, [tanh]);
- * const verified = [{ remedy, passed: true, evidence: "the verdict is healthy", trialLoss: 0.1 }];
+ * const verified = [{ remedy, passed: true, evidence: "the verdict is healthy", trialSteps: 30, trialLoss: 0.1 }];
  * attachRemedies(diagnosis.findings, verified)[0].remedies?.map(({ name }) => name); // ["activation: tanh"]
  */
 export function attachRemedies<Model>(

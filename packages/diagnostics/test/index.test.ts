@@ -47,15 +47,24 @@ it("exports what it says", () => {
   `);
   expect(Object.keys(withLayers).sort()).toMatchInlineSnapshot(`
     [
+      "changeOptimizer",
+      "changeOutput",
       "clipGradients",
       "defaultCandidates",
+      "fitOutput",
       "hasLearnt",
+      "insertBatchNorm",
+      "normalizeBatches",
       "normalizeWeights",
-      "reduceLearningRate",
+      "optimizerOf",
       "reinitialize",
       "remediesFor",
       "replaceActivation",
       "runTrial",
+      "scaleLearningRate",
+      "scaleResiduals",
+      "stopClipping",
+      "swapActivations",
       "treat",
       "verifyRemedies",
     ]

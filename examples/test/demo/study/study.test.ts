@@ -16,7 +16,7 @@ const plan: Plan = {
   batchSize: 32,
   learningRate: 2e-3,
   examined: 64,
-  trialSteps: 8,
+  trialSteps: 12,
 };
 
 const job = (network: string, role: Job["role"]): Job => ({ network, role, plan, seed: 5, data: null });

@@ -1,8 +1,8 @@
-import type { GradientTransform, Module, Optimizer } from "@isograd/nn";
+import { chain, type GradientTransform, type Module, Optimizer } from "@isograd/nn";
 import type { Remedy } from "../remedy.ts";
 import type { Batch } from "../trace/trace.ts";
 
-/** A model under treatment, and what its optimizer shall do besides. */
+/** A model under treatment, and what becomes of the steps besides. */
 export interface Treatment {
   /** A clone of the model that was diagnosed. */
   readonly model: Module;
@@ -10,12 +10,16 @@ export interface Treatment {
   gradientTransform: GradientTransform | null;
   /** On the learning rate. */
   learningRateFactor: number;
+  /** Whether the optimizer clips as it does without treatment: one that clips looks here. */
+  clips: boolean;
+  /** Makes an optimizer in place of the usual one; null for that. */
+  optimizer: OptimizerFactory | null;
   /** The batch that was diagnosed, for what is set from data. */
   readonly batch: Batch;
   readonly seed: number | string;
 }
 
-/** Makes the optimizer that the treatment asks for: its model's parameters, its transform in front, its factor on the learning rate. */
+/** Makes the usual optimizer for the model of a treatment; whatever else that asks for is put around it. */
 export type OptimizerFactory = (treatment: Treatment) => Optimizer;
 
 /**
@@ -35,9 +39,33 @@ export function treat(
     model: model.clone(),
     gradientTransform: null,
     learningRateFactor: 1,
+    clips: true,
+    optimizer: null,
     batch,
     seed,
   };
   remedy.apply(treatment);
   return treatment;
+}
+
+/**
+ * The optimizer of a treatment: the usual one or what takes its place, with the transform in front and the factor on its learning rates.
+ *
+ * @example
+ * const treatment = treat(model, scaleLearningRate([0.1])[0], { batch });
+ * optimizerOf(treatment, ({ model: own }) => new SGD(own.parameters(), { learningRate: 0.5 })).learningRate; // 0.05
+ */
+export function optimizerOf(treatment: Treatment, makeOptimizer: OptimizerFactory): Optimizer {
+  const { gradientTransform, learningRateFactor, optimizer } = treatment;
+  const usual = (optimizer ?? makeOptimizer)(treatment);
+  const made =
+    gradientTransform === null
+      ? usual
+      : new Optimizer(usual.parameters, chain(gradientTransform, usual.transform), [
+          gradientTransform.init(usual.parameters),
+          usual.state,
+        ]);
+  if (learningRateFactor !== 1)
+    made.learningRates = made.learningRates.map((rate) => rate * learningRateFactor);
+  return made;
 }

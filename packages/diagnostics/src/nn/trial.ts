@@ -1,25 +1,15 @@
-import {
-  backward,
-  Generator,
-  indexSelect,
-  NonFiniteError,
-  noGrad,
-  type Tensor,
-  tensor,
-  zeros,
-} from "@isograd/autograd";
+import { Generator, indexSelect, noGrad, type Tensor, tensor, zeros } from "@isograd/autograd";
 import { meanOf } from "../statistics.ts";
 import type { Batch, Loss } from "../trace/trace.ts";
 import type { OptimizerFactory, Treatment } from "./treatment.ts";
+import { TrialRun } from "./trial-run.ts";
 
 /** What a few training steps showed. */
 export interface Trial {
   /** The loss before each step; shorter than the trial where it stopped being finite. */
   readonly losses: readonly number[];
   readonly finite: boolean;
-  /** Mean loss over the last third of the steps; NaN where the trial broke off, as are those below. */
-  readonly loss: number;
-  /** At the end, over the batches of the last third. */
+  /** At the end, over the batches that it is judged by; NaN where the trial broke off, as are those below. */
   readonly finalLoss: number;
   /** The same with the targets of each batch shuffled: what a model reaches that does not tell its examples apart. */
   readonly shuffledLoss: number;
@@ -30,6 +20,7 @@ export interface Trial {
 /**
  * Trains a treated clone for one step a batch.
  *
+ * @param heldOut what it is judged by in the end; default: the last third of `batches`
  * @example
  * const treatment = treat(model, replaceActivation(sigmoid, [tanh])[1], { batch });
  * const makeOptimizer: OptimizerFactory = ({ model: own }) => new Adam(own.parameters(), { learningRate: 0.01 });
@@ -41,62 +32,52 @@ export function runTrial(
   batches: readonly Batch[],
   loss: Loss,
   makeOptimizer: OptimizerFactory,
+  heldOut: readonly Batch[] = batches.slice(Math.floor((2 * batches.length) / 3)),
 ): Trial {
-  const { model, seed } = treatment;
-  const optimizer = makeOptimizer(treatment);
-  const losses: number[] = [];
-  try {
-    for (const { inputs, targets } of batches) {
-      optimizer.zeroGrad();
-      const value = loss(model.call(inputs), targets);
-      if (!Number.isFinite(value.item())) return broken(losses);
-      losses.push(value.item());
-      backward(value);
-      optimizer.step();
-    }
-  } catch (error) {
-    if (error instanceof NonFiniteError) return broken(losses);
-    throw error;
-  }
-  const lastThird = Math.floor((2 * losses.length) / 3);
+  const run = new TrialRun(treatment, loss, makeOptimizer);
+  run.advance(batches);
+  return judgeTrial(run, heldOut, loss);
+}
+
+/** How far a run has come, by batches that it does not learn from. */
+export function judgeTrial(
+  { treatment: { model, seed }, losses, finite }: TrialRun,
+  heldOut: readonly Batch[],
+  loss: Loss,
+): Trial {
   const generator = new Generator(seed).fork("shuffle");
-  const compared = noGrad(() =>
-    batches.slice(lastThird).map(({ inputs, targets }) => {
-      const output = model.call(inputs);
-      const own = loss(output, targets).item();
-      const permuted = loss(output, shuffled(targets, generator)).item();
-      return { own, permuted, uninformed: loss(zeros(output.shape, output.dtype), targets).item() };
-    }),
-  );
+  const compared = !finite
+    ? []
+    : noGrad(() =>
+        heldOut.map(({ inputs, targets }) => {
+          const output = model.call(inputs);
+          return {
+            own: loss(output, targets).item(),
+            permuted: loss(output, shuffled(targets, generator)).item(),
+            uninformed: loss(zeros(output.shape, output.dtype), targets).item(),
+          };
+        }),
+      );
   const averageOf = (of: (losses: (typeof compared)[number]) => number): number => meanOf(compared.map(of));
+  const finalLoss = averageOf(({ own }) => own);
   return {
-    losses,
-    finite: true,
-    loss: meanOf(losses.slice(lastThird)),
-    finalLoss: averageOf(({ own }) => own),
+    losses: [...losses],
+    finite: finite && Number.isFinite(finalLoss),
+    finalLoss: Number.isFinite(finalLoss) ? finalLoss : Number.NaN,
     shuffledLoss: averageOf(({ permuted }) => permuted),
     uninformedLoss: averageOf(({ uninformed }) => uninformed),
   };
 }
-
-const broken = (losses: readonly number[]): Trial => ({
-  losses,
-  finite: false,
-  loss: Number.NaN,
-  finalLoss: Number.NaN,
-  shuffledLoss: Number.NaN,
-  uninformedLoss: Number.NaN,
-});
 
 function shuffled(targets: Tensor, generator: Generator): Tensor {
   if (targets.rank === 0) return targets;
   return indexSelect(targets, 0, tensor(generator.permutation(targets.shape[0])));
 }
 
-/** By what part of another loss one must lie below it. */
-const clearly = 0.05;
+/** By what part of another loss one must lie below it: to have learnt, and to leave nobody in doubt. */
+const [clearly, plainly] = [0.05, 0.25];
 
-const isBelow = (loss: number, other: number): boolean => other - loss > clearly * Math.abs(other);
+const isBelow = (loss: number, other: number, part: number): boolean => other - loss > part * Math.abs(other);
 
 /**
  * Whether the model learnt to tell its examples apart: at the end clearly better on its targets than on shuffled ones, and than an output of
@@ -109,7 +90,12 @@ const isBelow = (loss: number, other: number): boolean => other - loss > clearly
  * const clipped = treat(model, clipGradients()[0], { batch });
  * hasLearnt(runTrial(clipped, trialBatches, crossEntropy, makeOptimizer)); // false
  */
-export function hasLearnt({ finite, finalLoss, shuffledLoss, uninformedLoss }: Trial): boolean {
-  const knowsMore = !Number.isFinite(uninformedLoss) || isBelow(finalLoss, uninformedLoss);
-  return finite && knowsMore && isBelow(finalLoss, shuffledLoss);
+export const hasLearnt = (trial: Trial): boolean => liesBelow(trial, clearly);
+
+/** Whether it learnt so much that more steps are not needed to see it. */
+export const hasLearntPlainly = (trial: Trial): boolean => liesBelow(trial, plainly);
+
+function liesBelow({ finite, finalLoss, shuffledLoss, uninformedLoss }: Trial, part: number): boolean {
+  const knowsMore = !Number.isFinite(uninformedLoss) || isBelow(finalLoss, uninformedLoss, part);
+  return finite && knowsMore && isBelow(finalLoss, shuffledLoss, part);
 }

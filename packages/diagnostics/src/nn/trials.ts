@@ -1,12 +1,14 @@
 import { IsogradError } from "@isograd/autograd";
 import type { Module } from "@isograd/nn";
 import { diagnose } from "../diagnose.ts";
-import type { Diagnosis } from "../diagnosis.ts";
+import { lint } from "../lint/lint.ts";
 import type { Remedy, VerifiedRemedy } from "../remedy.ts";
 import type { Batch, Loss } from "../trace/trace.ts";
 import { short } from "../words.ts";
+import { halve, rungsOf } from "./halving.ts";
 import { type OptimizerFactory, type Treatment, treat } from "./treatment.ts";
-import { hasLearnt, runTrial, type Trial } from "./trial.ts";
+import { hasLearnt, hasLearntPlainly, judgeTrial, type Trial } from "./trial.ts";
+import { TrialRun } from "./trial-run.ts";
 
 /** Whom remedies are tried on, and with what. */
 export interface Case {
@@ -14,11 +16,28 @@ export interface Case {
   readonly batch: Batch;
   readonly loss: Loss;
   readonly seed: number | string;
-  /** Makes the optimizer of the trial steps. */
+  /** Makes the usual optimizer. */
   readonly optimizer: OptimizerFactory;
   /** One trial step a batch. */
   readonly batches: readonly Batch[];
+  /** What the trials are judged by. */
+  readonly heldOut: readonly Batch[];
+  /** The first step at which the fault shows: where that is not before the first, all remedies have to teach. */
+  readonly foundAt: number;
 }
+
+/** A remedy that is being tried. */
+export interface Tried {
+  readonly remedy: Remedy<Treatment>;
+  /** What the network itself shows; why it failed, where it did. */
+  readonly evidence: string;
+  /** Null where the remedy does not apply or leaves the network as sick as it was. */
+  readonly run: TrialRun | null;
+  trial: Trial | null;
+}
+
+/** Nobody is told apart in fewer trial steps than these, where there are as many. */
+const fewestSteps = 32;
 
 /** Changes nothing: what the trial steps alone are compared with. */
 const nothing: Remedy<Treatment> = {
@@ -32,63 +51,112 @@ const nothing: Remedy<Treatment> = {
 /** Tries remedies on clones of one model. */
 export class Trials {
   readonly #case: Case;
-  #untreated: Trial | null = null;
+  readonly #rungs: readonly number[];
+  readonly #untreated: Tried;
+  /** How the untreated one stood at each rung. */
+  readonly #before = new Map<number, Trial>();
 
   constructor(subject: Case) {
     this.#case = subject;
+    this.#rungs = rungsOf(subject.batches.length);
+    this.#untreated = this.begin(nothing);
   }
 
-  /** Whether the remedy does what it claims, by the measure of the fault; one that does not apply failed. */
-  verify(remedy: Remedy<Treatment>): VerifiedRemedy<Treatment> {
+  /**
+   * Treats a clone, and looks at the network where the remedy changes it.
+   *
+   * @param known what the network is known to show
+   */
+  begin(remedy: Remedy<Treatment>, known = ""): Tried {
+    const { model, loss, optimizer } = this.#case;
     try {
-      return remedy.measure === "flow" ? this.#byFlow(remedy) : this.#byTraining(remedy);
+      const treatment = treat(model, remedy, this.#case);
+      const { healthy, evidence } = this.#examine(remedy, treatment, known);
+      const run = healthy ? new TrialRun(treatment, loss, optimizer) : null;
+      return { remedy, evidence, run, trial: null };
     } catch (error) {
       if (!(error instanceof IsogradError)) throw error;
-      return { remedy, passed: false, evidence: `does not apply: ${error.message}`, trialLoss: Number.NaN };
+      return { remedy, evidence: `does not apply: ${error.message}`, run: null, trial: null };
     }
   }
 
-  #byFlow(remedy: Remedy<Treatment>): VerifiedRemedy<Treatment> {
-    const treatment = this.#treat(remedy);
-    const { verdict, flow } = this.#diagnose(treatment);
-    const factor = `gradient first/last layer ${short(flow.totalFactor)}`;
-    if (verdict !== "healthy")
-      return { remedy, passed: false, evidence: `still ${verdict}: ${factor}`, trialLoss: Number.NaN };
-    const trial = this.#train(treatment);
-    return { remedy, passed: trial.finite, evidence: `${factor}; ${describe(trial)}`, trialLoss: trial.loss };
+  /** Trains the clones, the longer the better they learn, until the best has plainly learnt; longer than it took the fault to show. */
+  train(tried: readonly Tried[]): void {
+    const running = tried.filter(({ run }) => run !== null);
+    halve(running, this.#rungs, {
+      advance: (each, steps) => this.#bringTo(each, steps),
+      lossOf: (each) => each.trial?.finalLoss ?? Number.NaN,
+      hasBegun: ({ trial }) => trial !== null && hasLearnt(trial),
+      isDecided: (each, steps) => steps > 2 * this.#case.foundAt && this.hasLearnt(each),
+    });
   }
 
-  #byTraining(remedy: Remedy<Treatment>): VerifiedRemedy<Treatment> {
-    this.#untreated ??= this.#train(this.#treat(nothing));
-    const [before, trial] = [this.#untreated, this.#train(this.#treat(remedy))];
-    const better = !before.finite || trial.loss < before.loss;
-    const untreated = before.finite ? `${short(before.loss)} untreated` : "not finite untreated";
-    return {
-      remedy,
-      passed: hasLearnt(trial) && better,
-      evidence: `${describe(trial)}, ${untreated}`,
-      trialLoss: trial.loss,
-    };
+  /** Whether there is no doubt that a clone learnt. */
+  hasLearnt({ trial }: Tried): boolean {
+    return (
+      trial !== null &&
+      trial.losses.length >= Math.min(fewestSteps, this.#case.batches.length) &&
+      hasLearntPlainly(trial)
+    );
   }
 
-  /** An alarm about gradient flow needs a harmful factor: re-draws are only asked where there is one. */
-  #diagnose({ model }: Treatment): Diagnosis {
+  /** Whether the remedy does what it claims, by the measure of the fault. */
+  judge({ remedy, evidence, trial }: Tried): VerifiedRemedy<Treatment> {
+    if (trial === null) return { remedy, passed: false, evidence, trialSteps: 0, trialLoss: Number.NaN };
+    const said = evidence === "" ? describe(trial) : `${evidence}; ${describe(trial)}`;
+    const result = { remedy, trialSteps: trial.losses.length, trialLoss: trial.finalLoss };
+    if (remedy.measure !== "training" && this.#case.foundAt === 0)
+      return { ...result, passed: trial.finite, evidence: said };
+    const before = this.#untreatedAt(trial.losses.length);
+    const better = !before.finite || trial.finalLoss < before.finalLoss;
+    const untreated = before.finite ? `${short(before.finalLoss)} untreated` : "not finite untreated";
+    return { ...result, passed: hasLearnt(trial) && better, evidence: `${said}, ${untreated}` };
+  }
+
+  #examine(
+    remedy: Remedy<Treatment>,
+    { model }: Treatment,
+    known: string,
+  ): { readonly healthy: boolean; readonly evidence: string } {
     const { batch, loss, seed } = this.#case;
+    if (remedy.measure === "training") return { healthy: true, evidence: known };
+    if (remedy.measure === "output") {
+      const { findings } = lint(model, batch.inputs.shape, { loss, targets: batch.targets });
+      const finding = findings.find(({ fault, severity }) => fault === "mismatched" && severity !== "info");
+      return finding === undefined
+        ? { healthy: true, evidence: "output and loss fit" }
+        : { healthy: false, evidence: `still mismatched: ${finding.consequence}` };
+    }
+    // An alarm about gradient flow needs a harmful factor: re-draws are only asked where there is one.
     const quick = diagnose(model, batch, loss, { redraws: 0 });
-    return quick.verdict === "healthy" ? quick : diagnose(model, batch, loss, { redraws: 16, seed });
+    const { verdict, flow } =
+      quick.verdict === "healthy" ? quick : diagnose(model, batch, loss, { redraws: 16, seed });
+    const factor = `gradient first/last layer ${short(flow.totalFactor)}`;
+    return verdict === "healthy"
+      ? { healthy: true, evidence: factor }
+      : { healthy: false, evidence: `still ${verdict}: ${factor}` };
   }
 
-  #treat(remedy: Remedy<Treatment>): Treatment {
-    return treat(this.#case.model, remedy, this.#case);
+  #bringTo(tried: Tried, steps: number): void {
+    const { batches, heldOut, loss } = this.#case;
+    const run = tried.run as TrialRun;
+    run.advance(batches.slice(run.losses.length, steps));
+    tried.trial = judgeTrial(run, heldOut, loss);
   }
 
-  #train(treatment: Treatment): Trial {
-    const { batches, loss, optimizer } = this.#case;
-    return runTrial(treatment, batches, loss, optimizer);
+  /** How the untreated one does after as many steps; after as many as it takes, where it breaks off. */
+  #untreatedAt(steps: number): Trial {
+    const rung = this.#rungs.find((each) => each >= steps) as number;
+    for (const each of this.#rungs) {
+      if (each > rung || this.#before.has(each)) continue;
+      this.#bringTo(this.#untreated, each);
+      this.#before.set(each, this.#untreated.trial as Trial);
+    }
+    return this.#before.get(rung) as Trial;
   }
 }
 
-function describe({ losses, finite, loss, shuffledLoss }: Trial): string {
+function describe({ losses, finite, finalLoss, shuffledLoss }: Trial): string {
   if (!finite) return `the loss is not finite after ${losses.length} steps`;
-  return `loss ${short(losses[0])} to ${short(loss)} in ${losses.length} steps, ${short(shuffledLoss)} on shuffled targets`;
+  return `loss ${short(losses[0])} to ${short(finalLoss)} in ${losses.length} steps, ${short(shuffledLoss)} on shuffled targets`;
 }

@@ -1,57 +1,51 @@
 import { ArgumentError } from "@isograd/autograd";
 import type { Module } from "@isograd/nn";
-import type { Diagnosis } from "../diagnosis.ts";
+import type { Finding } from "../finding.ts";
 import type { Remedy, VerifiedRemedy } from "../remedy.ts";
 import { aside } from "../trace/aside.ts";
 import type { AnyActivation } from "../trace/network.ts";
 import { type Batch, type Loss, trace } from "../trace/trace.ts";
-import { defaultCandidates, replaceActivation } from "./remedies/activation.ts";
-import { reinitialize } from "./remedies/initialization.ts";
-import { clipGradients, reduceLearningRate } from "./remedies/optimization.ts";
-import { normalizeWeights } from "./remedies/weight-normalization.ts";
+import { combine, stepsOf } from "./combine.ts";
+import { remediesFor, stepsBeside } from "./remedies-for.ts";
 import type { OptimizerFactory, Treatment } from "./treatment.ts";
-import { Trials } from "./trials.ts";
+import { Trials, type Tried } from "./trials.ts";
 
 export interface VerifyOptions {
-  /** Makes the optimizer of the trial steps. */
+  /** Makes the usual optimizer for a clone. */
   readonly optimizer: OptimizerFactory;
-  /** One trial step a batch; a few dozen are enough. */
+  /** One trial step a batch: a few dozen are enough as a rule; the more there are, the longer the best are tried until one has plainly learnt. */
   readonly batches: readonly Batch[];
+  /** What the trials are judged by; default: the last eighth of `batches`, which are then not learnt from. */
+  readonly heldOut?: readonly Batch[];
   /** Of what is drawn; default 0. */
   readonly seed?: number | string;
-  /** In place of those that follow from the network; default: initialisation, activation, weight normalization, clipping, learning rate. */
+  /** In place of those that follow from the network, and alone: see `remediesFor`. */
   readonly remedies?: readonly Remedy<Treatment>[];
   /** The activations to offer. */
   readonly candidates?: readonly AnyActivation[];
-  /** Called before each remedy is tried. */
+  /** Called before each remedy is tried. @param count how many there are at most */
   readonly onTrial?: (name: string, index: number, count: number) => void;
 }
 
-/**
- * The remedies that suit a network with this activation.
- *
- * @example
- * const names = remediesFor(sigmoid, [tanh]).map(({ name }) => name);
- * names.filter((name) => name.startsWith("activation")).length; // 2
- * names.includes("weight normalization"); // true
- */
-export function remediesFor(
-  activation: AnyActivation | null,
-  candidates: readonly AnyActivation[] = defaultCandidates,
-): Remedy<Treatment>[] {
-  const flow =
-    activation === null ? [] : [...reinitialize(activation), ...replaceActivation(activation, candidates)];
-  return [...flow, normalizeWeights(), ...clipGradients(), ...reduceLearningRate()];
+/** What `lint`, `diagnose` and a watcher return, as far as remedies are concerned. */
+export interface Found {
+  readonly findings: readonly (Finding | { readonly finding: Finding })[];
 }
+
+/** How many remedies of the network are tried with other steps as well. */
+const pairedNetworks = 2;
 
 /**
  * Tries each remedy that claims to cure what was found on a clone of the model, and judges it by the measure of that fault.
  *
- * What changes the network is diagnosed again and must come out healthy; then a few training steps rank it. What changes the steps only
- * (clipping, learning rate) must, within those steps, teach the clone to tell its examples apart, and better than the steps alone do. The model
- * itself does not change.
+ * What changes the network is diagnosed again and must come out healthy; what changes the output must fit the loss. Then trial steps rank them,
+ * by successive halving: those that learn faster get more. What changes the steps only (clipping, learning rate, optimizer) must, within those
+ * steps, teach the clone to tell its examples apart, and better than the steps alone do; so must all where the fault was found in training.
+ * The best remedies of the network are tried with other steps as well. The model itself does not change.
  *
- * @returns those that passed first, the lowest trial loss leading; those that failed behind, with the reason
+ * @param model as it was before training: what it has become is not undone by other steps
+ * @param found what `lint`, `diagnose` or a watcher found, or any findings
+ * @returns those that passed first, by how far they were tried, the lowest loss leading; those that failed behind, with the reason
  * @throws ArgumentError without batches for the trial steps
  * @example
  * const optimizer: OptimizerFactory = ({ model: own }) => new Adam(own.parameters(), { learningRate: 0.01 });
@@ -63,28 +57,105 @@ export function verifyRemedies(
   model: Module,
   batch: Batch,
   loss: Loss,
-  diagnosis: Pick<Diagnosis, "findings">,
+  found: Found,
   options: VerifyOptions,
 ): VerifiedRemedy<Treatment>[] {
-  const { seed = 0, candidates, onTrial, batches, optimizer } = options;
-  if (batches.length === 0)
+  const { seed = 0, candidates, onTrial, optimizer } = options;
+  if (options.batches.length === 0)
     throw new ArgumentError("verifyRemedies", "expected a batch for each trial step", "none");
-  const faults = new Set(
-    diagnosis.findings.filter(({ severity }) => severity !== "info").map(({ fault }) => fault),
-  );
+  const findings = found.findings
+    .map((each) => ("finding" in each ? each.finding : each))
+    .filter(({ severity }) => severity !== "info");
+  const foundAt = Math.min(...findings.map(({ step = 0 }) => step));
   return aside(() => {
     const remedies = options.remedies ?? remediesFor(activationOf(model, batch, loss), candidates);
-    const claims = remedies.filter(({ cures }) => cures.some((fault) => faults.has(fault)));
-    const trials = new Trials({ model, batch, loss, seed, batches, optimizer });
-    const verified = claims.map((remedy, index) => {
-      onTrial?.(remedy.name, index, claims.length);
-      return trials.verify(remedy);
-    });
-    return verified.sort(
-      (a, b) => Number(b.passed) - Number(a.passed) || order(a.trialLoss) - order(b.trialLoss),
-    );
+    const claims = remedies.filter((remedy) => findings.some((finding) => claimsToCure(remedy, finding)));
+    const trials = new Trials({ model, batch, loss, seed, optimizer, foundAt, ...splitBatches(options) });
+    const tried: Tried[] = [];
+    const networks = claims.filter(isOfNetwork).length;
+    const pairs = Math.min(pairedNetworks, networks) * stepsBeside().length + networks;
+    const most = claims.length + (options.remedies === undefined ? pairs : 0);
+    const tryAll = (some: readonly Candidate[]): void => {
+      const begun = some.map(({ remedy, known }) => {
+        onTrial?.(remedy.name, tried.length, most);
+        const each = trials.begin(remedy, known);
+        tried.push(each);
+        return each;
+      });
+      trials.train(begun);
+    };
+    const ranked = (): VerifiedRemedy<Treatment>[] => tried.map((each) => trials.judge(each)).sort(byRank);
+    const isOpen = (): boolean =>
+      options.remedies === undefined && !tried.some((each) => trials.hasLearnt(each));
+    tryAll(claims.map((remedy) => ({ remedy })));
+    if (isOpen()) tryAll(otherSteps(ranked()));
+    if (isOpen()) tryAll(otherNetworks(ranked()));
+    return ranked();
   });
 }
+
+interface Candidate {
+  readonly remedy: Remedy<Treatment>;
+  /** What the network with it shows, where it was looked at before. */
+  readonly known?: string;
+}
+
+/** The networks that were seen to learn best, with other steps. */
+function otherSteps(ranked: readonly VerifiedRemedy<Treatment>[]): Candidate[] {
+  return networksOf(ranked)
+    .slice(0, pairedNetworks)
+    .flatMap((network) => stepsBeside().map((steps) => paired(network, steps)));
+}
+
+/** The steps that were seen to teach best, for other networks. */
+function otherNetworks(ranked: readonly VerifiedRemedy<Treatment>[]): Candidate[] {
+  const best = ranked.find(({ remedy, trialSteps }) => remedy.measure === "training" && trialSteps > 0);
+  if (best === undefined) return [];
+  const known = new Set(ranked.map(({ remedy }) => remedy.name));
+  return networksOf(ranked)
+    .map((network) => paired(network, stepsOf(best.remedy)))
+    .filter(({ remedy }) => !known.has(remedy.name));
+}
+
+/** Those that came out healthy. */
+const networksOf = (ranked: readonly VerifiedRemedy<Treatment>[]): VerifiedRemedy<Treatment>[] =>
+  ranked.filter(({ remedy, trialSteps }) => isOfNetwork(remedy) && trialSteps > 0);
+
+const isOfNetwork = ({ measure }: Remedy<Treatment>): boolean => measure === "flow";
+
+const paired = ({ remedy, evidence }: VerifiedRemedy<Treatment>, steps: Remedy<Treatment>): Candidate => ({
+  remedy: combine(remedy, steps),
+  known: evidence.split(";")[0],
+});
+
+/** Found at a step after the first: the network began as it should. */
+const isInTraining = ({ step = 0 }: Finding): boolean => step > 0;
+
+/** Other steps are no answer to what is wrong before any was taken, unless the steps that follow would be too large. */
+const claimsToCure = ({ cures, measure }: Remedy<Treatment>, finding: Finding): boolean =>
+  cures.includes(finding.fault) &&
+  (measure !== "training" ||
+    isInTraining(finding) ||
+    finding.fault === "exploding" ||
+    finding.fault === "nonFinite" ||
+    finding.fault === "divergent" ||
+    finding.fault === "stalled");
+
+function splitBatches({ batches, heldOut }: VerifyOptions): {
+  readonly batches: readonly Batch[];
+  readonly heldOut: readonly Batch[];
+} {
+  if (heldOut !== undefined && heldOut.length > 0) return { batches, heldOut };
+  const kept = Math.ceil(batches.length / 8);
+  return kept === batches.length
+    ? { batches, heldOut: batches }
+    : { batches: batches.slice(0, -kept), heldOut: batches.slice(-kept) };
+}
+
+const byRank = (a: VerifiedRemedy<Treatment>, b: VerifiedRemedy<Treatment>): number =>
+  Number(b.passed) - Number(a.passed) ||
+  b.trialSteps - a.trialSteps ||
+  order(a.trialLoss) - order(b.trialLoss);
 
 const order = (loss: number): number => (Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss);
 

@@ -1,7 +1,7 @@
-import { relu, tensor } from "@isograd/autograd";
+import { relu, tanh, tensor } from "@isograd/autograd";
 import type { Batch, Remedy } from "@isograd/diagnostics";
 import type { OptimizerFactory, Treatment } from "@isograd/diagnostics/nn";
-import { adam, chain, Optimizer, type Sequential } from "@isograd/nn";
+import { Adam, Residual, type Sequential, Softmax } from "@isograd/nn";
 import { classes } from "../zoo/data.ts";
 import { type Plain, plain } from "../zoo/networks.ts";
 
@@ -16,11 +16,17 @@ export function learnable(seed: string, examples = 32): Batch {
   return { inputs, targets: tensor(Int32Array.from(firsts, (row) => row.indexOf(Math.max(...row)))) };
 }
 
-export const optimizer: OptimizerFactory = ({ model, gradientTransform, learningRateFactor }) => {
-  const step = adam({ learningRate: 5e-3 * learningRateFactor });
-  const transform = gradientTransform === null ? chain(step) : chain(gradientTransform, step);
-  return new Optimizer(model.parameters(), transform);
-};
+export const optimizer: OptimizerFactory = ({ model }) =>
+  new Adam(model.parameters(), { learningRate: 5e-3 });
+
+/** A network that the remedy applies to. */
+export function patientFor({ name, measure }: Remedy<Treatment>): Sequential {
+  const model = exploding({ depth: 4 });
+  if (name === "residual scale")
+    model.layers.splice(2, 0, new Residual({ inner: relu }), new Residual({ inner: tanh }));
+  if (measure === "output") model.layers.push(new Softmax());
+  return model;
+}
 
 /** A remedy against gradients of the wrong size that does `apply`. */
 export const remedyThat = (

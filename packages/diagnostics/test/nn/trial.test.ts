@@ -16,7 +16,7 @@ describe("a trial", () => {
   it("takes one step a batch and compares with shuffled targets and with knowing nothing", () => {
     const trial = runTrial(treatmentOf(2), batches, crossEntropy, optimizer);
     expect(trial.losses).toHaveLength(30);
-    expect(trial.loss).toBeLessThan(0.7 * trial.losses[0]);
+    expect(trial.finalLoss).toBeLessThan(0.7 * trial.losses[0]);
     expect(trial.uninformedLoss).toBeCloseTo(Math.log(4), 5);
     expect(trial.shuffledLoss).toBeGreaterThan(trial.finalLoss);
     expect(hasLearnt(trial)).toBe(true);
@@ -43,7 +43,7 @@ describe("a trial", () => {
       (y, t) => mul(crossEntropy(y, t), ++calls > 5 ? Infinity : 1),
       optimizer,
     );
-    expect(trial).toMatchObject({ finite: false, loss: Number.NaN });
+    expect(trial).toMatchObject({ finite: false, finalLoss: Number.NaN });
     expect(trial.losses).toHaveLength(5);
     expect(hasLearnt(trial)).toBe(false);
   });

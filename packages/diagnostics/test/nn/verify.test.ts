@@ -1,7 +1,22 @@
 import { ArgumentError, sigmoid, tanh, tensor } from "@isograd/autograd";
 import { type Diagnosis, diagnose, type VerifiedRemedy } from "@isograd/diagnostics";
-import { type Treatment, treat, verifyRemedies } from "@isograd/diagnostics/nn";
-import { BatchNorm1d, crossEntropy, Dropout, type Layer, Linear, Sequential, weightNorm } from "@isograd/nn";
+import {
+  clipGradients,
+  normalizeWeights,
+  type Treatment,
+  treat,
+  verifyRemedies,
+} from "@isograd/diagnostics/nn";
+import {
+  Adam,
+  BatchNorm1d,
+  crossEntropy,
+  Dropout,
+  type Layer,
+  Linear,
+  Sequential,
+  weightNorm,
+} from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import { plain } from "../zoo/networks.ts";
 import { bitsOf, exploding, learnable, optimizer, remedyThat } from "./samples.ts";
@@ -53,13 +68,15 @@ describe("for gradients that explode", () => {
     const [{ remedy, evidence }] = verified;
     expect(diagnose(treat(model, remedy, { batch }).model, batch, crossEntropy).verdict).toBe("healthy");
     expect(evidence).toMatch(
-      /gradient first\/last layer .*; loss .* to .* in 24 steps, .* on shuffled targets/,
+      /gradient first\/last layer .*; loss .* to .* in 21 steps, .* on shuffled targets/,
     );
   });
 
   it("each is announced before it is tried", () => {
     expect(told).toHaveLength(verified.length);
-    expect(told[0]).toEqual(["initialization: criticalInit(relu)", 0, verified.length]);
+    expect(told[0].slice(0, 2)).toEqual(["initialization: criticalInit(relu)", 0]);
+    expect(told.map(([, index]) => index)).toEqual(verified.map((_, index) => index));
+    expect(told.every(([, index, most]) => index < most && most === told[0][2])).toBe(true);
     expect(new Set(told.map(([name]) => name)).size).toBe(verified.length);
   });
 
@@ -84,14 +101,14 @@ it("for dead units biases that begin anew pass", () => {
   const model = exploding({ depth: 6, weights: 2 });
   for (const layer of model.layers)
     if (layer instanceof Linear) layer.bias?.assign(tensor(new Float32Array(layer.bias.size).fill(-5)));
-  const verified = verify(model, { candidates: [] });
+  const verified = verify(model, { candidates: [], batches: batches.slice(0, 9) });
   expect(named(verified, "initialization: criticalInit(relu)").passed).toBe(true);
   expect(verified.map(({ remedy }) => remedy.name)).not.toContain("clipping: global norm 1");
 });
 
 describe("what changes the steps only is judged by training", () => {
   it("clipping does not pass where the network explodes: the gradient keeps its shape", () => {
-    const verified = verify(exploding());
+    const verified = verify(exploding(), { remedies: clipGradients() });
     for (const name of ["clipping: global norm 1", "clipping: value 0.1"]) {
       expect(named(verified, name).passed).toBe(false);
       expect(named(verified, name).evidence).toContain("untreated");
@@ -101,8 +118,7 @@ describe("what changes the steps only is judged by training", () => {
   it("passes where it teaches what the steps alone do not", () => {
     const model = plain({ width: 24, depth: 3, activation: tanh, weights: 1, seed: "rate" });
     const findings = diagnose(exploding(), batch, crossEntropy).findings;
-    const tooFast: typeof optimizer = (treatment) =>
-      optimizer({ ...treatment, learningRateFactor: 400 * treatment.learningRateFactor });
+    const tooFast: typeof optimizer = ({ model: clone }) => new Adam(clone.parameters(), { learningRate: 2 });
     const verified = verifyRemedies(
       model,
       batch,
@@ -112,7 +128,7 @@ describe("what changes the steps only is judged by training", () => {
     );
     const slower = named(verified, "learning rate times 0.01");
     expect(slower.passed).toBe(true);
-    expect(slower.evidence).toMatch(/loss .* to .* in 24 steps, .* on shuffled targets, .* untreated/);
+    expect(slower.evidence).toMatch(/loss .* to .* in 21 steps, .* on shuffled targets, .* untreated/);
   });
 
   it("does not pass where the steps alone do as well", () => {
@@ -208,13 +224,15 @@ describe("weight normalization", () => {
   });
 
   it("with lengths and biases set from the data cures the gain", () => {
-    const verified = named(verify(exploding()), "weight normalization");
+    const verified = named(verify(exploding(), { remedies: [normalizeWeights()] }), "weight normalization");
     expect(verified.passed).toBe(true);
   });
 
   it("is offered to a network that has it already: the data sets it", () => {
     const model = exploding();
     for (const layer of model.layers) if (layer instanceof Linear) weightNorm(layer);
-    expect(named(verify(model), "weight normalization").passed).toBe(true);
+    expect(named(verify(model, { remedies: [normalizeWeights()] }), "weight normalization").passed).toBe(
+      true,
+    );
   });
 });

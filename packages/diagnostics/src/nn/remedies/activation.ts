@@ -1,9 +1,11 @@
-import { ArgumentError, elu, gelu, leakyRelu, relu, selu, tanh } from "@isograd/autograd";
-import { ActivationLayer, initialize, type Module } from "@isograd/nn";
+import { elu, gelu, leakyRelu, relu, selu, tanh } from "@isograd/autograd";
+import { initialize } from "@isograd/nn";
 import type { Remedy } from "../../remedy.ts";
 import type { AnyActivation } from "../../trace/network.ts";
 import type { Treatment } from "../treatment.ts";
+import { ofGradients } from "./faults.ts";
 import { bestBeginning } from "./initialization.ts";
+import { swapActivations } from "./swap-activations.ts";
 
 /**
  * The activations that are offered in place of the one that was found; any registered one can be named instead.
@@ -30,16 +32,17 @@ export function replaceActivation(
     .flatMap((candidate) => [withWeights(candidate), withFreshWeights(candidate)]);
 }
 
-const line = ({ name }: AnyActivation): string =>
-  `for (const layer of model.modules()) if (layer instanceof ActivationLayer) layer.activation = ${name};`;
+const line = ({ name }: AnyActivation): string => `swapActivations(model, ${name});`;
 
 function withWeights(candidate: AnyActivation): Remedy<Treatment> {
   return {
     name: `activation: ${candidate.name}`,
-    cures: ["vanishing", "exploding", "dead", "saturated"],
+    cures: ofGradients,
     code: line(candidate),
     measure: "flow",
-    apply: ({ model }) => swap(model, candidate),
+    apply: ({ model }) => {
+      swapActivations(model, candidate);
+    },
   };
 }
 
@@ -47,22 +50,12 @@ function withFreshWeights(candidate: AnyActivation): Remedy<Treatment> {
   const { name, code, make } = bestBeginning(candidate);
   return {
     name: `activation: ${candidate.name}, initialization: ${name}`,
-    cures: ["vanishing", "exploding", "dead", "saturated"],
+    cures: ofGradients,
     code: `${line(candidate)}\n${code}`,
     measure: "flow",
     apply: ({ model, seed }) => {
-      swap(model, candidate);
+      swapActivations(model, candidate);
       initialize(model, { seed, ...make() });
     },
   };
 }
-
-/** @throws ArgumentError if the model has no layer that holds an activation */
-function swap(model: Module, activation: AnyActivation): void {
-  const layers = model.modules().filter((module) => isActivationLayer(module));
-  if (layers.length === 0)
-    throw new ArgumentError("replaceActivation", "expected a model with ActivationLayers", model);
-  for (const layer of layers) layer.activation = activation;
-}
-
-const isActivationLayer = (module: object): module is ActivationLayer => module instanceof ActivationLayer;

@@ -11,6 +11,7 @@ import { criticalWeights } from "../../flow/criticality.ts";
 import type { Remedy } from "../../remedy.ts";
 import type { AnyActivation } from "../../trace/network.ts";
 import type { Treatment } from "../treatment.ts";
+import { ofGradients } from "./faults.ts";
 
 /** How all weights and biases begin, with the words to paste for it. */
 export interface Beginning {
@@ -68,7 +69,7 @@ export function bestBeginning(activation: AnyActivation): Beginning {
 export function reinitialize(activation: AnyActivation): Remedy<Treatment>[] {
   return beginningsFor(activation).map(({ name, code, make }) => ({
     name: `initialization: ${name}`,
-    cures: ["vanishing", "exploding", "dead", "saturated"],
+    cures: ofGradients,
     code,
     measure: "flow",
     apply: ({ model, seed }) => initialize(model, { seed, ...make() }),

@@ -1,6 +1,7 @@
 import { initializeFromData, parametrizationsOf, weightNorm } from "@isograd/nn";
 import type { Remedy } from "../../remedy.ts";
 import type { Treatment } from "../treatment.ts";
+import { ofGradients } from "./faults.ts";
 
 /**
  * Weight normalization of every layer that says at which axis its outputs are counted, its lengths and biases set from the batch.
@@ -15,7 +16,7 @@ import type { Treatment } from "../treatment.ts";
 export function normalizeWeights(): Remedy<Treatment> {
   return {
     name: "weight normalization",
-    cures: ["vanishing", "exploding", "dead", "saturated"],
+    cures: ofGradients,
     code: [
       "for (const layer of model.modules())",
       '  if ("outputAxis" in layer && parametrizationsOf(layer).weight === undefined) weightNorm(layer);',

@@ -1,0 +1,55 @@
+import { ArgumentError } from "@isograd/autograd";
+import type { Module } from "@isograd/nn";
+import type { Advice } from "../../advise/advice.ts";
+import { type AdviceOptions, adviseActivation as adviseFactory } from "../../advise/advise.ts";
+import type { Batch, Loss, Model } from "../../trace/trace.ts";
+import { codeFor } from "./code.ts";
+import { hiddenPlaces } from "./places.ts";
+import { type MakeOptimizer, stepsOf } from "./train.ts";
+import { withCandidate } from "./with-candidate.ts";
+
+export interface ModuleAdviceOptions extends AdviceOptions {
+  /** Makes the optimizer of a clone: for the two ways that train. */
+  readonly optimizer?: MakeOptimizer;
+}
+
+/**
+ * Says which activation a model is to have behind its hidden layers, in one of four ways; on clones, the model stays as it is.
+ *
+ * Each candidate stands in for all ActivationLayers but that of the output, with weights drawn for it; a gate doubles the linear layer in front of
+ * it. The ways are those of `adviseActivation` of the main entry.
+ *
+ * @param data batches in the order of training; by `model` only the shapes of the first one count
+ * @throws ArgumentError if the model has no ActivationLayer that another layer follows, or what a way needs is missing
+ * @example
+ * import { adviseActivation as advise } from "@isograd/diagnostics/nn";
+ * advise(model, [batch], crossEntropy, { by: "model" }).ranking.at(-1)?.name; // "sigmoid"
+ * const optimizer = ({ model: own }: { readonly model: Module }) => new Adam(own.parameters(), { learningRate: 0.01 });
+ * const options = { candidates: [sigmoid, tanh, relu], optimizer } as const;
+ * const { ranking, cost } = advise(model, trialBatches, crossEntropy, { by: "competition", ...options });
+ * ranking.at(-1)?.name; // "sigmoid"
+ */
+export function adviseActivation(
+  model: Module,
+  data: readonly Batch[],
+  loss: Loss,
+  options: ModuleAdviceOptions,
+): Advice {
+  const { optimizer } = options;
+  if (data.length === 0) throw new ArgumentError("adviseActivation", "expected batches", "none");
+  const places = hiddenPlaces(model, data[0], loss);
+  const advice = adviseFactory(
+    (candidate, blueprint) => withCandidate(model, places, candidate, blueprint),
+    data,
+    loss,
+    {
+      ...options,
+      ...(optimizer && { train: (own: Model) => stepsOf(own as Module, loss, optimizer) }),
+    },
+  );
+  const code = codeFor(model, places);
+  return {
+    ...advice,
+    ranking: advice.ranking.map((advised) => ({ ...advised, code: code(advised.candidate) })),
+  };
+}
