@@ -16,7 +16,7 @@ export const architecture: Architecture = {
       <- schedules <- metrics <- data <- saving <- data/formats <- training <- index <- formats progress node`,
     diagnostics: `
       finding <- remedy <- words <- error-rate <- statistics <- theory <- trace <- flow <- diagnosis <- detectors
-      <- diagnose <- lint <- instruments <- watch <- report <- index <- nn node vitest`,
+      <- diagnose <- lint <- instruments <- advise <- watch <- report <- index <- nn node vitest`,
   },
   // A package, or one layer of it, and the packages that it may import.
   packages: {

@@ -1,3 +1,5 @@
+export { adviseActivation, type ModuleAdviceOptions } from "./nn/advise/advise.ts";
+export type { MakeOptimizer } from "./nn/advise/train.ts";
 export { defaultCandidates, replaceActivation } from "./nn/remedies/activation.ts";
 export { insertBatchNorm, normalizeBatches } from "./nn/remedies/batch-normalization.ts";
 export { clipGradients, stopClipping } from "./nn/remedies/clipping.ts";

@@ -9,6 +9,8 @@ it("exports what it says", () => {
   expect(Object.keys(diagnostics).sort()).toMatchInlineSnapshot(`
     [
       "Watcher",
+      "adviceCandidates",
+      "adviseActivation",
       "attachRemedies",
       "bornDeadBound",
       "decodeFinding",
@@ -18,6 +20,7 @@ it("exports what it says", () => {
       "encodeFinding",
       "encodeRecord",
       "findingCard",
+      "fittingVariance",
       "formatDiagnosis",
       "formatFinding",
       "formatFlow",
@@ -28,6 +31,7 @@ it("exports what it says", () => {
       "gravest",
       "hessianTrace",
       "htmlReport",
+      "inputsPerUnit",
       "jacobianSpectrum",
       "jsonLines",
       "layerJacobians",
@@ -47,6 +51,7 @@ it("exports what it says", () => {
   `);
   expect(Object.keys(withLayers).sort()).toMatchInlineSnapshot(`
     [
+      "adviseActivation",
       "changeOptimizer",
       "changeOutput",
       "clipGradients",

@@ -23,11 +23,13 @@ export interface ModuleAdviceOptions extends AdviceOptions {
  * @throws ArgumentError if the model has no ActivationLayer that another layer follows, or what a way needs is missing
  * @example
  * import { adviseActivation as advise } from "@isograd/diagnostics/nn";
- * advise(model, [batch], crossEntropy, { by: "model" }).ranking.at(-1)?.name; // "sigmoid"
- * const optimizer = ({ model: own }: { readonly model: Module }) => new Adam(own.parameters(), { learningRate: 0.01 });
- * const options = { candidates: [sigmoid, tanh, relu], optimizer } as const;
- * const { ranking, cost } = advise(model, trialBatches, crossEntropy, { by: "competition", ...options });
- * ranking.at(-1)?.name; // "sigmoid"
+ * const candidates = [sigmoid, tanh, relu];
+ * const byTheory = advise(model, [batch], crossEntropy, { by: "model", candidates });
+ * byTheory.ranking.map(({ name }) => name).at(-1); // "sigmoid"
+ * const optimizer: MakeOptimizer = ({ model: own }) => new Adam(own.parameters(), { learningRate: 0.01 });
+ * const byTrial = advise(model, trialBatches, crossEntropy, { by: "competition", candidates, optimizer });
+ * byTrial.ranking.map(({ name }) => name).at(-1); // "sigmoid"
+ * byTrial.ranking[0].code.split("\n").length; // 2
  */
 export function adviseActivation(
   model: Module,
