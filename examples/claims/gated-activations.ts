@@ -1,7 +1,17 @@
 import { type Generator, gelu, relu, swiglu } from "@isograd/autograd";
-import { Highway, heNormal, type Initializer, type Layer, Linear, Sequential, zeros } from "@isograd/nn";
+import {
+  Highway,
+  heNormal,
+  type Initializer,
+  type Layer,
+  Linear,
+  lsuv,
+  Sequential,
+  zeros,
+} from "@isograd/nn";
 import type { Claim } from "./claim.ts";
 import { throughDepth, twiceHe } from "./laboratory/ailments.ts";
+import type { Arm } from "./laboratory/arm.ts";
 import { compare } from "./laboratory/compare.ts";
 import { cure } from "./laboratory/cure.ts";
 import { byAdam } from "./laboratory/descents.ts";
@@ -65,12 +75,12 @@ export const gatedActivations: Claim = {
   experiment: async (laboratory) => {
     const flow = (name: string, build: Build) =>
       flowMeasurement(laboratory, `20 layers of ${name}, weights twice He's`, { build }, { below: 1e3 });
-    const versus = (name: string, build: Build) =>
+    const versus = (name: string, build: Build, prepare?: Arm["prepare"]) =>
       compare(laboratory, {
-        setting: "5 layers, He's weights, where nothing explodes",
+        setting: `5 layers, ${prepare === undefined ? "He's weights" : "weights scaled by a look at data"}, where nothing explodes`,
         task: laboratory.tasks.digits,
         arms: {
-          [name]: { build, ...byAdam },
+          [name]: { build, prepare, ...byAdam },
           ReLU: { build: plain({ layers: 5, activation: relu }), ...byAdam },
         },
         claimed: { above: 1 },
@@ -85,7 +95,7 @@ export const gatedActivations: Claim = {
       ...(await cure(laboratory, throughDepth, "SwiGLU", { build: gated(12, twiceHe) })),
       ...(await cure(laboratory, throughDepth, "highways", { build: highway(12, twiceHe) })),
       await versus("GELU", plain({ layers: 5, activation: gelu })),
-      await versus("SwiGLU", gated(5, heNormal())),
+      await versus("SwiGLU", gated(5, heNormal()), (model, inputs) => void lsuv(model, { inputs: [inputs] })),
     ];
   },
 };

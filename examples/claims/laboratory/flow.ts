@@ -1,17 +1,20 @@
 import { Generator, type Tensor } from "@isograd/autograd";
-import { diagnose } from "@isograd/diagnostics";
+import { type Diagnosis, diagnose, type FlowProfile } from "@isograd/diagnostics";
 import type { Module } from "@isograd/nn";
 import type { Claimed, Measurement } from "../claim.ts";
 import type { Arm } from "./arm.ts";
 import type { Laboratory } from "./laboratory.ts";
 import { firstExamples, type Task } from "./task.ts";
 
-/** The gradient of 64 examples on its way through a network that nobody has trained. */
-export function flowOf(task: Task, model: Module<readonly [Tensor], Tensor>) {
-  return diagnose(model, firstExamples(task, 64), task.loss, { redraws: 0 }).flow;
-}
+type Network = Module<readonly [Tensor], Tensor>;
 
-/** |gradient| at the first layer over that at the last one, before training, for each seed. */
+/** The gradient of 64 examples on its way through a network that nobody has trained. */
+export const flowOf = (task: Task, model: Network): FlowProfile => diagnosisOf(task, model).flow;
+
+const diagnosisOf = (task: Task, model: Network): Diagnosis =>
+  diagnose(model, firstExamples(task, 64), task.loss, { redraws: 0 });
+
+/** |gradient| at the first layer over that at the last one, before training, for each seed; infinite where numbers are. */
 export function gradientFactors(
   { seeds }: Laboratory,
   task: Task,
@@ -20,7 +23,8 @@ export function gradientFactors(
   return seeds.map((seed) => {
     const model = build(task, new Generator(seed).fork("weights"));
     prepare?.(model, firstExamples(task, 256).inputs);
-    return flowOf(task, model).totalFactor;
+    const { flow, loss } = diagnosisOf(task, model);
+    return Number.isFinite(loss) ? flow.totalFactor : Number.POSITIVE_INFINITY;
   });
 }
 

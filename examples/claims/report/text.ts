@@ -62,16 +62,17 @@ const bound = (claimed: Claimed): string =>
 /** Mean ± standard error; of factors the geometric mean with the factor that its error is. */
 function resultOf(measurement: Measurement): string {
   const { mean, error } = estimateOf(measurement);
-  if (!measurement.isFactor) return error === 0 ? short(mean) : `${short(mean, 3)} ± ${short(error)}`;
+  if (!measurement.isFactor)
+    return error < 1e-9 ? short(mean) : `${short(mean)} ± ${Number(error.toPrecision(2))}`;
   if (mean <= logarithm(0)) return "0";
   if (mean >= logarithm(Number.POSITIVE_INFINITY)) return "more than f32 holds";
-  return error === 0 ? short(10 ** mean) : `${short(10 ** mean)} ×/÷ ${(10 ** error).toPrecision(3)}`;
+  return error === 0 ? short(10 ** mean) : `${short(10 ** mean)} ×/÷ ${short(10 ** error)}`;
 }
 
 /** A few digits; powers of ten where there would be many zeros. */
-const short = (value: number, digits = 2): string =>
+const short = (value: number): string =>
   Math.abs(value) >= 0.01 && Math.abs(value) < 1e4
-    ? String(Number(value.toPrecision(Math.abs(value) >= 100 ? 3 : digits)))
+    ? String(Number(value.toPrecision(3)))
     : factor(value).replace(".0e", "e");
 
 /** One line a claim, and how many there are of each verdict. */
