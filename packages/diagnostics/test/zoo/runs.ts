@@ -10,6 +10,7 @@ export function run(changed: Partial<RunResult> = {}): RunResult {
     variant,
     group: null,
     seed,
+    detail: "depth 4",
     steps: 100,
     score: 0.97,
     best: 0.98,

@@ -13,7 +13,7 @@ export class RulesOfAll {
   constructor({ setting, task }: Trainee, rivals: readonly Rival[]) {
     const examples = task.training.targets.shape[0];
     const each = Math.max(1, Math.floor(examples / setting.batch)) / setting.accumulate;
-    const epochs = Math.max(1, Math.ceil(setting.steps / each));
+    const epochs = Math.max(1, Math.floor(setting.steps / each));
     this.#rules = new Map(rivals.map((rival) => [rival.name, rival.begin(epochs)]));
     for (const { name } of rivals) this.#first.set(name, new Map());
   }

@@ -20,8 +20,8 @@ export interface Measures {
   readonly curve: readonly CurvePoint[] | null;
   /** By name. */
   readonly rivals: Readonly<Record<string, ToolMeasures>>;
-  /** Seconds of our examination over those of the trainings, all together; null where none took any. */
-  readonly overhead: number | null;
+  /** All together. */
+  readonly seconds: RunResult["seconds"];
 }
 
 export function measure(runs: readonly RunResult[]): Measures {
@@ -39,7 +39,7 @@ export function measure(runs: readonly RunResult[]): Measures {
         return [name, { ...detection(runs, tool), area: point && areaUnder([point]) }];
       }),
     ),
-    overhead: overhead(runs),
+    seconds: seconds(runs),
   };
 }
 
@@ -64,8 +64,8 @@ function labelCounts(runs: readonly RunResult[]): Record<Label, number> {
   return counts;
 }
 
-function overhead(runs: readonly RunResult[]): number | null {
+function seconds(runs: readonly RunResult[]): RunResult["seconds"] {
   const total = (of: keyof RunResult["seconds"]): number =>
-    runs.reduce((sum, { seconds }) => sum + seconds[of], 0);
-  return total("training") > 0 ? total("examination") / total("training") : null;
+    runs.reduce((sum, each) => sum + each.seconds[of], 0);
+  return { training: total("training"), examination: total("examination") };
 }

@@ -18,7 +18,7 @@ export interface Circumstances {
   readonly command: string;
   readonly machine: string;
   readonly node: string;
-  /** Wall time of all. */
+  /** Wall time of the command; what was trained before is not in it. */
   readonly seconds: number;
   readonly families: readonly { readonly name: string; readonly description: string }[];
   readonly rivals: readonly Pick<Rival, "name" | "source">[];

@@ -1,3 +1,4 @@
+import { askedGroups } from "../measures/detection.ts";
 import { falseAlarms, type Miss, misses } from "../measures/mistakes.ts";
 import type { OurFinding, RunResult } from "../result.ts";
 import { numberText } from "./figures.ts";
@@ -8,10 +9,11 @@ export function falseAlarmList(runs: readonly RunResult[]): string[] {
   const all = falseAlarms(runs);
   if (all.length === 0) return ["None."];
   return table(
-    ["run", "label", "score of best", "found", "at step", "p", "where", "because of"],
+    ["run", "label", "setting", "score of best", "found", "at step", "p", "where", "because of"],
     all.map(({ run, alarm }) => [
       plain(run.id),
       run.label,
+      plain(run.detail ?? "-"),
       scoreText(run),
       plain(`${alarm.fault} by ${alarm.detector}`),
       String(alarm.step),
@@ -22,33 +24,44 @@ export function falseAlarmList(runs: readonly RunResult[]): string[] {
   );
 }
 
-/** The misses, those of one fault in one family together, with what was said below an alarm. */
+/** Each fault that is asked for and was missed, with the gravest that was said below an alarm. */
 export function missList(runs: readonly RunResult[]): string[] {
+  const all = misses(runs).filter(({ run }) => askedGroups.includes(run.group));
+  if (all.length === 0) return ["None."];
+  return table(
+    ["run", "group", "what was changed", "score of best", "said below an alarm"],
+    all.map((miss) => [
+      plain(miss.run.id),
+      String(miss.run.group),
+      plain(miss.run.detail ?? "-"),
+      scoreText(miss.run),
+      plain(saidText(miss)),
+    ]),
+  );
+}
+
+/** The other misses, those of one fault in one family together. */
+export function otherMissList(runs: readonly RunResult[]): string[] {
+  const key = ({ group, variant, family }: RunResult): string => `${group} ${variant} ${family}`;
   const groups = new Map<string, Miss[]>();
   for (const miss of misses(runs)) {
-    const { family, group, variant } = miss.run;
-    const key = `${group} ${variant} ${family}`;
-    groups.set(key, [...(groups.get(key) ?? []), miss]);
+    if (askedGroups.includes(miss.run.group)) continue;
+    groups.set(key(miss.run), [...(groups.get(key(miss.run)) ?? []), miss]);
   }
   if (groups.size === 0) return ["None."];
   return table(
-    ["fault", "group", "family", "missed", "scores of best", "said below an alarm", "seeds"],
+    ["fault", "group", "family", "missed", "said below an alarm"],
     [...groups]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, some]) => {
-        const [{ run }] = some;
-        const same = runs.filter(
-          ({ label, family, group, variant }) =>
-            label === "faulty" && family === run.family && group === run.group && variant === run.variant,
-        );
+      .map(([name, some]) => {
+        const { variant, group, family } = some[0].run;
+        const same = runs.filter((run) => run.label === "faulty" && key(run) === name);
         return [
-          plain(run.variant),
-          String(run.group),
-          plain(run.family),
+          plain(variant),
+          String(group),
+          plain(family),
           `${some.length} of ${same.length}`,
-          some.map((miss) => scoreText(miss.run)).join("; "),
-          saidText(some),
-          plain(some.map((miss) => miss.run.seed).join(", ")),
+          plain([...new Set(some.map(saidText))].sort().join("; ")),
         ];
       }),
   );
@@ -64,13 +77,7 @@ function placesText({ places }: OurFinding): string {
     : places.join(", ");
 }
 
-/** The gravest thing that was said in each run, counted. */
-function saidText(some: readonly Miss[]): string {
-  const counts = new Map<string, number>();
-  for (const { said } of some) {
-    const [first] = said;
-    const text = first === undefined ? "nothing" : `${first.severity}: ${first.fault} by ${first.detector}`;
-    counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
-  return [...counts].map(([text, count]) => plain(some.length > 1 ? `${text} (${count})` : text)).join("; ");
+/** The gravest thing that was said. */
+function saidText({ said: [gravest] }: Miss): string {
+  return gravest === undefined ? "nothing" : `${gravest.severity}: ${gravest.fault} by ${gravest.detector}`;
 }

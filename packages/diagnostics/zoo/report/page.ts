@@ -6,9 +6,9 @@ import type { ChartedPoint } from "./chart.ts";
 import type { Circumstances } from "./circumstances.ts";
 import { familyTable, ruleTable, toolsByFamily, toolTable } from "./comparison.ts";
 import { faultTable, groupMeasures, groupTable, oddityTable } from "./faults.ts";
-import { numberText, percent } from "./figures.ts";
+import { percent } from "./figures.ts";
 import { plain, table } from "./markdown.ts";
-import { falseAlarmList, missList } from "./mistake-lists.ts";
+import { falseAlarmList, missList, otherMissList } from "./mistake-lists.ts";
 import { targets, targetTable } from "./targets.ts";
 import { labelsText, limitsText, readingText } from "./words.ts";
 
@@ -69,6 +69,10 @@ export function page(runs: readonly RunResult[], circumstances: Circumstances): 
     "",
     ...missList(runs),
     "",
+    "Of the faults that are reported apart:",
+    "",
+    ...otherMissList(runs),
+    "",
     "## What the labels mean",
     "",
     ...labelsText,
@@ -96,14 +100,17 @@ export const ourPoint = (runs: readonly RunResult[]) => operatingPoint(runs, iso
 
 function introduction(runs: readonly RunResult[], made: Circumstances): string[] {
   const updates = runs.reduce((sum, { steps }) => sum + steps, 0);
-  const { overhead } = measure(runs);
+  const { training, examination } = measure(runs).seconds;
   const sets = [...new Set(runs.map(({ set }) => set))].sort();
   return [
-    `Made by \`${made.command}\` on ${made.date}, ${made.machine}, Node ${made.node}; do not edit. ${runs.length} trainings with ${updates} updates took`,
-    `${(made.seconds / 60).toFixed(0)} minutes; examining them at all error rates at once took ${numberText(overhead)} times what the trainings took. Seeds of: ${sets.join(", ")}.${sets.join() === "published" ? " No threshold was set on them." : " These are not those that results are published on."}`,
+    `Made by \`${made.command}\` on ${made.date}, ${made.machine}, Node ${made.node}; do not edit. ${runs.length} trainings with ${updates} updates, one`,
+    `after the other: ${minutes(training)} with all tools watching at all error rates, and ${minutes(examination)} for what is looked at before the first step.`,
+    `Seeds of: ${sets.join(", ")}.${sets.join() === "published" ? " No threshold was set on them." : " These are not those that results are published on."}`,
     "[zoo.json](zoo.json) has the figures of this page, [zoo-runs.jsonl](zoo-runs.jsonl) a line a run.",
   ];
 }
+
+const minutes = (seconds: number): string => `${(seconds / 60).toFixed(0)} minutes`;
 
 function curveText({ curve }: Measures): string[] {
   if (curve === null || curve.length === 0) return ["No curve: nothing is healthy, or nothing faulty."];

@@ -6,18 +6,20 @@ export const readingText: readonly string[] = [
 ];
 
 export const labelsText: readonly string[] = [
-  "Labels follow from what was injected and from the outcome, never from what a tool says. An outcome is good where the score on examples held",
-  "out is at least 95 % of the best that a small grid of healthy settings reaches with the same data, seed and number of updates.",
+  "Labels follow from what was injected and from the outcome, never from what a tool says. What a network has learnt is its score on examples",
+  "held out, accuracy or explained variance, with that of guessing taken off. The outcome is good where that is at least 95 % of what the best of",
+  "a small grid of healthy settings has learnt with the same data, seed and number of updates.",
   "",
   "- _healthy_: a setting of that grid, and the outcome is good.",
-  "- _odd_: one that looks strange and is not wrong, such as a loss in other units, and the outcome is good.",
-  "- _faulty_: a fault was injected, and the outcome is bad.",
+  "- _odd_: a healthy one changed so that it looks strange and is not wrong, such as a loss in other units; it has learnt at least half as much as",
+  "  the best: few examples a step, or frozen layers, cost score by their nature.",
+  "- _faulty_: a fault was injected, and the outcome is not good.",
   "- _tolerated_: a fault was injected, and the outcome is good all the same. An alarm is no mistake there, and silence neither.",
-  "- _unlucky_: none was injected, and the outcome is bad.",
+  "- _unlucky_: no fault was injected, and the outcome is not good.",
   "",
-  "Recall is asked of faults of gradient, activation, initialisation, rate and clipping. What is wrong with data, loss, optimizer or structure does",
-  "not show in gradients; it is counted apart. Which causes are right is said with each fault, before any run: a cause is the part of a layer's",
-  "step that was changed. Only alarms count: warnings and information do not.",
+  "Recall is asked of faults of gradient, activation, initialisation, rate and clipping. What is wrong with data, loss, optimizer or structure need",
+  "not show in gradients; it is counted apart. Which causes are right stands with each fault, written before any run: any of them will do, where the",
+  "first alarm names it first. Only alarms count: warnings and information do not.",
 ];
 
 export const limitsText: readonly string[] = [

@@ -29,9 +29,9 @@ describe("the report", () => {
       ## Odd but healthy
       | oddity | runs | isograd | Loud |
       ## False alarms
-      | run | label | score of best | found | at step | p | where | because of |
+      | run | label | setting | score of best | found | at step | p | where | because of |
       ## Misses
-      | fault | group | family | missed | scores of best | said below an alarm | seeds |
+      | run | group | what was changed | score of best | said below an alarm |
       ## What the labels mean
       ## Limits
       ## Seeds
