@@ -24,16 +24,16 @@ export interface Leapt {
 }
 
 /** A step of so many times the norm of the weights leaves nothing of them, and weights of so large a gain carry no signal. */
-const [replaced, gainless] = [3, 3];
+const [replaced, gainless] = [1.5, 2];
 
 /** A step of so much of the norm of the weights is a leap; and that much at every second step is no descent. */
-const [leap, restless] = [0.5, 0.1];
+const [leap, restless] = [0.5, 0.02];
 
 /** A step of so much is one that the loss may have changed by. */
 const notable = 0.125;
 
 /** How many losses are compared, how many before are remembered, and when it begins. */
-const [window, start, firstLook] = [32, 64, 64];
+const [window, start, firstLook] = [32, 16, 64];
 
 /** How many deviations of the latest losses the first ones must lie below them. */
 const clearly = 2;

@@ -30,20 +30,20 @@ export interface Stalled {
   readonly pValue: number | null;
 }
 
-/** How many updates the first look needs; each further one needs twice as many, up to the last. */
-const [firstLook, lastLook] = [128, 1024];
+/** How many updates the first look needs, and how many looks there are; each further one needs √2 times as many updates. */
+const [firstLook, allLooks] = [128, 7];
 
 /** How much of the gradient must be left: surely, and by the best estimate. Training that goes anywhere uses up its first gradient. */
 const [surelyLeft, likelyLeft] = [0.6, 0.75];
 
-/** A path along which nothing changes, so that any agreement of gradients shows that there is somewhere to go. */
-const shortPath = 1e-3;
+/**
+ * The mean step as a share of the norm of the weights, in healthy training some thousandths: where it is this short, any agreement of the gradients shows
+ * that there is somewhere to go; and where it is this short and the loss stays, it gets nowhere, whatever the gradients say.
+ */
+const [shortStep, negligibleStep] = [1e-4, 2e-5];
 
-/** Steps of so small a share of the weights, on average, from the second look on, get nowhere whatever the gradients say. */
-const negligibleStep = 4e-7;
-
-/** The loss as a part of that at the beginning, below which training gets somewhere after all. */
-const fallen = 0.8;
+/** The loss as a part of that at the beginning, below which training gets somewhere after all, and above which it stays. */
+const [fallen, staying] = [0.8, 0.9];
 
 /** Steps that still grow by more than this from one quarter to the next are a warm-up; a rate that rises in a straight line makes 7/5. */
 const growing = 1.2;
@@ -52,7 +52,7 @@ const growing = 1.2;
 const learnt = 1;
 
 /** A loss that hardly depends on the parameters has come to its floor. */
-const flat = 0.01;
+const flat = 0.03;
 
 /**
  * Says whether the steps are too small: after so many updates the gradient is still the one that training began with, though it is no noise, and
@@ -64,7 +64,6 @@ const flat = 0.01;
 export class Stall {
   readonly #alpha: number;
   readonly #moves: Move[] = [];
-  #due = firstLook;
   #looks = 0;
 
   /** @param whole the chance of a false alarm over the whole run, of everything */
@@ -74,15 +73,14 @@ export class Stall {
 
   /** Whether there is anything more to be seen. */
   get isOver(): boolean {
-    return this.#due > lastLook;
+    return this.#looks === allLooks;
   }
 
   /** Takes what a sweep showed. @param updates how often the parameters have changed so far */
   next(move: Move, updates: number): Stalled | null {
     if (this.isOver) return null;
     if (!Number.isNaN(move.along)) this.#moves.push(move);
-    if (updates < this.#due) return null;
-    this.#due *= 2;
+    if (updates < Math.round(firstLook * 2 ** (this.#looks / 2))) return null;
     return this.#look(spentAt(this.#alpha, ++this.#looks));
   }
 
@@ -103,8 +101,8 @@ export class Stall {
     const left = ratioOf(late, early, "along");
     const path = meanMoved(moves) * sweeps;
     const found = { sweeps, path, left, loss };
-    if (this.#looks > 1 && path < negligibleStep * sweeps) return { ...found, pValue: null };
-    const pValue = chanceOfLess(late, early, path < shortPath ? 0 : surelyLeft);
+    if (path < negligibleStep * sweeps && loss > staying) return { ...found, pValue: null };
+    const pValue = chanceOfLess(late, early, path < shortStep * sweeps ? 0 : surelyLeft);
     const unchanged = left > likelyLeft && left < 1 / likelyLeft ** 2;
     return pValue < alpha && unchanged ? { ...found, pValue } : null;
   }

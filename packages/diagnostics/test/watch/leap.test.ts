@@ -25,19 +25,19 @@ const once = (length: number) => (sweep: number) => (sweep === 1 ? length : 1e-3
 
 describe("weights that a step throws away", () => {
   it("are found at once", () => {
-    expect(leaps({ moved: once(3.1), loss: () => 1, gain: 3.1 })).toMatchObject({
+    expect(leaps({ moved: once(1.6), loss: () => 1, gain: 2.1 })).toMatchObject({
       at: 1,
       kind: "thrown",
-      moved: 3.1,
+      moved: 1.6,
       sweep: 0,
-      gain: 3.1,
+      gain: 2.1,
     });
   });
 
   it("are none where they only grow to the size that they need, or move by less", () => {
-    expect(leaps({ moved: once(3.1), loss: () => 1, gain: 2.9 })).toBe(null);
-    expect(leaps({ moved: once(2.9), loss: () => 1, gain: 3.1 })).toBe(null);
-    expect(leaps({ moved: once(Number.POSITIVE_INFINITY), loss: () => 1, gain: 3.1 })).toBe(null);
+    expect(leaps({ moved: once(1.6), loss: () => 1, gain: 1.9 })).toBe(null);
+    expect(leaps({ moved: once(1.4), loss: () => 1, gain: 2.1 })).toBe(null);
+    expect(leaps({ moved: once(Number.POSITIVE_INFINITY), loss: () => 1, gain: 2.1 })).toBe(null);
   });
 });
 
@@ -64,22 +64,25 @@ describe("a loss above what it was before the leap", () => {
 
   it("is none where no step was long", () => {
     expect(leaps(jumps(0.45, 4))).toBe(null);
-    expect(leaps({ moved: () => 0.09, loss: jumps(1, 4).loss })).toBe(null);
+    expect(leaps({ moved: () => 0.019, loss: (sweep) => (sweep < 16 ? 1 : 4) })).toBe(null);
   });
 
   it("is found where every other step is long", () => {
-    const course = { moved: (sweep: number) => (sweep < 5 ? 0.01 : 0.11), loss: jumps(1, 4).loss };
-    expect(leaps(course)).toMatchObject({ at: 64, kind: "lost", moved: 0.11, sweep: null });
+    const course = {
+      moved: (sweep: number) => (sweep < 5 ? 0.01 : 0.021),
+      loss: (sweep: number) => (sweep < 16 ? 1 : 4),
+    };
+    expect(leaps(course)).toMatchObject({ at: 64, kind: "lost", moved: 0.021, sweep: null });
   });
 
-  it("takes the losses before the first notable step for the start, and at most 64", () => {
+  it("takes the losses before the first notable step for the start, and at most 16", () => {
     const late = (length: number): Course => ({
-      moved: (sweep) => (sweep === 20 ? length : sweep === 100 ? 0.6 : 1e-3),
-      loss: (sweep) => (sweep < 20 ? 1 : 3),
+      moved: (sweep) => (sweep === 8 ? length : sweep === 100 ? 0.6 : 1e-3),
+      loss: (sweep) => (sweep < 8 ? 1 : 3),
     });
     expect(leaps(late(0.13))).toMatchObject({ at: 128, before: 1, sweep: 99 });
-    // A step of less does not end the start: its losses are those of the first 64 sweeps.
-    expect(leaps(late(0.12))?.before).toBeCloseTo(3 ** (44 / 64), 12);
+    // A step of less does not end the start: its losses are those of the first 16 sweeps.
+    expect(leaps(late(0.12))?.before).toBeCloseTo(3 ** (8 / 16), 12);
   });
 
   it("is none where the loss has no log", () => {
