@@ -3,6 +3,8 @@ import { activationSetsGradient } from "./activation-sets-gradient.ts";
 import { adaptiveActivations } from "./adaptive-activations.ts";
 import { adaptiveGradients } from "./adaptive-gradients.ts";
 import { amplifiedGradient } from "./amplified-gradient.ts";
+import { choiceByLotOrCompetition } from "./choice-by-lot-or-competition.ts";
+import { choiceByModelOrData } from "./choice-by-model-or-data.ts";
 import type { Claim } from "./claim.ts";
 import { clippingCures } from "./clipping.ts";
 import { codeExample } from "./code-example.ts";
@@ -59,6 +61,8 @@ export const claims: Readonly<Record<string, Claim>> = {
   "adaptive-activations": adaptiveActivations,
   "gated-activations": gatedActivations,
   "cost-of-remedies": costOfRemedies,
+  "choice-by-model-or-data": choiceByModelOrData,
+  "choice-by-lot-or-competition": choiceByLotOrCompetition,
   "unsuitable-activation": unsuitableActivation,
   overflow: overflow,
   "data-size": dataSize,
