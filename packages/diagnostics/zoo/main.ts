@@ -7,6 +7,7 @@ import { families } from "./families/index.ts";
 import { parseOptions, usage } from "./options.ts";
 import { planLitters } from "./plan.ts";
 import { trainLitters } from "./processes/team.ts";
+import { measuredElsewhere } from "./report/elsewhere.ts";
 import { writeReport } from "./report/report.ts";
 import { rivals } from "./rivals/index.ts";
 import { summary } from "./summary.ts";
@@ -41,9 +42,8 @@ async function main(): Promise<void> {
     },
   });
   const results = plans.flatMap((plan) => cache.find(plan) ?? []);
-  const folder = options.isWhole
-    ? fileURLToPath(new URL("../../../docs", import.meta.url))
-    : join(cacheFolder, options.set);
+  const docs = fileURLToPath(new URL("../../../docs", import.meta.url));
+  const folder = options.isWhole ? docs : join(cacheFolder, options.set);
   mkdirSync(folder, { recursive: true });
   writeReport(
     results,
@@ -55,7 +55,7 @@ async function main(): Promise<void> {
       seconds: elapsed(),
       families,
       rivals,
-      elsewhere: [],
+      elsewhere: measuredElsewhere(docs),
     },
     folder,
   );

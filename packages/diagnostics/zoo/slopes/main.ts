@@ -1,0 +1,46 @@
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { architectures } from "./architectures.ts";
+import { measureSlope, nameOf } from "./measure.ts";
+import { type Comparison, isWithin, slopesPage, slopesTarget } from "./page.ts";
+
+// Compares the slopes of gradients that theory predicts with those of networks that are drawn, and writes docs/slopes.md and docs/slopes.json.
+//   pnpm slopes [part of a name]    with a part of a name it prints and writes nothing
+
+const [part = ""] = process.argv.slice(2);
+const precision = { relativeError: 0.015, least: 24, most: 600, seed: "slopes" } as const;
+
+const began = performance.now();
+const comparisons: Comparison[] = [];
+for (const architecture of architectures().filter((each) => nameOf(each).includes(part))) {
+  const slope = measureSlope(architecture, precision);
+  const wider = isWithin(slope) ? null : measureSlope(architecture.wider(), precision);
+  comparisons.push({ architecture, slope, wider });
+  const { predicted, measured, standardError, z, draws } = slope;
+  const again = wider === null ? "" : `; twice as wide ${wider.measured.toFixed(5)}, z ${wider.z.toFixed(1)}`;
+  process.stdout.write(
+    `${nameOf(architecture)}: predicted ${predicted.toFixed(5)}, measured ${measured.toFixed(5)} ± ${standardError.toFixed(5)}, z ${z.toFixed(1)}, ${draws} draws${again}\n`,
+  );
+}
+const target = slopesTarget(comparisons);
+process.stdout.write(`${target.measured}\n`);
+
+if (part === "") {
+  const made = {
+    date: new Date().toISOString().slice(0, 10),
+    machine: `${cpus().length} × ${cpus()[0].model.trim()}`,
+    node: process.versions.node,
+    seconds: (performance.now() - began) / 1000,
+    seed: precision.seed,
+  };
+  writeFileSync("docs/slopes.md", slopesPage(comparisons, made));
+  const slopes = comparisons.map(({ architecture: { kind, name, depth, width }, slope, wider }) => ({
+    kind,
+    name,
+    depth,
+    width,
+    ...slope,
+    wider,
+  }));
+  writeFileSync("docs/slopes.json", `${JSON.stringify({ made, target, slopes }, null, 1)}\n`);
+}
