@@ -19,9 +19,8 @@ class Track {
   readonly stall: Stall;
   readonly leap = new Leap();
   readonly sample: ParameterSample;
-  /** The sum of the first gradients. */
-  readonly beginning: Float64Array;
-  before: { readonly weights: Float64Array; readonly at: number } | null = null;
+  /** Which sweep of all was looked at last. */
+  seenAt = Number.NEGATIVE_INFINITY;
   sweeps = 0;
   /** Sweeps among the first behind which the parameters had changed. */
   updates = 0;
@@ -37,7 +36,6 @@ class Track {
   ) {
     this.stall = new Stall(alpha);
     this.sample = new ParameterSample(leaves);
-    this.beginning = new Float64Array(this.sample.isWeight.length);
   }
 }
 
@@ -117,35 +115,19 @@ export class Pace {
   }
 
   #see(track: Track, leaves: readonly TracedLeaf[], sweep: number): Seen {
-    const { sample, beginning, before } = track;
-    const sampled = sample.take(leaves);
-    const { weights, gradients } = sampled;
+    const { sample, seenAt } = track;
+    const sums = sample.look(leaves, sweep < gathered);
     const at = sweep + this.#skipped;
-    track.before = { weights, at };
-    const isNext = before !== null && before.at === at - 1;
-    const old = before?.weights ?? weights;
-    let [moved, norm, product, along, all, slope, grown] = [0, 0, 0, 0, 0, 0, 0];
-    for (let k = 0; k < weights.length; k++) {
-      const [w, g] = [weights[k], gradients[k]];
-      product += w * g;
-      along += beginning[k] * g;
-      all += w * w;
-      slope += g * g;
-      if (sample.isWeight[k] === 1) {
-        moved += (w - old[k]) ** 2;
-        norm += old[k] ** 2;
-        grown += w * w;
-      }
-    }
-    if (sweep < gathered) for (let k = 0; k < gradients.length; k++) beginning[k] += gradients[k];
-    if (isNext && sweep <= dense && moved > 0) track.updates++;
-    const share = Math.sqrt(moved / norm);
+    track.seenAt = at;
+    const isNext = seenAt === at - 1;
+    if (isNext && sweep <= dense && sums.moved > 0) track.updates++;
+    const share = Math.sqrt(sums.moved / sums.weightsBefore);
     return {
       moved: isNext && Number.isFinite(share) ? share : Number.NaN,
-      along: sweep < gathered ? Number.NaN : along,
-      byGrowth: -product,
-      reach: Math.sqrt(all * slope),
-      gain: Math.sqrt(grown / sample.rows),
+      along: sweep < gathered ? Number.NaN : sums.along,
+      byGrowth: -sums.product,
+      reach: Math.sqrt(sums.parameters * sums.gradients),
+      gain: Math.sqrt(sums.weights / sample.rows),
     };
   }
 }

@@ -4,52 +4,139 @@ import type { TracedLeaf } from "../trace/trace.ts";
 /** So many numbers of a parameter tell enough of how it moves: what looking costs does not grow with the network. */
 const most = 1024;
 
-/** The numbers of the parameters and of their gradients, a few of each where there are many. */
-export interface Sampled {
-  readonly weights: Float64Array;
-  readonly gradients: Float64Array;
+/** What the sampled numbers add up to: weights w, gradients g. Sums of squares are those of the whole. */
+export interface Sums {
+  /** Σ w², Σ g² and Σ w g. */
+  parameters: number;
+  gradients: number;
+  product: number;
+  /** Σ b g, where b is the sum of the gradients that were gathered. */
+  along: number;
+  // Of matrices and kernels alone: biases and gains begin at one value, and their own scale says little.
+  /** Σ w², now and at the look before, and Σ (w - w before)². */
+  weights: number;
+  weightsBefore: number;
+  moved: number;
 }
 
-/** Takes the same numbers of the parameters of a program at every look, each weighted so that sums of squares are those of the whole. */
+/** Looks at the same few numbers of the parameters of a program, and of their gradients, each time. */
 export class ParameterSample {
-  readonly #places: readonly Int32Array[];
-  readonly #scales: readonly number[];
-  readonly #size: number;
-  /** Which of the numbers are of matrices and kernels: biases and gains begin at one value, and their own scale says little. */
-  readonly isWeight: Uint8Array;
+  readonly #parts: readonly LeafSample[];
   /** What the weights add up to at one unit of variance an input: Σ fanOut. */
   readonly rows: number;
 
   constructor(leaves: readonly TracedLeaf[]) {
-    this.#places = leaves.map(({ tensor }) => placesIn(tensor.size));
-    this.#scales = leaves.map(({ tensor }, k) => Math.sqrt(tensor.size / this.#places[k].length));
-    this.#size = this.#places.reduce((sum, { length }) => sum + length, 0);
-    this.isWeight = new Uint8Array(this.#size);
     const withRows = leaves.some(({ tensor }) => tensor.rank > 1);
-    let [at, rows] = [0, 0];
-    leaves.forEach(({ tensor }, k) => {
-      const counts = tensor.rank > 1 || !withRows;
-      const { length } = this.#places[k];
-      if (counts) this.isWeight.fill(1, at, at + length);
-      if (counts) rows += tensor.rank > 1 ? tensor.shape[0] : 1;
-      at += length;
-    });
-    this.rows = rows;
+    const isWeight = ({ rank }: Tensor): boolean => rank > 1 || !withRows;
+    this.#parts = leaves.map(({ tensor }) => new LeafSample(tensor.size, isWeight(tensor)));
+    this.rows = leaves.reduce(
+      (rows, { tensor }) => rows + (isWeight(tensor) ? (tensor.rank > 1 ? tensor.shape[0] : 1) : 0),
+      0,
+    );
   }
 
-  take(leaves: readonly TracedLeaf[]): Sampled {
-    const weights = new Float64Array(this.#size);
-    const gradients = new Float64Array(this.#size);
-    let at = 0;
-    for (let k = 0; k < leaves.length; k++) {
-      const { tensor, gradient } = leaves[k];
-      const places = this.#places[k];
-      gather(tensor, places, this.#scales[k], weights, at);
-      gather(gradient, places, this.#scales[k], gradients, at);
-      at += places.length;
-    }
-    return { weights, gradients };
+  /** @param gathers whether the gradients are added to those that later ones are compared with */
+  look(leaves: readonly TracedLeaf[], gathers: boolean): Sums {
+    const sums = {
+      parameters: 0,
+      gradients: 0,
+      product: 0,
+      along: 0,
+      weights: 0,
+      weightsBefore: 0,
+      moved: 0,
+    };
+    for (let k = 0; k < leaves.length; k++) this.#parts[k].look(leaves[k], gathers, sums);
+    return sums;
   }
+}
+
+/** The numbers of one parameter. */
+class LeafSample {
+  readonly #isWeight: boolean;
+  readonly #scale: number;
+  /** Those of the look before, and the gathered gradients. */
+  readonly #before: Float64Array;
+  readonly #gathered: Float64Array;
+  readonly #inWeight: Layout;
+  readonly #inGradient: Layout;
+
+  constructor(size: number, isWeight: boolean) {
+    const places = placesIn(size);
+    this.#isWeight = isWeight;
+    this.#scale = Math.sqrt(size / places.length);
+    this.#before = new Float64Array(places.length);
+    this.#gathered = new Float64Array(places.length);
+    this.#inWeight = new Layout(places);
+    this.#inGradient = new Layout(places);
+  }
+
+  look({ tensor, gradient }: TracedLeaf, gathers: boolean, sums: Sums): void {
+    const [weightAt, gradientAt] = [this.#inWeight.addresses(tensor), this.#inGradient.addresses(gradient)];
+    const { data: weights, offset } = tensor;
+    const { data: slopes, offset: slopesOffset } = gradient;
+    const [before, gathered, scale] = [this.#before, this.#gathered, this.#scale];
+    // Sums from a list would not stay in registers.
+    let squares = 0;
+    let slopeSquares = 0;
+    let product = 0;
+    let along = 0;
+    let old = 0;
+    let moved = 0;
+    for (let k = 0; k < before.length; k++) {
+      const w = scale * weights[offset + weightAt[k]];
+      const g = scale * slopes[slopesOffset + gradientAt[k]];
+      const was = before[k];
+      squares += w * w;
+      slopeSquares += g * g;
+      product += w * g;
+      along += gathered[k] * g;
+      old += was * was;
+      moved += (w - was) * (w - was);
+      before[k] = w;
+      if (gathers) gathered[k] += g;
+    }
+    sums.parameters += squares;
+    sums.gradients += slopeSquares;
+    sums.product += product;
+    sums.along += along;
+    if (!this.#isWeight) return;
+    sums.weights += squares;
+    sums.weightsBefore += old;
+    sums.moved += moved;
+  }
+}
+
+/** Where the sampled numbers of a tensor lie behind its offset: worked out anew only where its strides are others than before. */
+class Layout {
+  readonly #places: Int32Array;
+  #strides: readonly number[] = [];
+  #addresses: Int32Array;
+
+  constructor(places: Int32Array) {
+    this.#places = places;
+    this.#addresses = places;
+  }
+
+  addresses({ shape, strides }: Tensor): Int32Array {
+    const known = this.#strides;
+    let isKnown = known.length === strides.length;
+    for (let axis = 0; axis < known.length && isKnown; axis++) isKnown = known[axis] === strides[axis];
+    if (!isKnown) {
+      this.#strides = strides;
+      this.#addresses = this.#places.map((place) => addressOf(place, shape, strides));
+    }
+    return this.#addresses;
+  }
+}
+
+function addressOf(place: number, shape: readonly number[], strides: readonly number[]): number {
+  let [rest, address] = [place, 0];
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    address += (rest % shape[axis]) * strides[axis];
+    rest = Math.floor(rest / shape[axis]);
+  }
+  return address;
 }
 
 const known = new Map<number, Int32Array>();
@@ -68,27 +155,3 @@ function placesIn(size: number): Int32Array {
 }
 
 const golden = (Math.sqrt(5) - 1) / 2;
-
-function gather(
-  { data, shape, strides, offset }: Tensor,
-  places: Int32Array,
-  scale: number,
-  into: Float64Array,
-  at: number,
-): void {
-  let isRowMajor = offset === 0;
-  for (let axis = shape.length - 1, next = 1; axis >= 0; next *= shape[axis--])
-    if (shape[axis] !== 1 && strides[axis] !== next) isRowMajor = false;
-  for (let k = 0; k < places.length; k++) {
-    let place = places[k];
-    if (!isRowMajor) {
-      let rest = place;
-      place = offset;
-      for (let axis = shape.length - 1; axis >= 0; axis--) {
-        place += (rest % shape[axis]) * strides[axis];
-        rest = Math.floor(rest / shape[axis]);
-      }
-    }
-    into[at + k] = scale * data[place];
-  }
-}

@@ -1,55 +1,91 @@
-import { Generator, ones, randn, transpose } from "@isograd/autograd";
+import { Generator, ones, randn, type Tensor, tensor, transpose } from "@isograd/autograd";
 import { expect, it } from "vitest";
 import { sumOfSquares } from "../../src/statistics.ts";
 import { ParameterSample } from "../../src/watch/parameter-sample.ts";
 
 const generator = new Generator("sample");
-const squares = (values: Float64Array): number => values.reduce((sum, value) => sum + value * value, 0);
+const dot = (x: Tensor, y: Tensor): number =>
+  x.values().reduce((sum, value, k) => sum + value * y.values()[k], 0);
 
-it("takes all numbers of small parameters", () => {
-  const weight = randn(generator, [3, 5]);
-  const bias = randn(generator, [3]);
-  const leaves = [
-    { tensor: weight, gradient: randn(generator, [3, 5]) },
-    { tensor: bias, gradient: ones([3]) },
-  ];
-  const sample = new ParameterSample(leaves);
-  const { weights, gradients } = sample.take(leaves);
-  expect([...weights]).toEqual([...weight.values(), ...bias.values()]);
-  expect([...gradients]).toEqual([...leaves[0].gradient.values(), 1, 1, 1]);
-  expect(Array.from(sample.isWeight).join("")).toBe("111111111111111000");
+it("adds up all numbers of small parameters, of matrices apart", () => {
+  const [weight, later, slope] = [3, 5, 7].map(() => randn(generator, [3, 5], "f64"));
+  const bias = tensor([2, -1, 3], { dtype: "f64" });
+  const steps = ones([3], "f64");
+  const sample = new ParameterSample([
+    { tensor: weight, gradient: slope },
+    { tensor: bias, gradient: steps },
+  ]);
+  const look = (w: Tensor, g: Tensor, gathers: boolean) =>
+    sample.look(
+      [
+        { tensor: w, gradient: g },
+        { tensor: bias, gradient: steps },
+      ],
+      gathers,
+    );
+  const first = look(weight, slope, true);
+  expect(first.parameters).toBeCloseTo(sumOfSquares(weight) + 14, 10);
+  expect(first.gradients).toBeCloseTo(sumOfSquares(slope) + 3, 10);
+  expect(first.product).toBeCloseTo(dot(weight, slope) + 4, 10);
+  expect(first.weights).toBeCloseTo(sumOfSquares(weight), 10);
+  expect(first.along).toBe(0);
+  expect(look(weight, weight, true)).toMatchObject({ moved: 0, weightsBefore: first.weights });
+  const last = look(later, later, false);
+  expect(last.along).toBeCloseTo(dot(slope, later) + dot(weight, later) + 6, 10);
+  expect(last.moved).toBeCloseTo(sumOfSquares(weight) + sumOfSquares(later) - 2 * dot(weight, later), 10);
+  expect(look(later, later, false).along).toBe(last.along);
   expect(sample.rows).toBe(3);
 });
 
 it("takes vectors for weights where there is nothing else", () => {
-  const leaves = [{ tensor: randn(generator, [4]), gradient: ones([4]) }];
+  const leaves = [{ tensor: tensor([1, 2, 2]), gradient: ones([3]) }];
   const sample = new ParameterSample(leaves);
-  expect([...sample.isWeight]).toEqual([1, 1, 1, 1]);
+  expect(sample.look(leaves, false).weights).toBe(9);
   expect(sample.rows).toBe(1);
 });
 
 it("takes 1024 of large ones, for the sum of squares of all", () => {
   const weight = randn(generator, [200, 300]);
-  const leaves = [{ tensor: weight, gradient: weight }];
-  const { weights } = new ParameterSample(leaves).take(leaves);
-  expect(weights).toHaveLength(1024);
-  expect(squares(weights) / sumOfSquares(weight)).toBeCloseTo(1, 0);
-  expect(new Set(weights).size).toBe(1024);
+  expect(sumsOf(weight, weight).weights / sumOfSquares(weight)).toBeCloseTo(1, 0);
+  const numbers = new Float64Array(2000);
+  const vector = tensor(numbers, { shape: [2000] });
+  const found = Array.from(numbers, (_, k) => {
+    vector.data.fill(0)[k] = 1;
+    return sumsOf(vector, vector).parameters;
+  });
+  expect(new Set(found)).toEqual(new Set([0, Math.sqrt(2000 / 1024) ** 2]));
+  expect(found.filter((sum) => sum > 0)).toHaveLength(1024);
 });
 
 it("takes from all rows and columns", () => {
-  const weight = ones([64, 256]);
-  const rows = new ParameterSample([{ tensor: weight, gradient: weight }]);
-  for (const axis of [0, 1]) {
-    const marked = new Float32Array(64 * 256).map((_, k) => (axis === 0 ? Math.floor(k / 256) : k % 256));
-    const tensor = Object.assign(ones([64, 256]), { data: marked });
-    const { weights } = rows.take([{ tensor, gradient: tensor }]);
-    expect(new Set(weights).size).toBeGreaterThan(axis === 0 ? 63 : 150);
-  }
+  const marked = tensor(new Float32Array(64 * 256), { shape: [64, 256] });
+  const { data } = marked;
+  const rows = Array.from({ length: 64 }, (_, row) => {
+    data.fill(0).fill(1, 256 * row, 256 * (row + 1));
+    return sumsOf(marked, marked).parameters > 0;
+  });
+  const columns = Array.from({ length: 256 }, (_, column) => {
+    data.fill(0);
+    for (let row = 0; row < 64; row++) data[256 * row + column] = 1;
+    return sumsOf(marked, marked).parameters > 0;
+  });
+  expect(rows).not.toContain(false);
+  expect(columns.filter((isSeen) => isSeen).length).toBeGreaterThan(150);
 });
 
-it("reads views by their own order", () => {
-  const weight = transpose(randn(generator, [5, 3]));
-  const leaves = [{ tensor: weight, gradient: weight }];
-  expect([...new ParameterSample(leaves).take(leaves).gradients]).toEqual([...weight.values()]);
+it("reads views by their own order, whichever they come in", () => {
+  const [weight, other] = [randn(generator, [3, 5], "f64"), transpose(randn(generator, [5, 3], "f64"))];
+  const sample = new ParameterSample([{ tensor: weight, gradient: other }]);
+  for (const [w, g] of [
+    [weight, other],
+    [other, weight],
+    [other, other],
+  ])
+    expect(sample.look([{ tensor: w, gradient: g }], false).product).toBeCloseTo(dot(w, g), 10);
 });
+
+/** What a first look adds up to. */
+function sumsOf(weight: Tensor, gradient: Tensor) {
+  const leaves = [{ tensor: weight, gradient }];
+  return new ParameterSample(leaves).look(leaves, false);
+}
