@@ -8,7 +8,7 @@ import {
   renameSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type LitterPlan, seedOf } from "./litter.ts";
 import type { RunResult } from "./result.ts";
@@ -28,13 +28,14 @@ interface Line {
 /** The litters that were trained already, one a line: an interrupted call loses those under way. */
 export class Cache {
   readonly #file: string;
-  readonly #sources = digestOfSources();
+  readonly #sources: string;
   readonly #known = new Map<string, readonly RunResult[]>();
 
   /** @param keep of what is there: all, what the same sources made, or nothing */
-  constructor(name: string, keep: "all" | "same" | "nothing") {
-    mkdirSync(cacheFolder, { recursive: true });
-    this.#file = join(cacheFolder, `${name}.jsonl`);
+  constructor(file: string, keep: "all" | "same" | "nothing", sources = digestOfSources()) {
+    this.#file = file;
+    this.#sources = sources;
+    mkdirSync(dirname(file), { recursive: true });
     const lines =
       keep === "nothing" || !existsSync(this.#file) ? [] : linesOf(readFileSync(this.#file, "utf8"));
     const kept = lines.filter(({ sources }) => keep === "all" || sources === this.#sources);

@@ -37,8 +37,11 @@ interface Candidate extends Pick<RunResult, "group" | "rightCauses"> {
 }
 
 /** Trains, examines and labels all runs of a litter. @param onRun called when another one is done */
-export function runLitter(plan: LitterPlan, onRun: () => void = () => {}): RunResult[] {
-  const family = familyNamed(plan.family);
+export function runLitter(
+  plan: LitterPlan,
+  onRun: () => void = () => {},
+  family: Family = familyNamed(plan.family),
+): RunResult[] {
   const generator = new Generator(seedOf(plan));
   const task = family.task(generator.fork("task"));
   const examine = (candidate: Candidate): Examined => {
@@ -157,6 +160,7 @@ function resultOf(plan: LitterPlan, { candidate, run }: Examined, reference: Ref
         ? repair({
             trainee,
             findings,
+            score,
             seconds: unwatchedSeconds(trainee),
             isGood: (repaired) => isGood(repaired, reference),
           })

@@ -18,7 +18,7 @@ else await main();
 
 async function main(): Promise<void> {
   const plans = planLitters(options);
-  const cache = new Cache(options.set, options.keep);
+  const cache = new Cache(join(cacheFolder, `${options.set}.jsonl`), options.keep);
   const waiting = plans.filter((plan) => cache.find(plan) === null);
   const began = performance.now();
   const elapsed = (): number => (performance.now() - began) / 1000;

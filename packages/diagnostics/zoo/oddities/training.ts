@@ -3,7 +3,10 @@ import type { Oddity } from "./oddity.ts";
 export const trainingOddities: readonly Oddity[] = [
   { name: "warm-up", change: (setting) => ({ ...setting, schedule: "warmUp" }) },
   { name: "rate falls in steps", change: (setting) => ({ ...setting, schedule: "steps" }) },
-  { name: "rate falls by a cosine", change: (setting) => ({ ...setting, schedule: "cosine" }) },
+  {
+    name: "rate falls by a cosine",
+    change: (setting) => (setting.schedule === "cosine" ? null : { ...setting, schedule: "cosine" }),
+  },
   {
     name: "goes on when the loss has converged",
     change: (setting) => ({ ...setting, steps: 4 * setting.steps, schedule: "constant" }),
