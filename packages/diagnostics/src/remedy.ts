@@ -19,9 +19,7 @@ export interface VerifiedRemedy<Model> {
   readonly passed: boolean;
   /** What was measured before and after, in words. */
   readonly evidence: string;
-  /** How many trial steps the clone took: the fewer, the earlier others were seen to learn faster. */
-  readonly trialSteps: number;
-  /** The loss after them, on batches that the clone did not learn from; NaN where none were taken. Lower ranks first. */
+  /** The loss after the trial steps, on batches that the clone did not learn from; NaN where none were taken. Lower ranks first. */
   readonly trialLoss: number;
 }
 
@@ -30,7 +28,7 @@ export interface VerifiedRemedy<Model> {
  *
  * @example
  * const [remedy] = replaceActivation(sigmoid, [tanh]);
- * const verified = [{ remedy, passed: true, evidence: "the verdict is healthy", trialSteps: 30, trialLoss: 0.1 }];
+ * const verified = [{ remedy, passed: true, evidence: "the verdict is healthy", trialLoss: 0.1 }];
  * attachRemedies(diagnosis.findings, verified)[0].remedies?.map(({ name }) => name); // ["activation: tanh"]
  */
 export function attachRemedies<Model>(

@@ -5,7 +5,7 @@ const finding = (fault: Fault) => ({ fault }) as Finding;
 
 const verified = (name: string, cures: readonly Fault[], passed = true): VerifiedRemedy<null> => ({
   remedy: { name, cures, code: `use(${name})`, measure: "flow", apply: () => {} },
-  ...{ passed, evidence: `${name} was tried`, trialSteps: 8, trialLoss: 1 },
+  ...{ passed, evidence: `${name} was tried`, trialLoss: 1 },
 });
 
 it("gives each finding what passed and claims its fault, in the order given, and changes none", () => {

@@ -1,23 +1,28 @@
 import { Generator, NonFiniteError } from "@isograd/autograd";
-import type { Finding, VerifiedRemedy } from "@isograd/diagnostics";
+import { type Finding, type VerifiedRemedy, watch } from "@isograd/diagnostics";
 import {
   optimizerOf as optimizerUnder,
   type Treatment,
   treat,
+  type VerifyOptions,
   verifyRemedies,
 } from "@isograd/diagnostics/nn";
+import type { Optimizer } from "@isograd/nn";
+import { examineBeginning } from "./examination/beginning.ts";
+import { isAlarm } from "./examination/our-finding.ts";
 import type { Repair } from "./result.ts";
 import { type Examples, examplesAt } from "./task.ts";
 import type { Trainee } from "./trainee.ts";
 import { batchesOf } from "./training/batches.ts";
 import { objective } from "./training/objective.ts";
 import { optimizerOf } from "./training/optimizer.ts";
-import { modelOf, type TrainOptions, train } from "./training/train.ts";
+import { modelOf, train } from "./training/train.ts";
 
 /** A training that failed, and what was found in it. */
 export interface Failure {
   readonly trainee: Trainee;
   readonly findings: readonly Finding[];
+  readonly score: number;
   /** What one training takes when nobody watches. */
   readonly seconds: number;
   /** Whether a score is as good as is asked of a healthy run. */
@@ -27,80 +32,100 @@ export interface Failure {
 /** More retrainings than this are given up. */
 const mostRetrainings = 4;
 
-/** Of a training's updates, how many the remedies that learn best may be tried for; most stop long before. */
+/** Of a training's updates, how many the remedies that learn best may be tried for; most are settled long before. */
 const trialShare = 1 / 2;
 
 /** Of the training examples, how many judge the trials and are not learnt from there. */
 const heldOutShare = 1 / 8;
 
-/**
- * Tries remedies for what was found, and trains with those that passed, the best first, until the outcome is good.
- *
- * @param retrain trains in full; `Outcome` of `train`, but for who wants to watch
- */
-export function repair({ trainee, findings, seconds, isGood }: Failure): Repair {
+/** Tries remedies for what was found, and trains in full with those that passed, the best first, until the outcome is good. */
+export function repair({ trainee, findings, score: before, seconds, isGood }: Failure): Repair {
   const began = performance.now();
-  const trials = trialsOf(trainee);
-  const verified = verifyRemedies(
-    modelOf(trainee),
-    trials.batches[0],
-    objectiveOf(trainee),
-    { findings },
-    trials,
-  );
+  const { batch, options } = trialsOf(trainee);
+  const loss = objective(trainee.setting, trainee.task);
+  const verified = verifyRemedies(modelOf(trainee), batch, loss, { findings }, options);
   const passed = verified.filter((each) => each.passed);
-  const applied: string[] = [];
-  let [score, repaired] = [Number.NaN, false];
+  const trained: { readonly remedy: AnyRemedy; readonly score: number }[] = [];
   for (const { remedy } of passed.slice(0, mostRetrainings)) {
-    applied.push(remedy.name);
-    const outcome = retrain(trainee, remedy, trials.batches[0]);
-    if (!(score >= outcome)) score = outcome;
-    repaired = isGood(outcome);
-    if (repaired) break;
+    const score = retrain(treated(trainee, remedy, batch));
+    trained.push({ remedy, score });
+    if (isGood(score)) break;
   }
+  const took = (performance.now() - began) / 1000;
+  const best = trained.reduce<(typeof trained)[number] | null>(
+    (a, b) => (a !== null && !(b.score > a.score) ? a : b),
+    null,
+  );
+  const score = best?.score ?? Number.NaN;
   return {
     tried: verified.length,
     passed: passed.length,
-    applied,
-    retrainings: applied.length,
-    repaired,
-    symptomGone: false,
+    applied: trained.map(({ remedy }) => remedy.name),
+    retrainings: trained.length,
+    repaired: isGood(score),
+    symptomGone: best !== null && !(best.score <= before) && isQuiet(treated(trainee, best.remedy, batch)),
     score,
-    timeFactor: (performance.now() - began) / 1000 / seconds,
+    timeFactor: took / seconds,
   };
 }
 
-const objectiveOf = ({ setting, task }: Trainee) => objective(setting, task);
+type AnyRemedy = VerifiedRemedy<Treatment>["remedy"];
 
 const usualOptimizer =
   ({ setting }: Trainee) =>
-  ({ model, clips }: Treatment) =>
+  ({ model, clips }: Treatment): Optimizer =>
     optimizerOf(clips ? setting : { ...setting, clipping: null }, model.parameters());
 
 /** Batches for trial steps and others to judge by, both of the training examples. */
-function trialsOf(trainee: Trainee) {
+function trialsOf(trainee: Trainee): { readonly batch: Examples; readonly options: VerifyOptions } {
   const { task, setting, seed } = trainee;
   const generator = new Generator(seed).fork("repair");
   const rows = generator.permutation(task.training.targets.shape[0]);
   const kept = Math.ceil(rows.length * heldOutShare);
-  const heldOut: Examples[] = [examplesAt(task.training, rows.slice(0, kept))];
+  const heldOut = [examplesAt(task.training, rows.slice(0, kept))];
   const size = setting.batch * setting.accumulate;
   const drawn = batchesOf(examplesAt(task.training, rows.slice(kept)), size, generator.fork("batches"));
   const steps = Math.ceil(trialShare * setting.steps);
   const batches = Array.from({ length: steps }, () => drawn.next().value);
-  return { batches, heldOut, seed, optimizer: usualOptimizer(trainee) };
+  return { batch: batches[0], options: { batches, heldOut, seed, optimizer: usualOptimizer(trainee) } };
 }
 
-/** Trains what a remedy makes of the trainee's network. @returns the score; NaN where a step refused to be taken */
-function retrain(trainee: Trainee, remedy: VerifiedRemedy<Treatment>["remedy"], batch: Examples): number {
-  const treatment = treat(modelOf(trainee), remedy, { batch, seed: trainee.seed });
-  const options: TrainOptions = { optimizer: optimizerUnder(treatment, usualOptimizer(trainee)) };
+/** A network with what a remedy makes of it, about to be trained. */
+interface Treated {
+  readonly trainee: Trainee;
+  readonly treatment: Treatment;
+}
+
+function treated(trainee: Trainee, remedy: AnyRemedy, batch: Examples): Treated {
   // What stands behind the last layer decides how its output is read.
-  const head = remedy.measure === "output" ? "none" : trainee.setting.head;
+  const setting =
+    remedy.measure === "output" ? { ...trainee.setting, head: "none" as const } : trainee.setting;
+  return {
+    trainee: { ...trainee, setting },
+    treatment: treat(modelOf(trainee), remedy, { batch, seed: trainee.seed }),
+  };
+}
+
+/** Trains in full. @returns the score; NaN where a step refused to be taken */
+function retrain({ trainee, treatment }: Treated): number {
   try {
-    return train({ ...trainee, setting: { ...trainee.setting, head } }, treatment.model, options).score;
+    const optimizer = optimizerUnder(treatment, usualOptimizer(trainee));
+    return train(trainee, treatment.model, { optimizer }).score;
   } catch (error) {
     if (error instanceof NonFiniteError) return Number.NaN;
     throw error;
   }
+}
+
+/** Whether nothing is found before and while a treated network is trained. */
+function isQuiet(patient: Treated): boolean {
+  const { lint, firstStep } = examineBeginning(patient.trainee, patient.treatment.model);
+  if ([...lint, ...firstStep].some(isAlarm)) return false;
+  const watcher = watch({ seed: patient.trainee.seed });
+  try {
+    retrain(patient);
+  } finally {
+    watcher.stop();
+  }
+  return !watcher.findings.some(({ finding }) => isAlarm(finding));
 }

@@ -102,9 +102,9 @@ export class Trials {
 
   /** Whether the remedy does what it claims, by the measure of the fault. */
   judge({ remedy, evidence, trial }: Tried): VerifiedRemedy<Treatment> {
-    if (trial === null) return { remedy, passed: false, evidence, trialSteps: 0, trialLoss: Number.NaN };
+    if (trial === null) return { remedy, passed: false, evidence, trialLoss: Number.NaN };
     const said = evidence === "" ? describe(trial) : `${evidence}; ${describe(trial)}`;
-    const result = { remedy, trialSteps: trial.losses.length, trialLoss: trial.finalLoss };
+    const result = { remedy, trialLoss: trial.finalLoss };
     if (remedy.measure !== "training" && this.#case.foundAt === 0)
       return { ...result, passed: trial.finite, evidence: said };
     const before = this.#untreatedAt(trial.losses.length);

@@ -5,8 +5,8 @@ import type { Remedy, VerifiedRemedy } from "../remedy.ts";
 import { aside } from "../trace/aside.ts";
 import type { AnyActivation } from "../trace/network.ts";
 import { type Batch, type Loss, trace } from "../trace/trace.ts";
-import { combine, stepsOf } from "./combine.ts";
-import { remediesFor, stepsBeside } from "./remedies-for.ts";
+import { type Candidate, mostPairs, otherNetworks, otherSteps } from "./pairs.ts";
+import { remediesFor } from "./remedies-for.ts";
 import type { OptimizerFactory, Treatment } from "./treatment.ts";
 import { Trials, type Tried } from "./trials.ts";
 
@@ -32,9 +32,6 @@ export interface Found {
   readonly findings: readonly (Finding | { readonly finding: Finding })[];
 }
 
-/** How many remedies of the network are tried with other steps as well. */
-const pairedNetworks = 2;
-
 /**
  * Tries each remedy that claims to cure what was found on a clone of the model, and judges it by the measure of that fault.
  *
@@ -45,7 +42,7 @@ const pairedNetworks = 2;
  *
  * @param model as it was before training: what it has become is not undone by other steps
  * @param found what `lint`, `diagnose` or a watcher found, or any findings
- * @returns those that passed first, by how far they were tried, the lowest loss leading; those that failed behind, with the reason
+ * @returns those that passed first, the lowest loss leading; those that failed behind, with the reason
  * @throws ArgumentError without batches for the trial steps
  * @example
  * const optimizer: OptimizerFactory = ({ model: own }) => new Adam(own.parameters(), { learningRate: 0.01 });
@@ -72,9 +69,10 @@ export function verifyRemedies(
     const claims = remedies.filter((remedy) => findings.some((finding) => claimsToCure(remedy, finding)));
     const trials = new Trials({ model, batch, loss, seed, optimizer, foundAt, ...splitBatches(options) });
     const tried: Tried[] = [];
-    const networks = claims.filter(isOfNetwork).length;
-    const pairs = Math.min(pairedNetworks, networks) * stepsBeside().length + networks;
-    const most = claims.length + (options.remedies === undefined ? pairs : 0);
+    const isOpen = (): boolean =>
+      options.remedies === undefined &&
+      !tried.some((each) => trials.hasLearnt(each) && trials.judge(each).passed);
+    const most = claims.length + (options.remedies === undefined ? mostPairs(claims) : 0);
     const tryAll = (some: readonly Candidate[]): void => {
       const begun = some.map(({ remedy, known }) => {
         onTrial?.(remedy.name, tried.length, most);
@@ -85,48 +83,12 @@ export function verifyRemedies(
       trials.train(begun);
     };
     const ranked = (): VerifiedRemedy<Treatment>[] => tried.map((each) => trials.judge(each)).sort(byRank);
-    const isOpen = (): boolean =>
-      options.remedies === undefined && !tried.some((each) => trials.hasLearnt(each));
     tryAll(claims.map((remedy) => ({ remedy })));
     if (isOpen()) tryAll(otherSteps(ranked()));
     if (isOpen()) tryAll(otherNetworks(ranked()));
     return ranked();
   });
 }
-
-interface Candidate {
-  readonly remedy: Remedy<Treatment>;
-  /** What the network with it shows, where it was looked at before. */
-  readonly known?: string;
-}
-
-/** The networks that were seen to learn best, with other steps. */
-function otherSteps(ranked: readonly VerifiedRemedy<Treatment>[]): Candidate[] {
-  return networksOf(ranked)
-    .slice(0, pairedNetworks)
-    .flatMap((network) => stepsBeside().map((steps) => paired(network, steps)));
-}
-
-/** The steps that were seen to teach best, for other networks. */
-function otherNetworks(ranked: readonly VerifiedRemedy<Treatment>[]): Candidate[] {
-  const best = ranked.find(({ remedy, trialSteps }) => remedy.measure === "training" && trialSteps > 0);
-  if (best === undefined) return [];
-  const known = new Set(ranked.map(({ remedy }) => remedy.name));
-  return networksOf(ranked)
-    .map((network) => paired(network, stepsOf(best.remedy)))
-    .filter(({ remedy }) => !known.has(remedy.name));
-}
-
-/** Those that came out healthy. */
-const networksOf = (ranked: readonly VerifiedRemedy<Treatment>[]): VerifiedRemedy<Treatment>[] =>
-  ranked.filter(({ remedy, trialSteps }) => isOfNetwork(remedy) && trialSteps > 0);
-
-const isOfNetwork = ({ measure }: Remedy<Treatment>): boolean => measure === "flow";
-
-const paired = ({ remedy, evidence }: VerifiedRemedy<Treatment>, steps: Remedy<Treatment>): Candidate => ({
-  remedy: combine(remedy, steps),
-  known: evidence.split(";")[0],
-});
 
 /** Found at a step after the first: the network began as it should. */
 const isInTraining = ({ step = 0 }: Finding): boolean => step > 0;
@@ -153,9 +115,7 @@ function splitBatches({ batches, heldOut }: VerifyOptions): {
 }
 
 const byRank = (a: VerifiedRemedy<Treatment>, b: VerifiedRemedy<Treatment>): number =>
-  Number(b.passed) - Number(a.passed) ||
-  b.trialSteps - a.trialSteps ||
-  order(a.trialLoss) - order(b.trialLoss);
+  Number(b.passed) - Number(a.passed) || order(a.trialLoss) - order(b.trialLoss);
 
 const order = (loss: number): number => (Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss);
 

@@ -1,8 +1,28 @@
-import { ArgumentError, sigmoid, tanh, tensor } from "@isograd/autograd";
-import { type Diagnosis, diagnose, type VerifiedRemedy } from "@isograd/diagnostics";
+import {
+  ArgumentError,
+  Generator,
+  randn,
+  relu,
+  select,
+  sigmoid,
+  type Tensor,
+  tanh,
+  tensor,
+} from "@isograd/autograd";
+import {
+  attachRemedies,
+  type Diagnosis,
+  diagnose,
+  type Finding,
+  lint,
+  type VerifiedRemedy,
+} from "@isograd/diagnostics";
 import {
   clipGradients,
   normalizeWeights,
+  type OptimizerFactory,
+  reinitialize,
+  scaleLearningRate,
   type Treatment,
   treat,
   verifyRemedies,
@@ -14,7 +34,11 @@ import {
   Dropout,
   type Layer,
   Linear,
+  Module,
+  RNN,
   Sequential,
+  SGD,
+  Softmax,
   weightNorm,
 } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
@@ -235,4 +259,164 @@ describe("weight normalization", () => {
       true,
     );
   });
+});
+
+describe("what a watcher finds in training", () => {
+  const model = plain({ width: 12, depth: 3, activation: tanh, weights: 1, seed: "watched" });
+  const findingAt = (step: number): Finding => ({
+    ...diagnose(exploding(), batch, crossEntropy, { redraws: 0 }).findings[0],
+    fault: "divergent",
+    step,
+  });
+  const tooFast: OptimizerFactory = ({ model: clone }) => new SGD(clone.parameters(), { learningRate: 300 });
+  const many = Array.from({ length: 48 }, (_, k) => batches[k % batches.length]);
+
+  it("is taken as it stands in the watcher's list", () => {
+    const finding = findingAt(3);
+    const remedies = scaleLearningRate([0.001]);
+    const options = { optimizer: tooFast, batches: many, remedies };
+    const [listed] = verifyRemedies(model, batch, crossEntropy, { findings: [{ finding }] }, options);
+    const [plainly] = verifyRemedies(model, batch, crossEntropy, { findings: [finding] }, options);
+    expect(listed.evidence).toBe(plainly.evidence);
+    expect(listed.passed).toBe(true);
+  });
+
+  it("asks remedies of the network to teach as well", () => {
+    const idle = remedyThat(() => {}, { cures: ["divergent"] });
+    const of = (step: number) =>
+      verifyRemedies(
+        model,
+        batch,
+        crossEntropy,
+        { findings: [findingAt(step)] },
+        {
+          optimizer,
+          batches: many.slice(0, 9),
+          remedies: [idle],
+        },
+      )[0];
+    expect(of(0).passed).toBe(true);
+    expect(of(3).passed).toBe(false);
+    expect(of(3).evidence).toContain("untreated");
+  });
+
+  it("asks for more trial steps than it took to show", () => {
+    const stepsAt = (step: number): number => {
+      const [{ evidence }] = verifyRemedies(
+        model,
+        batch,
+        crossEntropy,
+        { findings: [findingAt(step)] },
+        {
+          optimizer: ({ model: clone }) => new Adam(clone.parameters(), { learningRate: 0.05 }),
+          batches: Array.from({ length: 90 }, (_, k) => batches[k % batches.length]),
+          heldOut: [batch],
+          remedies: [remedyThat(() => {}, { cures: ["divergent"] })],
+        },
+      );
+      return Number(/in (\d+) steps/.exec(evidence)?.[1]);
+    };
+    expect([stepsAt(1), stepsAt(15), stepsAt(16), stepsAt(40)]).toEqual([32, 32, 64, 90]);
+  });
+
+  it("lets the steps be changed where it is none of exploding", () => {
+    const tried = (step: number): string[] => {
+      const findings = [{ ...findingAt(step), fault: "dead" as const }];
+      const remedies = scaleLearningRate([0.1]);
+      return verifyRemedies(
+        model,
+        batch,
+        crossEntropy,
+        { findings },
+        { optimizer, batches: many.slice(0, 2), remedies },
+      ).map(({ remedy }) => remedy.name);
+    };
+    expect(tried(0)).toEqual([]);
+    expect(tried(1)).toEqual(["learning rate times 0.1"]);
+  });
+});
+
+describe("where no remedy alone teaches enough", () => {
+  const frozen: OptimizerFactory = ({ model: clone }) => new SGD(clone.parameters(), { learningRate: 1e-7 });
+  const verified = verifyRemedies(
+    exploding({ depth: 8, weights: 20 }),
+    batch,
+    crossEntropy,
+    diagnose(exploding({ depth: 14 }), batch, crossEntropy),
+    { optimizer: frozen, batches, candidates: [] },
+  );
+
+  it("the best networks are tried with other steps, and pass with what both show", () => {
+    const [{ remedy, passed, evidence }] = verified;
+    expect(passed).toBe(true);
+    expect(remedy.name).toMatch(/^(initialization|weight|batch).*, optimizer: Adam at 0.01$/);
+    expect(remedy.code.split("\n").at(-1)).toBe("new Adam(model.parameters(), { learningRate: 0.01 });");
+    expect(evidence).toMatch(/^gradient first\/last layer .*; loss .* untreated$/);
+  });
+
+  it("and the best steps with other networks, none twice", () => {
+    const adam = verified.filter(({ remedy }) => remedy.name.endsWith(", optimizer: Adam at 0.01"));
+    expect(adam.length).toBeGreaterThan(2);
+    expect(new Set(verified.map(({ remedy }) => remedy.name)).size).toBe(verified.length);
+  });
+
+  it("but not where only some remedies are asked for", () => {
+    const remedies = reinitialize(relu);
+    const only = verify(exploding(), { optimizer: frozen, remedies });
+    expect(only.map(({ remedy }) => remedy.name).sort()).toEqual(remedies.map(({ name }) => name).sort());
+  });
+});
+
+describe("what lint finds of the output", () => {
+  const squashed = (): Sequential =>
+    new Sequential([
+      ...plain({ width: 12, depth: 2, activation: tanh, weights: 1, seed: "head" }).layers,
+      new Softmax(),
+    ]);
+  const found = lint(squashed(), [32, 16], { loss: crossEntropy });
+  const verified = verifyRemedies(squashed(), batch, crossEntropy, found, { optimizer, batches });
+
+  it("is cured by what makes output and loss fit, and by nothing else", () => {
+    expect(found.findings.map(({ fault }) => fault)).toEqual(["mismatched"]);
+    expect(verified.map(({ remedy, passed }) => [remedy.name, passed])).toEqual([
+      ["output: linear", true],
+      ["output: logSoftmax", true],
+      ["output: sigmoid", false],
+    ]);
+    expect(named(verified, "output: linear").evidence).toMatch(/^output and loss fit; loss/);
+    expect(named(verified, "output: sigmoid").evidence).toContain("still mismatched");
+  });
+
+  it("shows in the findings", () => {
+    const [{ remedies }] = attachRemedies(found.findings, verified);
+    expect(remedies?.[0]).toMatchObject({ name: "output: linear", code: "changeOutput(model, null);" });
+  });
+});
+
+it("networks of f64 and recurrent ones are treated as others are", () => {
+  class Reader extends Module {
+    readonly rnn = new RNN({ inputSize: 3, hiddenSize: 6, batchFirst: true, dtype: "f64" });
+    readonly answer = new Linear({ inFeatures: 6, outFeatures: 2, dtype: "f64" });
+    forward(x: Tensor): Tensor {
+      return this.answer.call(select(this.rnn.call(x).output, 1, -1));
+    }
+  }
+  const reader = new Reader();
+  const inputs = randn(new Generator(1), [16, 8, 3], "f64");
+  const targets = tensor(Int32Array.from({ length: 16 }, (_, k) => k % 2));
+  const { findings } = diagnose(exploding(), batch, crossEntropy, { redraws: 0 });
+  const verified = verifyRemedies(
+    reader,
+    { inputs, targets },
+    crossEntropy,
+    { findings },
+    {
+      optimizer,
+      batches: [{ inputs, targets }],
+      candidates: [relu],
+    },
+  );
+  expect(named(verified, "activation: relu").evidence).not.toContain("does not apply");
+  expect(named(verified, "batch normalization").evidence).toContain("does not apply");
+  expect(named(verified, "clipping: adaptive").evidence).toContain("on shuffled targets");
 });

@@ -1,10 +1,8 @@
-import { ArgumentError } from "@isograd/autograd";
 import type { Module } from "@isograd/nn";
 import type { Advice } from "../../advise/advice.ts";
 import { type AdviceOptions, adviseActivation as adviseFactory } from "../../advise/advise.ts";
 import type { Batch, Loss, Model } from "../../trace/trace.ts";
 import { codeFor } from "./code.ts";
-import { hiddenPlaces } from "./places.ts";
 import { type MakeOptimizer, stepsOf } from "./train.ts";
 import { withCandidate } from "./with-candidate.ts";
 
@@ -16,11 +14,11 @@ export interface ModuleAdviceOptions extends AdviceOptions {
 /**
  * Says which activation a model is to have behind its hidden layers, in one of four ways; on clones, the model stays as it is.
  *
- * Each candidate stands in for all ActivationLayers but that of the output, with weights drawn for it; a gate doubles the linear layer in front of
- * it. The ways are those of `adviseActivation` of the main entry.
+ * Each candidate stands in for what is between the layers, the output's own stays, with weights drawn for it; a gate doubles the linear layer in
+ * front of it. The ways are those of `adviseActivation` of the main entry.
  *
  * @param data batches in the order of training; by `model` only the shapes of the first one count
- * @throws ArgumentError if the model has no ActivationLayer that another layer follows, or what a way needs is missing
+ * @throws ArgumentError without data or activations between layers, or without what a way needs: an `optimizer` for those that train
  * @example
  * import { adviseActivation as advise } from "@isograd/diagnostics/nn";
  * const candidates = [sigmoid, tanh, relu];
@@ -38,10 +36,8 @@ export function adviseActivation(
   options: ModuleAdviceOptions,
 ): Advice {
   const { optimizer } = options;
-  if (data.length === 0) throw new ArgumentError("adviseActivation", "expected batches", "none");
-  const places = hiddenPlaces(model, data[0], loss);
   const advice = adviseFactory(
-    (candidate, blueprint) => withCandidate(model, places, candidate, blueprint),
+    (candidate, blueprint) => withCandidate(model, candidate, blueprint),
     data,
     loss,
     {
@@ -49,9 +45,8 @@ export function adviseActivation(
       ...(optimizer && { train: (own: Model) => stepsOf(own as Module, loss, optimizer) }),
     },
   );
-  const code = codeFor(model, places);
   return {
     ...advice,
-    ranking: advice.ranking.map((advised) => ({ ...advised, code: code(advised.candidate) })),
+    ranking: advice.ranking.map((advised) => ({ ...advised, code: codeFor(advised.candidate) })),
   };
 }
