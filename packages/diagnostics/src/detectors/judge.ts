@@ -2,14 +2,16 @@ import type { UnitReport } from "../diagnosis.ts";
 import { alphaOf } from "../error-rate.ts";
 import type { Finding } from "../finding.ts";
 import type { FlowProfile } from "../flow/profile.ts";
-import type { ActivationUse } from "../trace/network.ts";
+import type { ActivationUse, Contraction } from "../trace/network.ts";
 import { detectGradientFlow } from "./gradient-flow.ts";
+import { detectSymmetry } from "./symmetry.ts";
 import { detectThroughTime, timePValues } from "./through-time.ts";
 import { detectUnits } from "./units.ts";
 
 /** What a pass showed of a network. */
 export interface Evidence {
   readonly loss: number;
+  readonly contractions: readonly Contraction[];
   readonly activations: readonly ActivationUse[];
   /** One an activation. */
   readonly units: readonly UnitReport[];
@@ -19,13 +21,14 @@ export interface Evidence {
 }
 
 /**
- * What one pass says of a network: its units, then its flow. Holm's correction holds for all tests of each.
+ * What one pass says of a network: its units, alike or dying, then its flow. Holm's correction holds for all tests of each.
  *
  * Where a layer is dead as a whole, the missing gradient below is the same finding. A loss of exactly 0 has nothing left to teach: no gradient
  * is then as it should be.
  */
 export function judgeNetwork({
   loss,
+  contractions,
   activations,
   units,
   flow,
@@ -36,7 +39,7 @@ export function judgeNetwork({
   // Half for the units, half for the flow: many layers of units would leave little of a common correction to the one test of the flow.
   const half = alpha / 2;
   const flowTest = flow.healthy === null ? [] : [flow.healthy.pValue];
-  const dying = detectUnits(activations, units, { cut, alpha: half });
+  const dying = [...detectSymmetry(contractions), ...detectUnits(activations, units, { cut, alpha: half })];
   const explained = cut && units.some(({ dead, units: all }) => dead === all);
   if (explained) return dying;
   return [

@@ -1,4 +1,4 @@
-import type { Contraction } from "../trace/network.ts";
+import { type Contraction, unitAxisOf } from "../trace/network.ts";
 
 /**
  * Whether what follows a layer gives each of its units mean 0 and variance 1 over the batch, as batch normalisation does: then neither a shift
@@ -7,7 +7,7 @@ import type { Contraction } from "../trace/network.ts";
 export function isNormalized(contraction: Contraction): boolean {
   const { cotangent, output } = contraction;
   if (cotangent === null) return false;
-  const axis = unitAxis(contraction);
+  const axis = unitAxisOf(contraction);
   const units = output.shape[axis];
   const inner = output.shape.slice(axis + 1).reduce((size, extent) => size * extent, 1);
   const [shift, shifts, factor, factors] = Array.from({ length: 4 }, () => new Float64Array(units));
@@ -29,10 +29,4 @@ export function isNormalized(contraction: Contraction): boolean {
       return false;
   }
   return alive > 0;
-}
-
-/** Channels stand behind the batch, units of a product last, or in front of the columns where the weights stand in front. */
-function unitAxis({ node, output, weightFirst }: Contraction): number {
-  if (typeof node.op?.contraction === "function") return 1;
-  return weightFirst ? output.rank - 2 : output.rank - 1;
 }

@@ -55,3 +55,9 @@ export interface ActivationUse {
   /** The gradient of the loss to the output, after the sweep. */
   cotangent: Tensor | null;
 }
+
+/** Channels stand behind the batch, units of a product last, or in front of the columns where the weights stand in front. */
+export function unitAxisOf({ node, output, weightFirst }: Contraction): number {
+  if (typeof node.op?.contraction === "function") return 1;
+  return weightFirst ? output.rank - 2 : output.rank - 1;
+}

@@ -237,6 +237,7 @@ export class Watcher implements Observer, Disposable {
       step === 0
         ? judgeNetwork({
             loss,
+            contractions,
             activations,
             units,
             flow: profileOf({ contractions, leaves, ways }, null),

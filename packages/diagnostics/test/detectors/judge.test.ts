@@ -44,6 +44,7 @@ interface Case {
 function faults({ pValue = 0.5, dead = 30, loss = 1, cut = false, alpha }: Case): string[] {
   const found = judgeNetwork({
     loss,
+    contractions: [],
     activations: [use],
     units: [units(dead)],
     flow: {
