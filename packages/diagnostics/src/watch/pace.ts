@@ -1,7 +1,7 @@
 import type { Tensor } from "@isograd/autograd";
 import type { TracedLeaf } from "../trace/trace.ts";
 import { Leap, type Leapt } from "./leap.ts";
-import { ParameterSample } from "./parameter-sample.ts";
+import { ParameterSample, type Phase, type Sums } from "./parameter-sample.ts";
 import { keyOf } from "./programs.ts";
 import { Stall, type Stalled } from "./stall.ts";
 
@@ -36,6 +36,11 @@ class Track {
   ) {
     this.stall = new Stall(alpha);
     this.sample = new ParameterSample(leaves);
+  }
+
+  /** What there is to be seen at a sweep. */
+  phaseAt(sweep: number): Phase {
+    return sweep < gathered ? "gathering" : this.stall.isOver ? "weights" : "comparing";
   }
 }
 
@@ -75,13 +80,17 @@ export class Pace {
     const sweep = track.sweeps++;
     if (track.isShared) return null;
     const looks = sweep < dense || sweep % period < 2;
-    const seen = looks ? this.#see(track, leaves, sweep) : unseen;
-    if (seen.moved > this.#longest.moved) this.#longest = { moved: seen.moved, step: step - 1 };
-    const leapt = track.leap.next({ ...seen, sweep, loss });
-    if (leapt !== null) return leapt;
-    if (!looks || !Number.isFinite(seen.reach)) return null;
+    const sums = looks ? track.sample.look(leaves, track.phaseAt(sweep)) : null;
+    const moved = sums === null ? Number.NaN : this.#movedBy(sums, track, sweep);
+    if (moved > this.#longest.moved) this.#longest = { moved, step: step - 1 };
+    const gain = sums === null ? Number.NaN : Math.sqrt(sums.weights / track.sample.rows);
+    const leapt = track.leap.next({ sweep, loss, moved, gain });
+    if (leapt !== null || sums === null || track.stall.isOver) return leapt;
+    const reach = Math.sqrt(sums.parameters * sums.gradients);
+    if (!Number.isFinite(reach)) return null;
+    const along = sweep < gathered ? Number.NaN : sums.along;
     const updates = sweep < dense ? track.updates : (track.updates / dense) * sweep;
-    return track.stall.next({ ...seen, sweep, loss }, updates);
+    return track.stall.next({ sweep, loss, moved, along, byGrowth: -sums.product, reach }, updates);
   }
 
   #trackOf(leaves: readonly TracedLeaf[]): Track {
@@ -114,36 +123,13 @@ export class Pace {
     return track;
   }
 
-  #see(track: Track, leaves: readonly TracedLeaf[], sweep: number): Seen {
-    const { sample, seenAt } = track;
-    const sums = sample.look(leaves, sweep < gathered);
+  /** How far the weights moved since the sweep before, as a share of their norm; NaN where that was not looked at. */
+  #movedBy(sums: Sums, track: Track, sweep: number): number {
     const at = sweep + this.#skipped;
+    const isNext = track.seenAt === at - 1;
     track.seenAt = at;
-    const isNext = seenAt === at - 1;
     if (isNext && sweep <= dense && sums.moved > 0) track.updates++;
     const share = Math.sqrt(sums.moved / sums.weightsBefore);
-    return {
-      moved: isNext && Number.isFinite(share) ? share : Number.NaN,
-      along: sweep < gathered ? Number.NaN : sums.along,
-      byGrowth: -sums.product,
-      reach: Math.sqrt(sums.parameters * sums.gradients),
-      gain: Math.sqrt(sums.weights / sample.rows),
-    };
+    return isNext && Number.isFinite(share) ? share : Number.NaN;
   }
 }
-
-interface Seen {
-  readonly moved: number;
-  readonly along: number;
-  readonly byGrowth: number;
-  readonly reach: number;
-  readonly gain: number;
-}
-
-const unseen: Seen = {
-  moved: Number.NaN,
-  along: Number.NaN,
-  byGrowth: Number.NaN,
-  reach: Number.NaN,
-  gain: Number.NaN,
-};

@@ -19,6 +19,9 @@ export interface Sums {
   moved: number;
 }
 
+/** The gradients are gathered, compared with those that were gathered, or left alone: then nothing is added up of them. */
+export type Phase = "gathering" | "comparing" | "weights";
+
 /** Looks at the same few numbers of the parameters of a program, and of their gradients, each time. */
 export class ParameterSample {
   readonly #parts: readonly LeafSample[];
@@ -35,8 +38,7 @@ export class ParameterSample {
     );
   }
 
-  /** @param gathers whether the gradients are added to those that later ones are compared with */
-  look(leaves: readonly TracedLeaf[], gathers: boolean): Sums {
+  look(leaves: readonly TracedLeaf[], phase: Phase): Sums {
     const sums = {
       parameters: 0,
       gradients: 0,
@@ -46,7 +48,10 @@ export class ParameterSample {
       weightsBefore: 0,
       moved: 0,
     };
-    for (let k = 0; k < leaves.length; k++) this.#parts[k].look(leaves[k], gathers, sums);
+    for (let k = 0; k < leaves.length; k++) {
+      this.#parts[k].follow(leaves[k], sums);
+      if (phase !== "weights") this.#parts[k].compare(leaves[k], phase === "gathering", sums);
+    }
     return sums;
   }
 }
@@ -55,8 +60,8 @@ export class ParameterSample {
 class LeafSample {
   readonly #isWeight: boolean;
   readonly #scale: number;
-  /** Those of the look before, and the gathered gradients. */
-  readonly #before: Float64Array;
+  /** Those of the latest look, and the gathered gradients. */
+  readonly #numbers: Float64Array;
   readonly #gathered: Float64Array;
   readonly #inWeight: Layout;
   readonly #inGradient: Layout;
@@ -65,45 +70,53 @@ class LeafSample {
     const places = placesIn(size);
     this.#isWeight = isWeight;
     this.#scale = Math.sqrt(size / places.length);
-    this.#before = new Float64Array(places.length);
+    this.#numbers = new Float64Array(places.length);
     this.#gathered = new Float64Array(places.length);
     this.#inWeight = new Layout(places);
     this.#inGradient = new Layout(places);
   }
 
-  look({ tensor, gradient }: TracedLeaf, gathers: boolean, sums: Sums): void {
-    const [weightAt, gradientAt] = [this.#inWeight.addresses(tensor), this.#inGradient.addresses(gradient)];
-    const { data: weights, offset } = tensor;
-    const { data: slopes, offset: slopesOffset } = gradient;
-    const [before, gathered, scale] = [this.#before, this.#gathered, this.#scale];
+  /** Takes the weights down. */
+  follow({ tensor }: TracedLeaf, sums: Sums): void {
+    const { data, offset } = tensor;
+    const [addresses, numbers, scale] = [this.#inWeight.addresses(tensor), this.#numbers, this.#scale];
     // Sums from a list would not stay in registers.
+    let now = 0;
+    let before = 0;
+    let moved = 0;
+    for (let k = 0; k < numbers.length; k++) {
+      const was = numbers[k];
+      const is = scale * data[offset + addresses[k]];
+      numbers[k] = is;
+      now += is * is;
+      before += was * was;
+      moved += (is - was) * (is - was);
+    }
+    sums.parameters += now;
+    if (!this.#isWeight) return;
+    sums.weights += now;
+    sums.weightsBefore += before;
+    sums.moved += moved;
+  }
+
+  /** Compares the gradient with the weights, which were taken down before, and with what was gathered. */
+  compare({ gradient }: TracedLeaf, gathers: boolean, sums: Sums): void {
+    const { data, offset } = gradient;
+    const [addresses, scale] = [this.#inGradient.addresses(gradient), this.#scale];
+    const [numbers, gathered] = [this.#numbers, this.#gathered];
     let squares = 0;
-    let slopeSquares = 0;
     let product = 0;
     let along = 0;
-    let old = 0;
-    let moved = 0;
-    for (let k = 0; k < before.length; k++) {
-      const w = scale * weights[offset + weightAt[k]];
-      const g = scale * slopes[slopesOffset + gradientAt[k]];
-      const was = before[k];
-      squares += w * w;
-      slopeSquares += g * g;
-      product += w * g;
-      along += gathered[k] * g;
-      old += was * was;
-      moved += (w - was) * (w - was);
-      before[k] = w;
-      if (gathers) gathered[k] += g;
+    for (let k = 0; k < numbers.length; k++) {
+      const slope = scale * data[offset + addresses[k]];
+      squares += slope * slope;
+      product += slope * numbers[k];
+      along += slope * gathered[k];
+      if (gathers) gathered[k] += slope;
     }
-    sums.parameters += squares;
-    sums.gradients += slopeSquares;
+    sums.gradients += squares;
     sums.product += product;
     sums.along += along;
-    if (!this.#isWeight) return;
-    sums.weights += squares;
-    sums.weightsBefore += old;
-    sums.moved += moved;
   }
 }
 

@@ -1,7 +1,7 @@
 import { Generator, ones, randn, type Tensor, tensor, transpose } from "@isograd/autograd";
 import { expect, it } from "vitest";
 import { sumOfSquares } from "../../src/statistics.ts";
-import { ParameterSample } from "../../src/watch/parameter-sample.ts";
+import { ParameterSample, type Phase } from "../../src/watch/parameter-sample.ts";
 
 const generator = new Generator("sample");
 const dot = (x: Tensor, y: Tensor): number =>
@@ -15,32 +15,41 @@ it("adds up all numbers of small parameters, of matrices apart", () => {
     { tensor: weight, gradient: slope },
     { tensor: bias, gradient: steps },
   ]);
-  const look = (w: Tensor, g: Tensor, gathers: boolean) =>
+  const look = (w: Tensor, g: Tensor, phase: Phase) =>
     sample.look(
       [
         { tensor: w, gradient: g },
         { tensor: bias, gradient: steps },
       ],
-      gathers,
+      phase,
     );
-  const first = look(weight, slope, true);
+  const first = look(weight, slope, "gathering");
   expect(first.parameters).toBeCloseTo(sumOfSquares(weight) + 14, 10);
   expect(first.gradients).toBeCloseTo(sumOfSquares(slope) + 3, 10);
   expect(first.product).toBeCloseTo(dot(weight, slope) + 4, 10);
   expect(first.weights).toBeCloseTo(sumOfSquares(weight), 10);
   expect(first.along).toBe(0);
-  expect(look(weight, weight, true)).toMatchObject({ moved: 0, weightsBefore: first.weights });
-  const last = look(later, later, false);
+  expect(look(weight, weight, "gathering")).toMatchObject({ moved: 0, weightsBefore: first.weights });
+  const last = look(later, later, "comparing");
   expect(last.along).toBeCloseTo(dot(slope, later) + dot(weight, later) + 6, 10);
   expect(last.moved).toBeCloseTo(sumOfSquares(weight) + sumOfSquares(later) - 2 * dot(weight, later), 10);
-  expect(look(later, later, false).along).toBe(last.along);
+  expect(look(later, later, "comparing").along).toBe(last.along);
+  expect(look(weight, later, "weights")).toEqual({
+    ...last,
+    weights: first.weights,
+    weightsBefore: last.weights,
+    parameters: first.parameters,
+    gradients: 0,
+    product: 0,
+    along: 0,
+  });
   expect(sample.rows).toBe(3);
 });
 
 it("takes vectors for weights where there is nothing else", () => {
   const leaves = [{ tensor: tensor([1, 2, 2]), gradient: ones([3]) }];
   const sample = new ParameterSample(leaves);
-  expect(sample.look(leaves, false).weights).toBe(9);
+  expect(sample.look(leaves, "comparing").weights).toBe(9);
   expect(sample.rows).toBe(1);
 });
 
@@ -49,9 +58,11 @@ it("takes 1024 of large ones, for the sum of squares of all", () => {
   expect(sumsOf(weight, weight).weights / sumOfSquares(weight)).toBeCloseTo(1, 0);
   const numbers = new Float64Array(2000);
   const vector = tensor(numbers, { shape: [2000] });
+  const leaves = [{ tensor: vector, gradient: vector }];
+  const sample = new ParameterSample(leaves);
   const found = Array.from(numbers, (_, k) => {
     vector.data.fill(0)[k] = 1;
-    return sumsOf(vector, vector).parameters;
+    return sample.look(leaves, "comparing").parameters;
   });
   expect(new Set(found)).toEqual(new Set([0, Math.sqrt(2000 / 1024) ** 2]));
   expect(found.filter((sum) => sum > 0)).toHaveLength(1024);
@@ -81,11 +92,11 @@ it("reads views by their own order, whichever they come in", () => {
     [other, weight],
     [other, other],
   ])
-    expect(sample.look([{ tensor: w, gradient: g }], false).product).toBeCloseTo(dot(w, g), 10);
+    expect(sample.look([{ tensor: w, gradient: g }], "comparing").product).toBeCloseTo(dot(w, g), 10);
 });
 
 /** What a first look adds up to. */
 function sumsOf(weight: Tensor, gradient: Tensor) {
   const leaves = [{ tensor: weight, gradient }];
-  return new ParameterSample(leaves).look(leaves, false);
+  return new ParameterSample(leaves).look(leaves, "comparing");
 }
