@@ -26,10 +26,20 @@ export const isGood = (score: number, reference: Reference): boolean =>
 
 const hasLearnt = ({ best, chance }: Reference): boolean => best - chance >= leastBest * (1 - chance);
 
-/** Healthy or not by the outcome alone. */
-export function labelOf(kind: "grid" | "fault" | "oddity", score: number, reference: Reference): Label {
+/**
+ * Healthy or not by the outcome alone. Chance spoils some outcomes whatever is injected: a fault counts as faulty where the same fault with other
+ * draws came out badly too.
+ */
+export function labelOf(
+  kind: "grid" | "fault" | "oddity",
+  reference: Reference,
+  score: number,
+  again = score,
+): Label {
   const good = isGood(score, reference);
   if (kind === "grid") return good ? "healthy" : "unlucky";
-  if (kind === "fault") return good ? "tolerated" : "faulty";
-  return hasLearnt(reference) && skill(score, reference) >= enoughForOdd ? "odd" : "unlucky";
+  if (kind === "oddity")
+    return hasLearnt(reference) && skill(score, reference) >= enoughForOdd ? "odd" : "unlucky";
+  if (good) return "tolerated";
+  return isGood(again, reference) ? "unlucky" : "faulty";
 }

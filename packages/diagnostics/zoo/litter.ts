@@ -9,7 +9,7 @@ import type { RunResult, SeedSet } from "./result.ts";
 import { type ExaminedRun, examineRun } from "./run.ts";
 import { changes, type Setting } from "./setting.ts";
 import { type Trainee, traineeOf } from "./trainee.ts";
-import { modelOf, train } from "./training/train.ts";
+import { modelOf, type Outcome, train } from "./training/train.ts";
 
 /** All runs of a family on one seed: the grid of healthy settings, and some of its good members with faults and oddities. */
 export interface LitterPlan {
@@ -135,7 +135,9 @@ function resultOf(plan: LitterPlan, { candidate, run }: Examined, reference: Ref
   const { set, family, index, repairs } = plan;
   const { kind, variant, group, rightCauses, origin, base, setting } = candidate;
   const { trainee, score, findings, steps, ours, alarmedAt, rivals, seconds } = run;
-  const label = labelOf(kind, score, reference);
+  const suspected = kind === "fault" && !isGood(score, reference);
+  const again = suspected ? trainAgain(trainee) : null;
+  const label = labelOf(kind, reference, score, again?.score);
   return {
     id: `${set}/${family}/${variant}/${index}`,
     set,
@@ -169,5 +171,8 @@ function resultOf(plan: LitterPlan, { candidate, run }: Examined, reference: Ref
   };
 }
 
-/** What the training takes when nobody watches. */
-const unwatchedSeconds = (trainee: Trainee): number => train(trainee, modelOf(trainee)).seconds;
+/** Another draw of the same, which nobody watches: whether the outcome was the fault's, and what a training takes. */
+function trainAgain(trainee: Trainee): Outcome {
+  const another = { ...trainee, seed: `${trainee.seed}/again` };
+  return train(another, modelOf(another));
+}

@@ -16,7 +16,10 @@ export type FaultGroup =
   | "structure"
   | "data";
 
-/** `tolerated`: a fault was injected and the outcome is good all the same. `unlucky`: none was injected, and the outcome is bad. */
+/**
+ * `faulty`: a fault was injected, and the outcome is bad, as it is when the same is drawn again. `tolerated`: the outcome is good all the same.
+ * `unlucky`: the outcome is bad, and nothing was injected, or what was injected is not seen to be why.
+ */
 export type Label = "healthy" | "odd" | "faulty" | "tolerated" | "unlucky";
 
 /** One of our findings, as far as the zoo counts it. */

@@ -55,7 +55,7 @@ it("the severity of a fault is drawn", () => {
     return after.learningRate / setting.learningRate;
   });
   expect(Math.min(...factors)).toBeGreaterThanOrEqual(10);
-  expect(Math.min(...factors)).toBeLessThan(30);
-  expect(Math.max(...factors)).toBeLessThanOrEqual(1000);
-  expect(Math.max(...factors)).toBeGreaterThan(300);
+  expect(Math.min(...factors)).toBeLessThan(15);
+  expect(Math.max(...factors)).toBeLessThanOrEqual(100);
+  expect(Math.max(...factors)).toBeGreaterThan(70);
 });

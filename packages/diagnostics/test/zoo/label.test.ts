@@ -31,6 +31,13 @@ describe("labels", () => {
     ["oddity", 0.71, "odd"],
     ["oddity", 0.69, "unlucky"],
   ] as const)("of a %s at %d: %s", (kind, score, label) => {
-    expect(labelOf(kind, score, reference)).toBe(label);
+    expect(labelOf(kind, reference, score)).toBe(label);
+  });
+
+  it("blame a fault only where it spoils another draw too", () => {
+    expect(labelOf("fault", reference, 0.8, 0.7)).toBe("faulty");
+    expect(labelOf("fault", reference, 0.8, Number.NaN)).toBe("faulty");
+    expect(labelOf("fault", reference, 0.8, 0.89)).toBe("unlucky");
+    expect(labelOf("fault", reference, 0.89, 0.7)).toBe("tolerated");
   });
 });

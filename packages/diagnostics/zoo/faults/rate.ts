@@ -8,7 +8,16 @@ export const rateFaults: readonly Fault[] = [
     rightCauses: ["learningRate"],
     inject: (setting, generator) => ({
       ...setting,
-      learningRate: setting.learningRate * power(generator, 1, 3),
+      learningRate: setting.learningRate * power(generator, 1, 2),
+    }),
+  },
+  {
+    name: "learning rate far too large",
+    group: "rate",
+    rightCauses: ["learningRate"],
+    inject: (setting, generator) => ({
+      ...setting,
+      learningRate: setting.learningRate * power(generator, 2, 3),
     }),
   },
   {

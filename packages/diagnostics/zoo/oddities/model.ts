@@ -19,7 +19,11 @@ export const modelOddities: readonly Oddity[] = [
   },
   {
     name: "very wide",
-    change: (setting) => ({ ...setting, width: 4 * setting.width, learningRate: setting.learningRate / 2 }),
+    change: (setting, { network }) => ({
+      ...setting,
+      width: (network === "convolutional" ? 2 : 4) * setting.width,
+      learningRate: setting.learningRate / 2,
+    }),
   },
   {
     name: "very shallow",
