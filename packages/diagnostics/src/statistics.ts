@@ -16,21 +16,10 @@ function squaresOf(values: ArrayLike<number>): number {
 /** Whether the elements are those of the array, each once, in whatever order: a transposed matrix need not be copied to be summed. */
 function fillsStorage({ data, size, shape, strides }: Tensor): boolean {
   if (data.length !== size) return false;
-  if (isRowMajor(shape, strides)) return true;
-  const axes = shape.flatMap((extent, axis) => (extent === 1 ? [] : [{ extent, stride: strides[axis] }]));
-  axes.sort((a, b) => a.stride - b.stride);
-  let next = 1;
-  for (const { extent, stride } of axes) {
-    if (stride !== next) return false;
-    next *= extent;
-  }
-  return true;
-}
-
-function isRowMajor(shape: readonly number[], strides: readonly number[]): boolean {
-  let next = 1;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    if (strides[axis] !== next) return false;
+  for (let next = 1; next < size; ) {
+    let axis = shape.length - 1;
+    while (axis >= 0 && (strides[axis] !== next || shape[axis] === 1)) axis--;
+    if (axis < 0) return false;
     next *= shape[axis];
   }
   return true;

@@ -17,13 +17,15 @@ export function reportUnits(use: ActivationUse): UnitReport {
   const inner = slopes.shape.slice(axis + 1).reduce((size, extent) => size * extent, 1);
   const { edges, expectedDead, expectedSaturated, largestSlope } = expectationsOf(use);
   const [low, high] = [edges.below ?? Number.NEGATIVE_INFINITY, edges.above ?? Number.POSITIVE_INFINITY];
-  const alive = new Int32Array(units);
+  const alive = new Uint8Array(units);
   const flat = new Int32Array(units);
   const [values, places] = [slopes.values(), use.inputs[0].values()];
-  for (let at = 0, unit = 0; at < values.length; unit = unit + 1 === units ? 0 : unit + 1) {
-    for (const end = at + inner; at < end; at++) {
-      if (values[at] !== 0) alive[unit]++;
-      if (places[at] < low || places[at] > high) flat[unit]++;
+  for (let at = 0; at < values.length; ) {
+    for (let unit = 0; unit < units; unit++) {
+      for (const end = at + inner; at < end; at++) {
+        if (values[at] !== 0) alive[unit] = 1;
+        if (places[at] < low || places[at] > high) flat[unit]++;
+      }
     }
   }
   const examples = slopes.size / units;
@@ -32,7 +34,7 @@ export function reportUnits(use: ActivationUse): UnitReport {
     activation: use.activation.name,
     units,
     examples,
-    dead: alive.filter((count) => count === 0).length,
+    dead: alive.filter((isAlive) => isAlive === 0).length,
     saturated: flat.filter((count) => count > examples / 2).length,
     passed: Math.sqrt(slopeShare(use, slopes)) / largestSlope,
     expectedDead,

@@ -62,10 +62,15 @@ export class Leap {
     if (this.#isBefore) this.#before.push(Math.log(loss));
     push(this.#losses, loss);
     if (!Number.isNaN(moved)) push(this.#steps, moved);
-    const found = { moved, sweep: sweep - 1, gain, before: Math.exp(meanOf(this.#before)), lately: loss };
-    if (moved > replaced && gain > gainless && Number.isFinite(moved)) return { ...found, kind: "thrown" };
-    if (sweep < firstLook || sweep % window !== 0) return null;
-    return this.#isLost() ? { ...found, ...this.#how(), lately: meanOf(this.#losses), kind: "lost" } : null;
+    if (moved > replaced && gain > gainless && Number.isFinite(moved))
+      return { kind: "thrown", moved, sweep: sweep - 1, gain, before: this.#level, lately: loss };
+    if (sweep < firstLook || sweep % window !== 0 || !this.#isLost()) return null;
+    return { kind: "lost", ...this.#how(), gain, before: this.#level, lately: meanOf(this.#losses) };
+  }
+
+  /** The loss before the first notable step. */
+  get #level(): number {
+    return Math.exp(meanOf(this.#before));
   }
 
   /** Whether the steps are long, and the loss above what it was before. */
