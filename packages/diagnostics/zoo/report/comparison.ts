@@ -1,3 +1,4 @@
+import { rivalNames } from "../measures/alarm.ts";
 import type { Measures, ToolMeasures } from "../measures/measures.ts";
 import type { RunResult } from "../result.ts";
 import { countText, numberText, rateText, shareText } from "./figures.ts";
@@ -49,8 +50,8 @@ export function toolsByFamily(families: Readonly<Record<string, Measures>>): str
 
 /** In how many healthy, odd and faulty runs each rule of each rival fires. */
 export function ruleTable(runs: readonly RunResult[]): string[] {
-  const fired = runs.flatMap(({ label, rivals }) =>
-    Object.entries(rivals).flatMap(([name, firings]) => firings.map(({ rule }) => ({ label, name, rule }))),
+  const fired = rivalNames(runs).flatMap((name) =>
+    runs.flatMap(({ label, rivals }) => (rivals[name] ?? []).map(({ rule }) => ({ label, name, rule }))),
   );
   const rules = new Map(fired.map((each) => [`${each.name}: ${each.rule}`, each]));
   return table(

@@ -1,6 +1,6 @@
 /** Text that Markdown takes for nothing else, on one line. */
 export function plain(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, " ").replace(/[\\`*_{}[\]<>|~#$]/g, "\\$&");
+  return text.replace(/\s*[\r\n]+\s*/g, " ").replace(/[\\`*_{}[\]<|~#$]/g, "\\$&");
 }
 
 /** A table as the formatter lays it out; cells are Markdown already. */

@@ -110,7 +110,7 @@ function introduction(runs: readonly RunResult[], made: Circumstances): string[]
   ];
 }
 
-const minutes = (seconds: number): string => `${(seconds / 60).toFixed(0)} minutes`;
+const minutes = (seconds: number): string => `${(seconds / 60).toFixed(seconds < 600 ? 1 : 0)} minutes`;
 
 function curveText({ curve }: Measures): string[] {
   if (curve === null || curve.length === 0) return ["No curve: nothing is healthy, or nothing faulty."];

@@ -4,7 +4,7 @@ import { plain, table } from "../../../zoo/report/markdown.ts";
 it("lets no text be taken for Markdown", () => {
   expect(plain("a | b")).toBe("a \\| b");
   expect(plain("*a* _b_ `c` [d](e) <f> # ~g~ $h$ \\")).toBe(
-    "\\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\<f\\> \\# \\~g\\~ \\$h\\$ \\\\",
+    "\\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\<f> \\# \\~g\\~ \\$h\\$ \\\\",
   );
   expect(plain("two\n  lines\r\nand a third")).toBe("two lines and a third");
 });
