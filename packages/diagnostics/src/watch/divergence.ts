@@ -20,6 +20,11 @@ export class Divergence {
   #level: Level | null = null;
   #exceeded = 0;
 
+  /** Whether a loss lies within what it was at the start: whatever happened, it cost no more than was learnt. */
+  isWithinStart(loss: number): boolean {
+    return this.#first.some((level) => loss <= level.loss);
+  }
+
   /** Takes the next step; the largest levels of the start once they are exceeded, else null. */
   next(level: Level): Level | null {
     if (this.#first.length < start) {

@@ -1,6 +1,7 @@
 import type { Cause, Finding } from "../finding.ts";
 import { short } from "../words.ts";
 import type { Leapt } from "./leap.ts";
+import type { LongestStep } from "./pace.ts";
 import type { Stalled } from "./stall.ts";
 
 /** What findings about the length of steps have in common. */
@@ -75,10 +76,7 @@ const blamed = 0.05;
  *
  * @param longest the longest step so far, as a share of the norm of the weights, and behind which sweep it was
  */
-export function withStepBlamed(
-  finding: Finding,
-  { moved, step }: { readonly moved: number; readonly step: number },
-): Finding {
+export function withStepBlamed(finding: Finding, { moved, step }: LongestStep): Finding {
   if (moved < blamed || finding.causes[0]?.part === "learningRate") return finding;
   const cause = learningRate(
     `the network was healthy at its first step, and the step behind sweep ${step} changed the weights by ${short(moved)} times their norm: the learning rate is too large`,

@@ -44,6 +44,12 @@ class Track {
   }
 }
 
+/** As a share of the norm of the weights, and behind which sweep of all; -1: none was seen. */
+export interface LongestStep {
+  readonly moved: number;
+  readonly step: number;
+}
+
 /**
  * Follows how far each update takes the parameters, and says where the steps are too small or too large.
  *
@@ -64,7 +70,7 @@ export class Pace {
   }
 
   /** The longest step so far, as a share of the norm of the weights, and behind which sweep of all it was. */
-  get longest(): { readonly moved: number; readonly step: number } {
+  get longest(): LongestStep {
     return this.#longest;
   }
 

@@ -27,10 +27,11 @@ import { changedNorm, divergentStep, nonFiniteStep, replayed } from "./findings.
 import { Governor } from "./governor.ts";
 import { Monitor } from "./monitor.ts";
 import { Pace } from "./pace.ts";
-import { leaptAway, stalledTraining, withStepBlamed } from "./pace-findings.ts";
+import { leaptAway, stalledTraining } from "./pace-findings.ts";
 import { Programs } from "./programs.ts";
 import type { RunLog, WatchedStep } from "./run-log.ts";
 import { type Depth, StepRecorder } from "./step-recorder.ts";
+import { Told } from "./told.ts";
 
 export interface WatchOptions {
   /** Called when a fault is first found at a place. */
@@ -78,7 +79,7 @@ export class Watcher implements Observer, Disposable {
   readonly #pace: Pace;
   readonly #programs = new Programs();
   readonly #governor: Governor;
-  readonly #known = new Set<string>();
+  readonly #told = new Told();
   readonly #handle: Handle;
   #recorder = new StepRecorder("ways");
   #unitCounts = 0;
@@ -201,7 +202,11 @@ export class Watcher implements Observer, Disposable {
       places,
       norms: layerNorms,
     });
-    for (const change of changes) this.#report([changedNorm(change, gradientNorm, step)], step);
+    const isLost = !this.#divergence.isWithinStart(loss);
+    this.#report(
+      changes.map((change) => changedNorm(change, gradientNorm, step, isLost)),
+      step,
+    );
     const start = this.#divergence.next(seen);
     if (start !== null) this.#report([divergentStep(start, seen, step)], step);
   }
@@ -247,27 +252,11 @@ export class Watcher implements Observer, Disposable {
     return found.filter(({ severity }) => severity !== "info");
   }
 
-  /** A fault is reported once at a place; what is not finite once, for it spreads by itself. */
-  #report(findings: readonly Finding[], step: number): void {
-    for (const finding of findings) {
-      const spreads = finding.fault === "nonFinite";
-      const key = spreads
-        ? finding.fault
-        : `${finding.detector} ${finding.fault} ${finding.places.join(" ")}`;
-      if (this.#known.has(key)) continue;
-      this.#known.add(key);
-      const found = { ...this.#explained(finding, step), step };
-      this.findings.push({ finding: found, step });
-      this.#options.onFinding?.(found, step);
+  #report(found: readonly Finding[], step: number): void {
+    for (const finding of this.#told.news(found, step, this.#pace.longest)) {
+      this.findings.push({ finding, step });
+      this.#options.onFinding?.(finding, step);
     }
-  }
-
-  /** What was wrong at the first step is the cause of what follows; where nothing was, it may be the steps. */
-  #explained(finding: Finding, step: number): Finding {
-    if (step === 0) return finding;
-    const first = this.findings.find((found) => found.step === 0)?.finding.causes[0];
-    if (first === undefined) return withStepBlamed(finding, this.#pace.longest);
-    return { ...finding, causes: [first, ...finding.causes] };
   }
 
   /** The step that was seen last, and what was found in it: all but the first `known` findings. */

@@ -36,6 +36,14 @@ it("is silent where the loss is not positive or not known", () => {
   expect(firesAt((step) => ({ loss: Number.NaN, gradientNorm: 2 ** step }))).toBe(null);
 });
 
+it("knows whether a loss lies within the first eight", () => {
+  const divergence = new Divergence();
+  expect(divergence.isWithinStart(0)).toBe(false);
+  for (let step = 0; step < 20; step++) divergence.next({ loss: step, gradientNorm: 1 });
+  expect([7, 7.1, -1].map((loss) => divergence.isWithinStart(loss))).toEqual([true, false, true]);
+  expect(divergence.isWithinStart(Number.NaN)).toBe(false);
+});
+
 it("does not depend on the unit of the loss", () => {
   const scaled = (factor: number) =>
     firesAt((step) => {

@@ -156,6 +156,20 @@ describe("a watcher finds", () => {
     expect(watcher.findings[0].finding.measured.statistic).toMatch(/steps 50 and 51, expected about [\d.]+,/);
   });
 
+  it("a gradient norm a thousand times as large, gravely where the loss is above its start", () => {
+    const severities = [-1, 1].map((side) => {
+      const weight = parameter(randn(new Generator(1), [16, 4]));
+      using watcher = watch();
+      for (let step = 0; step < 40; step++) {
+        const loss = mul(mean(square(matmul(examples.inputs, weight))), step < 30 ? 1 : 1e3);
+        const level = step < 30 ? 0 : side * (1e-3 * loss.item()) - loss.item() + 1e-3 * loss.item();
+        backward(add(loss, level));
+      }
+      return watcher.findings.map(({ finding: { fault, severity }, step }) => [fault, severity, step]);
+    });
+    expect(severities).toEqual([[["exploding", "warning", 31]], [["exploding", "alarm", 31]]]);
+  });
+
   it("a gradient that goes to exactly zero, and says so in numbers", () => {
     const weight = parameter(randn(new Generator(1), [16, 4]));
     using watcher = watch();
