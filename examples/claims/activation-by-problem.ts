@@ -2,7 +2,7 @@ import { elu, leakyRelu, relu, sigmoid, silu, tanh } from "@isograd/autograd";
 import { heNormal, xavierNormal } from "@isograd/nn";
 import type { Claim, Measurement } from "./claim.ts";
 import { byAdam } from "./laboratory/descents.ts";
-import { differences } from "./laboratory/estimate.ts";
+import { differences, estimate } from "./laboratory/estimate.ts";
 import { plain } from "./laboratory/plain-network.ts";
 import { type Tuned, tuned } from "./laboratory/tuned.ts";
 
@@ -40,6 +40,7 @@ export const activationByProblem: Claim = {
         quantity: `points that ${best}, the best here, is ahead of ${elsewhere}, the best on the other problems`,
         values: differences(own[best].scores, own[elsewhere].scores),
         claimed: { above: 1 },
+        note: names.map((name) => `${name} ${estimate(own[name].scores).mean.toFixed(1)}`).join(", "),
       };
     });
   },

@@ -36,7 +36,7 @@ export const higherOrder: Claim = {
   section: "5.1",
   statement: "Derivatives of higher order help against exploding gradients.",
   theory:
-    "Curvature undoes scales: where a layer's gradient is a thousand times too large so is its curvature a million times, and the step comes out right. The price is ten products with the curvature or more a step, twice a gradient each.",
+    "Curvature undoes scales: where a layer's gradient is a thousand times too large its curvature is a million times, and the step comes out right. But the curvature of softmax is p(1 - p): with logits in the hundreds, as exploding networks have them, hardly any is left to divide by. The price is ten products with it or more a step, twice a gradient each.",
   experiment: async (laboratory) => {
     const healthy = { build: plain({ layers: 5 }) };
     return [

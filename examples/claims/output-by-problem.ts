@@ -55,6 +55,11 @@ export const outputByProblem: Claim = {
         arms: { sigmoid: arm(5, sigmoid), ReLU: arm(5) },
       },
       {
+        setting: "two classes, in eleven hidden layers",
+        task: parity,
+        arms: { sigmoid: arm(12, sigmoid), ReLU: arm(12) },
+      },
+      {
         setting: "ten classes, in four hidden layers",
         task: digits,
         arms: { softmax: arm(5, inHidden), ReLU: arm(5) },

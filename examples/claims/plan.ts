@@ -25,8 +25,8 @@ export const wholePlan: Plan = {
 export const quickPlan: Plan = {
   seeds: 3,
   choosingSeeds: 1,
-  steps: 60,
-  images: 1000,
-  heldOut: 500,
+  steps: 40,
+  images: 800,
+  heldOut: 400,
   stride: 2,
 };

@@ -12,8 +12,8 @@ export const reluNeverVanishes: Claim = {
     const of = (setting: string, options: Parameters<typeof plain>[0]) =>
       flowMeasurement(
         laboratory,
-        `20 layers, ${setting}`,
-        { build: plain({ layers: 20, ...options }) },
+        `30 layers, ${setting}`,
+        { build: plain({ layers: 30, ...options }) },
         { above: 1e-3 },
       );
     return [

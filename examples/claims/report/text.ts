@@ -30,7 +30,7 @@ export function details({ name, claim, measurements }: Examined): string {
   ].join("\n");
 }
 
-/** Where all came as claimed, and where something did not. */
+/** Where all came as claimed, where a part did, and where something went against the claim and nothing came as claimed. */
 function condition(measurements: readonly Measurement[]): string[] {
   const answers = new Map<string, Set<string>>();
   for (const measurement of measurements) {
@@ -40,12 +40,14 @@ function condition(measurements: readonly Measurement[]): string[] {
     answers.set(setting, (answers.get(setting) ?? new Set()).add(answer));
   }
   const places = [...answers.keys()];
-  const holds = places.filter((place) => [...(answers.get(place) ?? [])].join() === "yes");
-  const fails = places.filter((place) => answers.get(place)?.has("no"));
-  return [
-    `  holds for: ${holds.length === 0 ? "a part of what was measured" : holds.join("; ")}`,
-    ...(fails.length === 0 ? [] : [`  not for:   ${fails.join("; ")}`]),
-  ];
+  const having = (wanted: string): string[] =>
+    places.filter((place) => [...(answers.get(place) ?? [])].sort().join() === wanted);
+  const groups = [
+    ["holds for", having("yes")],
+    ["in part for", [...having("no,yes"), ...having("open,yes")]],
+    ["not for", [...having("no"), ...having("no,open")]],
+  ] as const;
+  return groups.flatMap(([label, found]) => (found.length === 0 ? [] : [`  ${label}: ${found.join("; ")}`]));
 }
 
 function measured(measurement: Measurement): string {
