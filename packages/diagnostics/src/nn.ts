@@ -1,4 +1,5 @@
 export { adviseActivation, type ModuleAdviceOptions } from "./nn/advise/advise.ts";
+export { swapGates } from "./nn/advise/swap-gates.ts";
 export type { MakeOptimizer } from "./nn/advise/train.ts";
 export { defaultCandidates, replaceActivation } from "./nn/remedies/activation.ts";
 export { insertBatchNorm, normalizeBatches } from "./nn/remedies/batch-normalization.ts";

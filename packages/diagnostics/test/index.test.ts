@@ -70,6 +70,7 @@ it("exports what it says", () => {
       "scaleResiduals",
       "stopClipping",
       "swapActivations",
+      "swapGates",
       "treat",
       "verifyRemedies",
     ]

@@ -92,7 +92,11 @@ export function adviseActivation(
       });
     const { fitting, leftOut } = enter(candidates, (candidate) => draw(candidate, seed));
     if (fitting.length === 0)
-      throw new ArgumentError("adviseActivation", "expected candidates that the model takes", leftOut);
+      throw new ArgumentError(
+        "adviseActivation",
+        "expected candidates that the model takes",
+        leftOut.map(({ name, reason }) => `${name}: ${reason}`).join("; "),
+      );
     checkSubject({ model: fitting[0].model, batch: data[0], loss }, "adviseActivation");
     const { ranking, ending } = ways[options.by]({ fitting, draw, data, loss, options, meter });
     return {

@@ -1,3 +1,4 @@
+import { meanOf } from "../statistics.ts";
 import { short } from "../words.ts";
 import type { Ranked, Verdict } from "./advice.ts";
 import { confidenceSequence } from "./confidence-sequence.ts";
@@ -8,18 +9,19 @@ export interface CompetitionOptions {
   readonly steps: number;
   /** Steps over all networks that must not be exceeded. */
   readonly budget: number;
-  /** The chance with which one that is as good as the best is sent away early. */
+  /** The chance with which one that is as good as the leader is sent away before the end of a round. */
   readonly alpha: number;
 }
 
-/** How often a round is looked at before its end. */
+/** How often a round is looked at, its end included. */
 const looks = 4;
 
 /**
- * Successive halving: all candidates train side by side, and after each round the better half goes on, for twice as long.
+ * Successive halving: all candidates train side by side, and after each round the half that does better on what was held out goes on, for twice as
+ * long.
  *
- * Within a round those of the worse half leave at once whose loss on the very batches that the leader saw is higher beyond doubt, by a
- * confidence sequence over the paired differences; so a clear case ends early.
+ * Within a round, those of the worse half by training loss leave at once whose loss on the very batches that the leader saw is higher beyond
+ * doubt, by a confidence sequence over the paired differences: a clear case ends early.
  *
  * @see Jamieson, Talwalkar 2016, "Non-stochastic best arm identification and hyperparameter optimization"
  */
@@ -29,36 +31,42 @@ export function compete(
 ): Verdict {
   let active = [...contestants];
   const gone: Ranked[] = [];
-  const rounds = Math.max(1, Math.ceil(Math.log2(contestants.length)));
-  const networks = contestants.length === 0 ? 1 : contestants[0].networks;
+  const rounds = Math.ceil(Math.log2(contestants.length));
   for (let round = 0; round < rounds && active.length > 1; round++) {
     const planned = Math.ceil(contestants.length / 2 ** round);
-    const began = active[0].length;
-    const end = Math.min(steps, began + Math.floor(budget / rounds / planned / networks));
     const stay = Math.ceil(planned / 2);
+    const began = active[0].length;
+    const end = Math.min(steps, began + Math.floor(budget / rounds / planned / active[0].networks));
     for (let look = 1; look <= looks && active.length > 1; look++) {
       const until = began + Math.round(((end - began) * look) / looks);
       for (const each of active) each.advance(until - each.length);
-      active.sort((a, b) => b.standing - a.standing);
+      const isEnd = look === looks;
+      if (isEnd) for (const each of active) each.look();
+      const lossOf = (each: Contestant): number => order(meanOf(each.losses.slice(began)));
+      active.sort(isEnd ? (a, b) => b.standing - a.standing : (a, b) => lossOf(a) - lossOf(b));
       const [leader] = active;
-      const leaving = active.filter((each, rank) => {
-        if (rank === 0) return false;
-        if (each.broken || (look === looks && rank >= stay)) return true;
-        return rank >= stay && isWorse(each, leader, began, alpha);
-      });
+      const leaving = active.filter(
+        (each, rank) =>
+          each !== leader &&
+          (each.broken || (rank >= stay && (isEnd || isWorse(each, leader, began, alpha)))),
+      );
+      if (!isEnd) for (const each of [leader, ...leaving]) if (leaving.length > 0) each.look();
       active = active.filter((each) => !leaving.includes(each));
       gone.unshift(...leaving.map((each) => left(each, leader, began, alpha)));
     }
   }
-  const [winner] = active;
+  for (const each of active) if (Number.isNaN(each.standing)) each.look();
+  active.sort((a, b) => b.standing - a.standing);
   return {
-    ranking: [...active.map((each) => stayed(each, winner)), ...gone],
+    ranking: [...active.map(stayed), ...gone],
     ending:
       active.length === 1
         ? "one candidate is left"
-        : `${active.length} candidates are left, the budget is not`,
+        : `${active.length} candidates are left, and nothing of the budget`,
   };
 }
+
+const order = (loss: number): number => (Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss);
 
 /** Its loss minus the leader's on each batch since `began`. */
 function differences(each: Contestant, leader: Contestant, began: number): number[] {
@@ -74,18 +82,14 @@ function left(each: Contestant, leader: Contestant, began: number, alpha: number
   const { candidate, standing, steps, length, broken } = each;
   if (broken)
     return { candidate, score: standing, steps, reasons: [`its loss is not finite after ${length} steps`] };
+  const first = leader.candidate.name;
   const [low, high] = confidenceSequence(differences(each, leader, began), { alpha });
-  const paired = Number.isFinite(low)
-    ? [
-        `on the same batches its loss was ${short(low)} to ${short(high)} above that of ${leader.candidate.name}`,
-      ]
-    : [];
-  const told = `${short(standing)} on held-out batches after ${length} steps, ${short(leader.standing)} for ${leader.candidate.name}`;
-  return { candidate, score: standing, steps, reasons: [told, ...paired] };
+  const told = `${short(standing)} on held-out batches after ${length} steps, ${short(leader.standing)} for ${first}`;
+  const paired = `on the same batches its loss lay ${short(low)} to ${short(high)} above that of ${first}`;
+  return { candidate, score: standing, steps, reasons: Number.isFinite(low) ? [told, paired] : [told] };
 }
 
-function stayed({ candidate, standing, steps, length }: Contestant, winner: Contestant): Ranked {
-  const told = `${short(standing)} on held-out batches after ${length} steps`;
-  const place = candidate === winner.candidate ? "the best of those left" : "among those left";
-  return { candidate, score: standing, steps, reasons: [`${told}: ${place}`] };
+function stayed({ candidate, standing, steps, length }: Contestant): Ranked {
+  const told = `${short(standing)} on held-out batches after ${length} steps, to the end`;
+  return { candidate, score: standing, steps, reasons: [told] };
 }

@@ -62,7 +62,7 @@ export class Contestant {
     return this.#standing;
   }
 
-  /** Trains all networks for so many steps, then looks. */
+  /** Trains all networks for so many steps, unless a loss is no number any more. */
   advance(count: number): void {
     const { batches, meter } = this.#course;
     for (let k = 0; k < count && !this.broken; k++) {
@@ -73,21 +73,20 @@ export class Contestant {
       this.losses.push(meanOf(losses));
       this.broken = !losses.every(Number.isFinite);
     }
-    this.#standing = this.broken ? Number.NEGATIVE_INFINITY : this.#look();
   }
 
-  #look(): number {
+  /** Sees how good it is on what was held out, the mean over its networks: -Infinity where it broke. */
+  look(): void {
+    const mean = this.broken ? Number.NaN : meanOf(this.#entries.flatMap(({ model }) => this.#judge(model)));
+    this.#standing = Number.isFinite(mean) ? mean : Number.NEGATIVE_INFINITY;
+  }
+
+  #judge(model: Model): number[] {
     const { heldOut, measure, meter } = this.#course;
-    const values = this.#entries.flatMap(({ model }) =>
-      heldOut.map(({ inputs, targets }) => {
-        meter.evaluations++;
-        return finite(() =>
-          inEvaluation(model, () => noGrad(() => measure(outputOf(model, inputs), targets))),
-        );
-      }),
-    );
-    const mean = meanOf(values);
-    return Number.isFinite(mean) ? mean : Number.NEGATIVE_INFINITY;
+    return heldOut.map(({ inputs, targets }) => {
+      meter.evaluations++;
+      return finite(() => inEvaluation(model, () => noGrad(() => measure(outputOf(model, inputs), targets))));
+    });
   }
 }
 

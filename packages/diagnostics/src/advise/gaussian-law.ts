@@ -33,15 +33,26 @@ function lawOfFacts(facts: ActivationFacts): GaussianLaw {
   return {
     meanSquare: (q) => facts.lengthMap(q, 1, 0),
     variance: (q) => facts.moments(q).varianceF,
-    product: (correlation, q) => facts.correlationMap(correlation, q, 1, 0) * facts.lengthMap(q, 1, 0),
+    product: (correlation, q) => productOf(facts, correlation, q),
     slope: (q) => facts.chi(1, q),
     normalizedSlope: () => facts.chiBatchNorm,
     power: (q) => (q * facts.lengthMapSlope(1, q)) / facts.lengthMap(q, 1, 0),
     k: (q) => facts.moments(q).nullK,
     saturated: (q) => shareOf(saturatedSides(facts), q),
-    // By Stein's lemma the line through φ(√q z) has the slope √q E φ'.
-    straight: (q) => (q * facts.correlationSlope(0, q, 1)) / facts.moments(q).varianceF,
+    straight: (q) => (q * meanSlope(facts, q) ** 2) / facts.moments(q).varianceF,
   };
+}
+
+/** E φ(u) φ(v); an integral over the plane, unless u and v have nothing in common. */
+const productOf = (facts: ActivationFacts, correlation: number, q: number): number =>
+  correlation === 0
+    ? facts.moments(q).meanF ** 2
+    : facts.correlationMap(correlation, q, 1, 0) * facts.lengthMap(q, 1, 0);
+
+/** E φ', the slope of the line closest to φ by Stein's lemma: how E φ changes where all pre-activations move. */
+function meanSlope(facts: ActivationFacts, q: number): number {
+  const move = 1e-3 * Math.sqrt(q);
+  return (facts.moments(q, move).meanF - facts.moments(q, -move).meanF) / (2 * move);
 }
 
 /** The inputs of a gate have slopes φ(b) and a φ'(b): their squares s add up, and k is that of s in place of φ'². */
@@ -57,8 +68,7 @@ function lawOfGate(activation: AnyActivation): GaussianLaw {
   return {
     meanSquare,
     variance: meanSquare,
-    product: (correlation, q) =>
-      correlation * q * facts.correlationMap(correlation, q, 1, 0) * facts.lengthMap(q, 1, 0),
+    product: (correlation, q) => correlation * q * productOf(facts, correlation, q),
     slope,
     normalizedSlope: () => slope(1) / meanSquare(1),
     power: (q) => 1 + (q * facts.lengthMapSlope(1, q)) / facts.lengthMap(q, 1, 0),

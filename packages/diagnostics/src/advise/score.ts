@@ -1,7 +1,7 @@
 import type { Outlook } from "./outlook.ts";
 
 /** What a unit of each costs, in nats of gradient norm. Chosen on tasks that nothing is published on. */
-const weights = { attenuation: 1, alike: 0.4, unevenness: 0.4, saturated: 1, straight: 1 } as const;
+const weights = { attenuation: 1, alike: 0.4, unevenness: 0.5, saturated: 1, straight: 1 } as const;
 
 /** How good an outlook is, larger is better: minus what each of its parts costs. Where the gradient is no number, all is lost. */
 export function scoreOf({ attenuation, distinct, unevenness, saturated, straight }: Outlook): number {

@@ -1,5 +1,5 @@
 import type { Generator } from "@isograd/autograd";
-import { meanOf } from "../statistics.ts";
+import { deviationOf, meanOf } from "../statistics.ts";
 import { short } from "../words.ts";
 import type { Ranked, Verdict } from "./advice.ts";
 import type { Contestant } from "./contestant.ts";
@@ -62,6 +62,7 @@ class Arm {
 
   pull(count: number): void {
     this.contestant.advance(count);
+    this.contestant.look();
     this.standings.push(this.contestant.standing);
   }
 }
@@ -77,14 +78,14 @@ interface Belief {
 function believe(arms: readonly Arm[]): Belief[] {
   const alive = arms.filter(({ contestant, standings }) => !contestant.broken && standings.length > 0);
   const longest = Math.max(0, ...alive.map(({ standings }) => standings.length));
-  // What those gained who went on from there.
-  const gains = Array.from({ length: longest }, (_, k) => {
-    const increments = alive.flatMap(({ standings }) =>
+  // What those gained who went on from there, at each place.
+  const steps = Array.from({ length: longest }, (_, k) =>
+    alive.flatMap(({ standings }) =>
       k > 0 && k < standings.length ? [standings[k] - standings[k - 1]] : [],
-    );
-    return increments.length === 0 ? 0 : meanOf(increments);
-  });
-  const variance = walkOf(alive, gains);
+    ),
+  );
+  const gains = steps.map((increments) => (increments.length === 0 ? 0 : meanOf(increments)));
+  const variance = walkOf(alive, steps);
   const beliefs = arms.map((arm): Belief => {
     const count = arm.standings.length;
     if (count === 0 || arm.contestant.broken) return { arm, mean: Number.NEGATIVE_INFINITY, deviation: 0 };
@@ -95,24 +96,23 @@ function believe(arms: readonly Arm[]): Belief[] {
   return beliefs.sort((a, b) => (a.mean === b.mean ? 0 : b.mean - a.mean));
 }
 
-/** The variance of a difference per unit of log steps: from its changes, and, as one more of them, from how far apart the arms began. */
-function walkOf(alive: readonly Arm[], gains: readonly number[]): number {
-  const first = alive.map(({ standings }) => standings[0]);
-  const middle = median(first);
-  const apart = median(first.map((value) => Math.abs(value - middle))) * consistency;
-  const squares = [apart ** 2 / Math.log(segments)];
-  for (const { standings } of alive)
-    for (let k = 1; k < standings.length; k++)
-      squares.push((standings[k] - standings[k - 1] - gains[k]) ** 2 / Math.log((k + 1) / k));
-  return meanOf(squares);
-}
-
-/** From a median absolute deviation to the standard deviation of a normal law. */
-const consistency = 1.4826;
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted.length === 0 ? 0 : (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+/**
+ * The variance of a difference per unit of log steps: the mean of what its changes say, and, counted as one more of them, of how far behind the
+ * best the better half began.
+ */
+function walkOf(alive: readonly Arm[], steps: readonly (readonly number[])[]): number {
+  const first = alive.map(({ standings }) => standings[0]).sort((a, b) => b - a);
+  const better = first.slice(1, Math.ceil((first.length + 1) / 2));
+  const behind = better.map((value) => (first[0] - value) ** 2);
+  let [sum, count] = behind.length === 0 ? [0, 0] : [meanOf(behind) / Math.log(segments), 1];
+  steps.forEach((increments, k) => {
+    // Of one alone nobody knows what is common.
+    if (increments.length < 2) return;
+    const freedom = increments.length - 1;
+    sum += (freedom * deviationOf(increments) ** 2) / Math.log((k + 1) / k);
+    count += freedom;
+  });
+  return count === 0 ? 0 : sum / count;
 }
 
 function largestDraw(beliefs: readonly Belief[], generator: Generator): Belief {

@@ -1,0 +1,61 @@
+import { expect, it } from "vitest";
+import { compete } from "../../src/advise/competition.ts";
+import { enter, type Racer, racer } from "./racers.ts";
+
+const eight = (): Racer[] => [0.9, 0.2, 0.8, 0.6, 0.7, 0.5, 0.4, 0.3].map((end) => racer(`to ${end}`, end));
+const options = { steps: 160, alpha: 0.01 };
+const namesOf = (verdict: ReturnType<typeof compete>): string[] =>
+  verdict.ranking.map(({ candidate }) => candidate.name);
+
+it("finds the best, and keeps the order of those that left late", () => {
+  const { contestants, meter } = enter(eight());
+  const budget = (8 * 2 * options.steps) / 4;
+  const verdict = compete(contestants, { ...options, budget });
+  expect(namesOf(verdict).slice(0, 2)).toEqual(["to 0.2", "to 0.3"]);
+  expect(namesOf(verdict).slice(4).sort()).toEqual(["to 0.6", "to 0.7", "to 0.8", "to 0.9"]);
+  expect(verdict.ranking).toHaveLength(8);
+  expect(meter.steps).toBeLessThanOrEqual(budget);
+  expect(verdict.ranking.reduce((sum, { steps }) => sum + steps, 0)).toBe(meter.steps);
+  expect(verdict.ending).toBe("one candidate is left");
+});
+
+it("sends a clear loser away before the end of a round, and one that is as good not", () => {
+  const { contestants } = enter([
+    racer("a", 0.2),
+    racer("b", 0.2),
+    racer("c", 0.2),
+    { name: "slow", curve: () => 2 },
+  ]);
+  const verdict = compete(contestants, { ...options, budget: (4 * 2 * options.steps) / 2 });
+  const [first, , , last] = verdict.ranking;
+  expect(last.candidate.name).toBe("slow");
+  expect(last.steps).toBeLessThan(first.steps / 4);
+  expect(last.reasons.join()).toMatch(/on the same batches its loss lay 0\.\d+ to 0\.\d+ above/);
+  // Without doubt there is none who leaves early.
+  const undecided = compete(enter([racer("a", 0.2), racer("b", 0.2)]).contestants, {
+    ...options,
+    budget: 320,
+  });
+  expect(undecided.ranking[1].steps).toBe(undecided.ranking[0].steps);
+});
+
+it("needs no more than it is told, however little that is", () => {
+  const { contestants, meter } = enter(eight());
+  compete(contestants, { ...options, budget: 50 });
+  expect(meter.steps).toBeLessThanOrEqual(50);
+});
+
+it("puts what breaks behind all others", () => {
+  const breaking: Racer = { name: "breaks", curve: (steps) => (steps > 3 ? Number.NaN : 0) };
+  const verdict = compete(enter([breaking, ...eight()]).contestants, { ...options, budget: 800 });
+  const last = verdict.ranking.at(-1);
+  expect(last?.candidate.name).toBe("breaks");
+  expect(last?.score).toBe(-Infinity);
+  expect(last?.reasons).toEqual(["its loss is not finite after 5 steps"]);
+});
+
+it("has nothing to find out about one candidate alone", () => {
+  const { contestants, meter } = enter([racer("alone", 0.2)]);
+  expect(compete(contestants, { ...options, budget: 100 }).ranking[0].score).toBe(-2);
+  expect(meter.steps).toBe(0);
+});
