@@ -21,6 +21,7 @@ import type { Claim, Measurement } from "./claim.ts";
 import { twiceHe } from "./laboratory/ailments.ts";
 import { type Build, plain } from "./laboratory/plain-network.ts";
 import { firstExamples } from "./laboratory/task.ts";
+import { fastestSteps } from "./laboratory/timing.ts";
 
 type Network = Module<readonly [Tensor], Tensor>;
 
@@ -110,7 +111,9 @@ export const costOfRemedies: Claim = {
         return { name, weights, step: (remedy.stepper ?? descent)(model, inputs, targets) };
       },
     );
-    const groups = Array.from({ length: 2 + laboratory.plan.seeds }, () => fastest(contestants)).slice(2); // the first ones are for the compiler
+    const groups = Array.from({ length: 2 + laboratory.plan.seeds }, () =>
+      fastestSteps(contestants.map(({ step }) => step)),
+    ).slice(2); // the first ones are for the compiler
     const [plainOne] = contestants;
     return contestants.slice(1).map(
       ({ name, weights }, k): Measurement => ({
@@ -124,15 +127,3 @@ export const costOfRemedies: Claim = {
     );
   },
 };
-
-/** Milliseconds of the fastest of eight steps of each, by turns: what else the machine does makes steps slower, never faster. */
-function fastest(contestants: readonly { readonly step: () => unknown }[]): number[] {
-  const times = contestants.map(() => Number.POSITIVE_INFINITY);
-  for (let turn = 0; turn < 8; turn++)
-    contestants.forEach(({ step }, k) => {
-      const began = performance.now();
-      step();
-      times[k] = Math.min(times[k], performance.now() - began);
-    });
-  return times;
-}

@@ -25,19 +25,14 @@ export async function compare(
   return {
     setting,
     quantity: `points that ${first} is ahead of ${second}`,
-    ...behind(results, first, second),
+    values: differences(results[first].scores, results[second].scores),
     claimed,
+    note: scoresOf(results),
   };
 }
 
-/** How far `second` is behind `first`, with all scores and rates in the note. */
-export function behind(
-  results: Readonly<Record<string, Tuned>>,
-  first: string,
-  second: string,
-): Pick<Measurement, "values" | "note"> {
-  const note = Object.entries(results).map(
-    ([name, { scores, rate }]) => `${name} ${estimate(scores).mean.toFixed(1)} at rate ${rate}`,
-  );
-  return { values: differences(results[first].scores, results[second].scores), note: note.join(", ") };
-}
+/** All scores with their rates, in words. */
+export const scoresOf = (results: Readonly<Record<string, Tuned>>): string =>
+  Object.entries(results)
+    .map(([name, { scores, rate }]) => `${name} ${estimate(scores).mean.toFixed(1)} at rate ${rate}`)
+    .join(", ");

@@ -1,7 +1,7 @@
 import type { Measurement } from "../claim.ts";
 import type { Ailment } from "./ailments.ts";
 import type { Arm } from "./arm.ts";
-import { behind } from "./compare.ts";
+import { scoresOf } from "./compare.ts";
 import { differences } from "./estimate.ts";
 import type { Laboratory } from "./laboratory.ts";
 import { tuned } from "./tuned.ts";
@@ -28,15 +28,16 @@ export async function cure(
     {
       setting,
       quantity: "points gained",
-      ...behind({ treated, untreated: sick }, "treated", "untreated"),
+      values: differences(treated.scores, sick.scores),
       claimed: { above: points },
+      note: scoresOf({ treated, untreated: sick }),
     },
     {
       setting,
       quantity: "points behind the healthy network",
-      ...behind({ healthy }, "healthy", "healthy"),
       values: differences(healthy.scores, treated.scores),
       claimed: { below: points },
+      note: scoresOf({ healthy }),
     },
   ];
 }

@@ -3,7 +3,7 @@ import { type Laboratory, openLaboratory } from "../../claims/laboratory/laborat
 import type { Plan } from "../../claims/plan.ts";
 import type { Digits } from "../../demo/data/mnist.ts";
 
-export const smallPlan: Plan = { seeds: 3, choosingSeeds: 1, steps: 40, images: 200, heldOut: 60, stride: 1 };
+export const smallPlan: Plan = { seeds: 2, choosingSeeds: 1, steps: 25, images: 200, heldOut: 60, stride: 1 };
 
 /** A laboratory whose digits are bright in one place each. */
 export const smallLaboratory = (plan: Plan = smallPlan): Laboratory =>
