@@ -29,8 +29,8 @@ export interface Failure {
   readonly isGood: (score: number) => boolean;
 }
 
-/** More retrainings than this are given up. */
-const mostRetrainings = 4;
+/** How often remedies are verified, with draws of their own; and the most retrainings after each. */
+const [mostRounds, mostRetrainings] = [2, 2];
 
 /** Of a training's updates, how many the remedies that learn best may be tried for; most are settled long before. */
 const trialShare = 1 / 2;
@@ -38,38 +38,71 @@ const trialShare = 1 / 2;
 /** Of the training examples, how many judge the trials and are not learnt from there. */
 const heldOutShare = 1 / 8;
 
-/** Tries remedies for what was found, and trains in full with those that passed, the best first, until the outcome is good. */
+/**
+ * Tries remedies for what was found, and trains in full with those that passed, the best first, until the outcome is good. Where that fails, remedies
+ * are tried once more, with other draws.
+ */
 export function repair({ trainee, findings, score: before, seconds, isGood }: Failure): Repair {
   const began = performance.now();
-  const { batch, options } = trialsOf(trainee);
   const loss = objective(trainee.setting, trainee.task);
-  const verified = verifyRemedies(modelOf(trainee), batch, loss, { findings }, options);
-  const passed = verified.filter((each) => each.passed);
-  const trained: { readonly remedy: AnyRemedy; readonly score: number }[] = [];
-  for (const { remedy } of passed.slice(0, mostRetrainings)) {
-    const score = retrain(treated(trainee, remedy, batch));
-    trained.push({ remedy, score });
-    if (isGood(score)) break;
+  const trained: Retraining[] = [];
+  const isRepaired = (): boolean => trained.some(({ score }) => isGood(score));
+  let [tried, passed] = [0, 0];
+  for (let round = 0; round < mostRounds && !isRepaired(); round++) {
+    const { batch, options } = trialsOf(trainee, `${trainee.seed}/repair ${round}`);
+    const verified = verifyRemedies(modelOf(trainee), batch, loss, { findings }, options);
+    const candidates = verified.filter((each) => each.passed);
+    tried += verified.length;
+    passed += candidates.length;
+    for (let k = 0; k < mostRetrainings && k < candidates.length && !isRepaired(); k++) {
+      const { remedy } = nextOf(candidates, trained);
+      const prescription = { remedy, batch, seed: options.seed };
+      trained.push({ ...prescription, score: retrain(treated(trainee, prescription)) });
+    }
   }
   const took = (performance.now() - began) / 1000;
-  const best = trained.reduce<(typeof trained)[number] | null>(
+  const best = trained.reduce<Retraining | null>(
     (a, b) => (a !== null && !(b.score > a.score) ? a : b),
     null,
   );
-  const score = best?.score ?? Number.NaN;
   return {
-    tried: verified.length,
-    passed: passed.length,
+    tried,
+    passed,
     applied: trained.map(({ remedy }) => remedy.name),
     retrainings: trained.length,
-    repaired: isGood(score),
-    symptomGone: best !== null && !(best.score <= before) && isQuiet(treated(trainee, best.remedy, batch)),
-    score,
+    repaired: isRepaired(),
+    symptomGone: best !== null && best.score > (Number.isNaN(before) ? -1 : before) && isQuiet(treated(trainee, best)),
+    score: best?.score ?? Number.NaN,
     timeFactor: took / seconds,
   };
 }
 
-type AnyRemedy = VerifiedRemedy<Treatment>["remedy"];
+/** A remedy, with what it is applied with. */
+interface Prescription {
+  readonly remedy: VerifiedRemedy<Treatment>["remedy"];
+  readonly batch: Examples;
+  readonly seed: string;
+}
+
+interface Retraining extends Prescription {
+  readonly score: number;
+}
+
+/** The best of those that have least in common with what was trained with already, in vain. */
+function nextOf(
+  passed: readonly VerifiedRemedy<Treatment>[],
+  trained: readonly Retraining[],
+): VerifiedRemedy<Treatment> {
+  const known = trained.flatMap(({ remedy }) => partsOf(remedy));
+  const inCommon = ({ remedy }: VerifiedRemedy<Treatment>): number =>
+    partsOf(remedy).filter((part) => known.includes(part)).length;
+  return passed
+    .filter(({ remedy }) => !trained.some((each) => each.remedy === remedy))
+    .reduce((best, each) => (inCommon(each) < inCommon(best) ? each : best));
+}
+
+/** Such as the activation, the initialisation and the optimizer. */
+const partsOf = ({ name }: Prescription["remedy"]): string[] => name.split(", ");
 
 const usualOptimizer =
   ({ setting }: Trainee) =>
@@ -77,9 +110,9 @@ const usualOptimizer =
     optimizerOf(clips ? setting : { ...setting, clipping: null }, model.parameters());
 
 /** Batches for trial steps and others to judge by, both of the training examples. */
-function trialsOf(trainee: Trainee): { readonly batch: Examples; readonly options: VerifyOptions } {
-  const { task, setting, seed } = trainee;
-  const generator = new Generator(seed).fork("repair");
+function trialsOf(trainee: Trainee, seed: string) {
+  const { task, setting } = trainee;
+  const generator = new Generator(seed);
   const rows = generator.permutation(task.training.targets.shape[0]);
   const kept = Math.ceil(rows.length * heldOutShare);
   const heldOut = [examplesAt(task.training, rows.slice(0, kept))];
@@ -87,7 +120,8 @@ function trialsOf(trainee: Trainee): { readonly batch: Examples; readonly option
   const drawn = batchesOf(examplesAt(task.training, rows.slice(kept)), size, generator.fork("batches"));
   const steps = Math.ceil(trialShare * setting.steps);
   const batches = Array.from({ length: steps }, () => drawn.next().value);
-  return { batch: batches[0], options: { batches, heldOut, seed, optimizer: usualOptimizer(trainee) } };
+  const options = { batches, heldOut, seed, optimizer: usualOptimizer(trainee) } satisfies VerifyOptions;
+  return { batch: batches[0], options };
 }
 
 /** A network with what a remedy makes of it, about to be trained. */
@@ -96,13 +130,13 @@ interface Treated {
   readonly treatment: Treatment;
 }
 
-function treated(trainee: Trainee, remedy: AnyRemedy, batch: Examples): Treated {
+function treated(trainee: Trainee, { remedy, batch, seed }: Prescription): Treated {
   // What stands behind the last layer decides how its output is read.
   const setting =
     remedy.measure === "output" ? { ...trainee.setting, head: "none" as const } : trainee.setting;
   return {
     trainee: { ...trainee, setting },
-    treatment: treat(modelOf(trainee), remedy, { batch, seed: trainee.seed }),
+    treatment: treat(modelOf(trainee), remedy, { batch, seed }),
   };
 }
 

@@ -36,8 +36,8 @@ export interface Tried {
   trial: Trial | null;
 }
 
-/** Nobody is told apart in fewer trial steps than these, where there are as many. */
-const fewestSteps = 32;
+/** Nothing is decided in fewer trial steps than these, nor in a smaller share of them all. */
+const [fewestSteps, fewestShare] = [32, 0.25];
 
 /** Changes nothing: what the trial steps alone are compared with. */
 const nothing: Remedy<Treatment> = {
@@ -52,13 +52,16 @@ const nothing: Remedy<Treatment> = {
 export class Trials {
   readonly #case: Case;
   readonly #rungs: readonly number[];
+  readonly #enough: number;
   readonly #untreated: Tried;
   /** How the untreated one stood at each rung. */
   readonly #before = new Map<number, Trial>();
 
   constructor(subject: Case) {
     this.#case = subject;
-    this.#rungs = rungsOf(subject.batches.length);
+    const all = subject.batches.length;
+    this.#rungs = rungsOf(all);
+    this.#enough = Math.min(all, Math.max(fewestSteps, fewestShare * all));
     this.#untreated = this.begin(nothing);
   }
 
@@ -86,18 +89,19 @@ export class Trials {
     halve(running, this.#rungs, {
       advance: (each, steps) => this.#bringTo(each, steps),
       lossOf: (each) => each.trial?.finalLoss ?? Number.NaN,
-      hasBegun: ({ trial }) => trial !== null && hasLearnt(trial),
+      hasBegun: (each) => this.hasBegun(each),
       isDecided: (each, steps) => steps > 2 * this.#case.foundAt && this.hasLearnt(each),
     });
   }
 
+  /** Whether a clone learnt anything. */
+  hasBegun({ trial }: Tried): boolean {
+    return trial !== null && hasLearnt(trial);
+  }
+
   /** Whether there is no doubt that a clone learnt. */
   hasLearnt({ trial }: Tried): boolean {
-    return (
-      trial !== null &&
-      trial.losses.length >= Math.min(fewestSteps, this.#case.batches.length) &&
-      hasLearntPlainly(trial)
-    );
+    return trial !== null && trial.losses.length >= this.#enough && hasLearntPlainly(trial);
   }
 
   /** Whether the remedy does what it claims, by the measure of the fault. */

@@ -84,7 +84,8 @@ export function verifyRemedies(
     };
     const ranked = (): VerifiedRemedy<Treatment>[] => tried.map((each) => trials.judge(each)).sort(byRank);
     tryAll(claims.map((remedy) => ({ remedy })));
-    if (isOpen()) tryAll(otherSteps(ranked()));
+    const someLearn = tried.some((each) => trials.hasBegun(each));
+    if (isOpen()) tryAll(otherSteps(ranked(), someLearn));
     if (isOpen()) tryAll(otherNetworks(ranked()));
     return ranked();
   });

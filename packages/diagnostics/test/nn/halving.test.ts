@@ -12,6 +12,7 @@ describe("successive halving", () => {
   /** Candidates are losses; returns how far each was brought. */
   function race(losses: readonly number[], begun: number, decided: number, rungs = rungsOf(256)) {
     const steps = losses.map(() => 0);
+    const least = Math.min(...losses.filter((loss) => !Number.isNaN(loss)));
     let at = 0;
     halve(
       losses.map((loss, k) => ({ loss, k })),
@@ -22,8 +23,8 @@ describe("successive halving", () => {
           at = to;
         },
         lossOf: ({ loss }) => loss,
-        hasBegun: () => at >= begun,
-        isDecided: (_, to) => to >= decided,
+        hasBegun: ({ loss }) => loss === least && at >= begun,
+        isDecided: ({ loss }, to) => loss === least && to >= decided,
       },
     );
     return steps;
@@ -49,5 +50,6 @@ describe("successive halving", () => {
   it("leaves behind at once who has no loss", () => {
     expect(race([1, Number.NaN, 2], 1e9, 32)).toEqual([32, 8, 32]);
     expect(race([Number.NaN], 0, 32)).toEqual([8]);
+    expect(race([Number.NaN, 1], 0, 32)).toEqual([8, 32]);
   });
 });
