@@ -23,13 +23,15 @@ interface Line {
   /** Of the sources that it was trained with. */
   readonly sources: string;
   readonly runs: readonly RunResult[];
+  /** Of the process that trained it. */
+  readonly seconds: number;
 }
 
 /** The litters that were trained already, one a line: an interrupted call loses those under way. */
 export class Cache {
   readonly #file: string;
   readonly #sources: string;
-  readonly #known = new Map<string, readonly RunResult[]>();
+  readonly #known = new Map<string, Pick<Line, "runs" | "seconds">>();
 
   /** @param keep of what is there: all, what the same sources made, or nothing */
   constructor(file: string, keep: "all" | "same" | "nothing", sources = digestOfSources()) {
@@ -39,19 +41,19 @@ export class Cache {
     const lines =
       keep === "nothing" || !existsSync(this.#file) ? [] : linesOf(readFileSync(this.#file, "utf8"));
     const kept = lines.filter(({ sources }) => keep === "all" || sources === this.#sources);
-    for (const { plan, runs } of kept) this.#known.set(keyOf(plan), runs);
+    for (const { plan, runs, seconds } of kept) this.#known.set(keyOf(plan), { runs, seconds });
     writeFileSync(`${this.#file}.new`, kept.map((line) => `${JSON.stringify(line)}\n`).join(""));
     renameSync(`${this.#file}.new`, this.#file);
   }
 
-  /** The runs of a litter; null where it was not trained yet. */
-  find(plan: LitterPlan): readonly RunResult[] | null {
+  /** The runs of a litter, and the seconds that they took; null where it was not trained yet. */
+  find(plan: LitterPlan): Pick<Line, "runs" | "seconds"> | null {
     return this.#known.get(keyOf(plan)) ?? null;
   }
 
-  add(plan: LitterPlan, runs: readonly RunResult[]): void {
-    this.#known.set(keyOf(plan), runs);
-    const line: Line = { plan, sources: this.#sources, runs };
+  add(plan: LitterPlan, runs: readonly RunResult[], seconds: number): void {
+    this.#known.set(keyOf(plan), { runs, seconds });
+    const line: Line = { plan, sources: this.#sources, runs, seconds };
     appendFileSync(this.#file, `${JSON.stringify(line)}\n`);
   }
 }

@@ -158,12 +158,12 @@ function resultOf(plan: LitterPlan, { candidate, run }: Examined, reference: Ref
     alarmedAt,
     rivals,
     repair:
-      repairs && label === "faulty"
+      repairs && label === "faulty" && again !== null
         ? repair({
             trainee,
             findings,
             score,
-            seconds: unwatchedSeconds(trainee),
+            seconds: again.seconds,
             isGood: (repaired) => isGood(repaired, reference),
           })
         : null,

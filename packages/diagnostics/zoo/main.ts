@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Cache, cacheFolder } from "./cache.ts";
 import { families } from "./families/index.ts";
-import { parseOptions, usage } from "./options.ts";
+import { type Options, parseOptions, usage } from "./options.ts";
 import { planLitters } from "./plan.ts";
 import { trainLitters } from "./processes/team.ts";
 import { measuredElsewhere } from "./report/elsewhere.ts";
@@ -12,11 +12,22 @@ import { writeReport } from "./report/report.ts";
 import { rivals } from "./rivals/index.ts";
 import { summary } from "./summary.ts";
 
-const options = parseOptions(process.argv.slice(2));
-if (options.help) console.log(usage);
-else await main();
+const options = understood();
+if (options?.help) console.log(usage);
+else if (options !== null) await main(options);
 
-async function main(): Promise<void> {
+/** Null, with the reason said, where the command line cannot be read. */
+function understood(): Options | null {
+  try {
+    return parseOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${(error as Error).message}; see \`pnpm zoo --help\``);
+    process.exitCode = 2;
+    return null;
+  }
+}
+
+async function main(options: Options): Promise<void> {
   const plans = planLitters(options);
   const cache = new Cache(join(cacheFolder, `${options.set}.jsonl`), options.keep);
   const waiting = plans.filter((plan) => cache.find(plan) === null);
@@ -30,18 +41,20 @@ async function main(): Promise<void> {
       );
   };
   console.log(`${plans.length} litters, ${plans.length - waiting.length} of them trained already`);
-  await trainLitters(waiting, options.processes ?? availableParallelism(), {
+  const processes = options.processes ?? availableParallelism();
+  await trainLitters(waiting, processes, {
     onRun: () => {
       runs++;
       say();
     },
-    onLitter: (plan, found) => {
-      cache.add(plan, found);
+    onLitter: (plan, found, seconds) => {
+      cache.add(plan, found, seconds);
       litters++;
       say();
     },
   });
-  const results = plans.flatMap((plan) => cache.find(plan) ?? []);
+  const found = plans.flatMap((plan) => cache.find(plan) ?? []);
+  const results = found.flatMap(({ runs: some }) => some);
   const docs = fileURLToPath(new URL("../../../docs", import.meta.url));
   const folder = options.isWhole ? docs : join(cacheFolder, options.set);
   mkdirSync(folder, { recursive: true });
@@ -52,7 +65,8 @@ async function main(): Promise<void> {
       command: ["pnpm zoo", ...process.argv.slice(2)].join(" "),
       machine: `${availableParallelism()} processors, ${cpus()[0]?.model ?? "unknown"}`,
       node: process.version,
-      seconds: elapsed(),
+      // Of this call and of those that it goes on from.
+      seconds: found.reduce((sum, { seconds }) => sum + seconds, 0) / processes,
       families,
       rivals,
       elsewhere: measuredElsewhere(docs),

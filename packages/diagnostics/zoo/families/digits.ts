@@ -14,7 +14,7 @@ export const mlpFamily: Family = {
   kind: "classes",
   network: "plain",
   isRedundant: true,
-  observedEvery: 2,
+  observedEvery: 5,
   task: (generator) => digits(generator),
   build: (setting, { outputs }, generator) => plain(setting, generator, pixels, outputs),
   grid: (generator: Generator): readonly Member[] => {
@@ -150,7 +150,7 @@ export const residualFamily: Family = {
   kind: "classes",
   network: "residual",
   isRedundant: true,
-  observedEvery: 2,
+  observedEvery: 5,
   task: (generator) => digits(generator),
   build: (setting, { outputs }, generator) => residual(setting, generator, pixels, outputs),
   grid: (generator: Generator): readonly Member[] => {

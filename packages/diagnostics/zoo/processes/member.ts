@@ -6,8 +6,10 @@ setThreads(1); // other members have the other processors
 
 process.on("disconnect", () => process.exit()); // nobody is left to hear the answer
 process.on("message", (plan: LitterPlan) => {
+  const began = performance.now();
   try {
-    tell({ kind: "done", runs: runLitter(plan, () => tell({ kind: "run" })) });
+    const runs = runLitter(plan, () => tell({ kind: "run" }));
+    tell({ kind: "done", runs, seconds: (performance.now() - began) / 1000 });
   } catch (error) {
     tell({ kind: "crash", stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }

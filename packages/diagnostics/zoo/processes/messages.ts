@@ -4,5 +4,5 @@ import type { RunResult } from "../result.ts";
 export type Message =
   /** Another run is done. */
   | { readonly kind: "run" }
-  | { readonly kind: "done"; readonly runs: readonly RunResult[] }
+  | { readonly kind: "done"; readonly runs: readonly RunResult[]; readonly seconds: number }
   | { readonly kind: "crash"; readonly stack: string };

@@ -6,7 +6,7 @@ import type { Message } from "./messages.ts";
 
 export interface TeamEvents {
   readonly onRun: () => void;
-  readonly onLitter: (plan: LitterPlan, runs: readonly RunResult[]) => void;
+  readonly onLitter: (plan: LitterPlan, runs: readonly RunResult[], seconds: number) => void;
 }
 
 /** Trains litters in `size` processes of their own. No process is left behind, however it ends. @throws Error if one crashes or dies */
@@ -39,7 +39,7 @@ function employ(member: ChildProcess, waiting: LitterPlan[], { onRun, onLitter }
       if (current === undefined) return;
       if (message.kind === "run") onRun();
       else if (message.kind === "done") {
-        onLitter(current, message.runs);
+        onLitter(current, message.runs, message.seconds);
         next();
       } else reject(new Error(`${seedOf(current)}: ${message.stack}`));
     });
