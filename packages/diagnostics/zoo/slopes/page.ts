@@ -6,8 +6,8 @@ import type { MeasuredSlope } from "./measure.ts";
 export interface Comparison {
   readonly architecture: Architecture;
   readonly slope: MeasuredSlope;
-  /** The same twice as wide, where the slope lies outside of three standard errors. */
-  readonly wider: MeasuredSlope | null;
+  /** With other draws and more exactly, and the same twice as wide, where the slope lies outside of three standard errors. */
+  readonly again: { readonly same: MeasuredSlope; readonly wider: MeasuredSlope } | null;
 }
 
 export interface SlopeCircumstances {
@@ -57,16 +57,16 @@ export function slopesPage(comparisons: readonly Comparison[], made: SlopeCircum
     ...(outside.length === 0
       ? ["None lies outside of three standard errors."]
       : [
-          "Outside of three standard errors, and what becomes of the difference in networks twice as wide, where theory that holds for wide ones only is to deviate half as much:",
+          "Outside of three standard errors. Drawn again, more exactly and by another seed, the difference tells what it is: if theory holds for wide networks",
+          "and these are not wide enough for it, half of it remains in networks twice as wide.",
           "",
           ...table(
-            ["network", "measured - predicted", "twice as wide", "standard error", "z"],
-            outside.map(({ architecture, slope, wider }) => [
+            ["network", "layers × width", "measured - predicted", "twice as wide"],
+            outside.map(({ architecture, again }) => [
               plain(architecture.name),
-              difference(slope),
-              wider === null ? "-" : difference(wider),
-              wider === null ? "-" : share(relativeErrorOf(wider)),
-              wider === null ? "-" : wider.z.toFixed(1),
+              `${architecture.depth} × ${architecture.width}`,
+              again === null ? "-" : difference(again.same),
+              again === null ? "-" : difference(again.wider),
             ]),
           ),
         ]),
@@ -97,5 +97,6 @@ const figures = (slope: MeasuredSlope): string[] => [
 
 const share = (value: number): string => `${(100 * value).toFixed(2)} %`;
 
-const difference = ({ measured, predicted }: MeasuredSlope): string =>
-  share((measured - predicted) / Math.abs(predicted));
+/** Such as `3.90 % ± 0.50 %` of the slope. */
+const difference = (slope: MeasuredSlope): string =>
+  `${share((slope.measured - slope.predicted) / Math.abs(slope.predicted))} ± ${share(relativeErrorOf(slope))}`;

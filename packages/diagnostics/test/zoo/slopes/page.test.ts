@@ -17,7 +17,7 @@ const slope = (z: number, standardError = 0.001): MeasuredSlope => ({
 const compared = (z: number, standardError?: number): Comparison => ({
   architecture: plain(relu, { weights: 3 }),
   slope: slope(z, standardError),
-  wider: Math.abs(z) > 3 ? slope(1) : null,
+  again: Math.abs(z) > 3 ? { same: slope(-3), wider: slope(-1.5, 0.0005) } : null,
 });
 
 const made = { date: "2026-01-02", machine: "a machine", node: "20", seconds: 61.7, seed: "s" };
@@ -56,6 +56,6 @@ describe("the page", () => {
         .split("\n")
         .filter((line) => line.includes("relu"))[1]
         .replace(/ +/g, " "),
-    ).toBe("| relu, σw² 3, σb² 0 | -4.00 % | 1.00 % | 1.00 % | 1.0 |");
+    ).toBe("| relu, σw² 3, σb² 0 | 10 × 512 | -3.00 % ± 1.00 % | -0.75 % ± 0.50 % |");
   });
 });
