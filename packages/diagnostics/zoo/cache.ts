@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type LitterPlan, seedOf } from "./litter.ts";
+import { type LitterPlan, seedOf } from "./plan.ts";
 import type { RunResult } from "./result.ts";
 
 const packages = fileURLToPath(new URL("../..", import.meta.url));

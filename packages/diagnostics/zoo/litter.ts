@@ -1,40 +1,15 @@
 import { Generator } from "@isograd/autograd";
+import { type Candidate, changed, gridOf, spoilt } from "./candidates.ts";
 import type { Family } from "./families/family.ts";
 import { families } from "./families/index.ts";
-import { faults } from "./faults/index.ts";
 import { isGood, labelOf, type Reference } from "./label.ts";
-import { oddities } from "./oddities/index.ts";
+import { type LitterPlan, seedOf } from "./plan.ts";
 import { repair } from "./repair.ts";
-import type { RunResult, SeedSet } from "./result.ts";
+import type { RunResult } from "./result.ts";
 import { type ExaminedRun, examineRun } from "./run.ts";
-import { changes, type Setting } from "./setting.ts";
+import { changes } from "./setting.ts";
 import { type Trainee, traineeOf } from "./trainee.ts";
 import { modelOf, type Outcome, train } from "./training/train.ts";
-
-/** All runs of a family on one seed: the grid of healthy settings, and some of its good members with faults and oddities. */
-export interface LitterPlan {
-  readonly set: SeedSet;
-  readonly family: string;
-  readonly index: number;
-  /** How many faults are injected, each into a network of its own; and how many oddities. */
-  readonly faults: number;
-  readonly oddities: number;
-  readonly repairs: boolean;
-}
-
-/** Where all draws of a litter come from. The name of the set is part of it, so no seed is in two sets. */
-export const seedOf = ({ set, family, index }: Pick<LitterPlan, "set" | "family" | "index">): string =>
-  `${set}/${family}/${index}`;
-
-/** A network that is to be trained, and why. */
-interface Candidate extends Pick<RunResult, "group" | "rightCauses"> {
-  readonly kind: "grid" | "fault" | "oddity";
-  readonly variant: string;
-  readonly setting: Setting;
-  /** Of the grid's member that it was made from. */
-  readonly origin: string;
-  readonly base: Setting;
-}
 
 /** Trains, examines and labels all runs of a litter. @param onRun called when another one is done */
 export function runLitter(
@@ -70,66 +45,6 @@ export function familyNamed(name: string): Family {
   if (family === undefined) throw new RangeError(`the zoo has no family ${name}`);
   return family;
 }
-
-/** The grid of a litter. */
-export const gridOf = (family: Family, generator: Generator): Candidate[] =>
-  family.grid(generator.fork("grid")).map(({ name, setting }) => ({
-    kind: "grid",
-    variant: name,
-    setting,
-    origin: name,
-    base: setting,
-    group: null,
-    rightCauses: [],
-  }));
-
-/** Faults in an order of the seed's own, each in a good member that has a place for it. */
-export function spoilt(
-  family: Family,
-  good: readonly Candidate[],
-  count: number,
-  generator: Generator,
-): Candidate[] {
-  const order = generator.fork("faults").permutation(faults.length);
-  const found: Candidate[] = [];
-  for (const place of order) {
-    if (found.length === count) break;
-    const { name, group, rightCauses, inject } = faults[place];
-    const draws = generator.fork(`fault ${name}`);
-    for (const member of shuffled(good, draws)) {
-      const setting = inject(member.setting, draws, family);
-      if (setting === null) continue;
-      found.push({ ...member, kind: "fault", variant: name, setting, group, rightCauses });
-      break;
-    }
-  }
-  return found;
-}
-
-/** Oddities, likewise. */
-export function changed(
-  family: Family,
-  good: readonly Candidate[],
-  count: number,
-  generator: Generator,
-): Candidate[] {
-  const order = generator.fork("oddities").permutation(oddities.length);
-  const found: Candidate[] = [];
-  for (const place of order) {
-    if (found.length === count) break;
-    const { name, change } = oddities[place];
-    for (const member of shuffled(good, generator.fork(`oddity ${name}`))) {
-      const setting = change(member.setting, family);
-      if (setting === null) continue;
-      found.push({ ...member, kind: "oddity", variant: name, setting });
-      break;
-    }
-  }
-  return found;
-}
-
-const shuffled = <T>(list: readonly T[], generator: Generator): T[] =>
-  Array.from(generator.permutation(list.length), (place) => list[place]);
 
 function resultOf(plan: LitterPlan, { candidate, run }: Examined, reference: Reference): RunResult {
   const { set, family, index, repairs } = plan;

@@ -1,7 +1,21 @@
 import { Generator } from "@isograd/autograd";
 import { families } from "./families/index.ts";
-import type { LitterPlan } from "./litter.ts";
 import type { SeedSet } from "./result.ts";
+
+/** All runs of a family on one seed: the grid of healthy settings, and some of its good members with faults and oddities. */
+export interface LitterPlan {
+  readonly set: SeedSet;
+  readonly family: string;
+  readonly index: number;
+  /** How many faults are injected, each into a network of its own; and how many oddities. */
+  readonly faults: number;
+  readonly oddities: number;
+  readonly repairs: boolean;
+}
+
+/** Where all draws of a litter come from. The name of the set is part of it, so no seed is in two sets. */
+export const seedOf = ({ set, family, index }: Pick<LitterPlan, "set" | "family" | "index">): string =>
+  `${set}/${family}/${index}`;
 
 /** How much is asked for. */
 export interface Wish {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { Cache } from "../../zoo/cache.ts";
-import type { LitterPlan } from "../../zoo/litter.ts";
+import type { LitterPlan } from "../../zoo/plan.ts";
 
 const plan: LitterPlan = { set: "tuning", family: "blob", index: 0, faults: 1, oddities: 1, repairs: false };
 

@@ -2,8 +2,9 @@ import type { Generator } from "@isograd/autograd";
 import { describe, expect, it } from "vitest";
 import type { Family } from "../../zoo/families/family.ts";
 import { isGood } from "../../zoo/label.ts";
-import { type LitterPlan, runLitter } from "../../zoo/litter.ts";
+import { runLitter } from "../../zoo/litter.ts";
 import { plain } from "../../zoo/models/plain.ts";
+import type { LitterPlan } from "../../zoo/plan.ts";
 import { plainSetting, type Setting } from "../../zoo/setting.ts";
 import { blobs } from "../../zoo/tasks/blobs.ts";
 

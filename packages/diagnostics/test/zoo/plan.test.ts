@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { families } from "../../zoo/families/index.ts";
-import { seedOf } from "../../zoo/litter.ts";
-import { planLitters, type Wish } from "../../zoo/plan.ts";
+import { planLitters, seedOf, type Wish } from "../../zoo/plan.ts";
 
 const wish: Wish = { set: "tuning", family: "", healthy: 100, faulty: 40, repairs: false };
 

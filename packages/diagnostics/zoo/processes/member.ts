@@ -1,5 +1,6 @@
 import { setThreads } from "@isograd/autograd";
-import { type LitterPlan, runLitter } from "../litter.ts";
+import { runLitter } from "../litter.ts";
+import type { LitterPlan } from "../plan.ts";
 import type { Message } from "./messages.ts";
 
 setThreads(1); // other members have the other processors

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { type LitterPlan, seedOf } from "../litter.ts";
+import { type LitterPlan, seedOf } from "../plan.ts";
 import type { RunResult } from "../result.ts";
 import type { Message } from "./messages.ts";
 

@@ -3,11 +3,12 @@ import { type Digits, type Mnist, readMnist } from "../../../../examples/demo/da
 import type { Examples, Task } from "../task.ts";
 
 const side = 14;
-const size = side * side;
+/** Of an image. */
+export const pixels = side * side;
 let mnist: Mnist | null = null;
 
 /** Handwritten digits of MNIST at half their resolution: 2,000 to train on, 1,000 of MNIST's test images held out. `image`: [1, 14, 14] or flat. */
-export function digits(generator: Generator, image: Shape = [size]): Task {
+export function digits(generator: Generator, image: Shape = [pixels]): Task {
   mnist ??= readMnist(null);
   return {
     kind: "classes",
@@ -25,14 +26,14 @@ function draw(
   image: Shape,
 ): Examples {
   const rows = generator.permutation(all).subarray(0, count);
-  const inputs = new Float32Array(count * size);
+  const inputs = new Float32Array(count * pixels);
   rows.forEach((row, k) => {
     for (let y = 0; y < side; y++)
       for (let x = 0; x < side; x++) {
         const corner = (row * 2 * side + 2 * y) * 2 * side + 2 * x;
         const sum =
           images[corner] + images[corner + 1] + images[corner + 2 * side] + images[corner + 2 * side + 1];
-        inputs[k * size + y * side + x] = (sum / 4 / 255 - pixelMean) / pixelDeviation;
+        inputs[k * pixels + y * side + x] = (sum / 4 / 255 - pixelMean) / pixelDeviation;
       }
   });
   return {

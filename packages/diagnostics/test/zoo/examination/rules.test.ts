@@ -1,7 +1,7 @@
 import { Generator } from "@isograd/autograd";
 import { expect, it } from "vitest";
 import { RulesOfAll } from "../../../zoo/examination/rules.ts";
-import { textFamily } from "../../../zoo/families/texts.ts";
+import { textFamily } from "../../../zoo/families/text.ts";
 import type { Rival } from "../../../zoo/observation.ts";
 import { traineeOf } from "../../../zoo/trainee.ts";
 import { modelOf, train } from "../../../zoo/training/train.ts";

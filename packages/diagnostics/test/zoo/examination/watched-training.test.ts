@@ -2,7 +2,7 @@ import { Generator } from "@isograd/autograd";
 import { expect, it } from "vitest";
 import { alphas } from "../../../zoo/examination/rates.ts";
 import { watchTraining } from "../../../zoo/examination/watched-training.ts";
-import { textFamily } from "../../../zoo/families/texts.ts";
+import { textFamily } from "../../../zoo/families/text.ts";
 import { rivals } from "../../../zoo/rivals/index.ts";
 import type { Setting } from "../../../zoo/setting.ts";
 import { traineeOf } from "../../../zoo/trainee.ts";
