@@ -34,16 +34,17 @@ export interface Stalled {
 const [firstLook, allLooks] = [128, 7];
 
 /** How much of the gradient must be left: surely, and by the best estimate. Training that goes anywhere uses up its first gradient. */
-const [surelyLeft, likelyLeft] = [0.6, 0.75];
+const [surelyLeft, likelyLeft, halfLeft] = [0.6, 0.75, 0.5];
 
 /**
- * The mean step as a share of the norm of the weights, in healthy training some thousandths: where it is this short, any agreement of the gradients shows
- * that there is somewhere to go; and where it is this short and the loss stays, it gets nowhere, whatever the gradients say.
+ * The mean step as a share of the norm of the weights: in healthy training some thousandths. Where it is this short, any agreement of the gradients
+ * shows that there is somewhere to go, and half of the first gradient is enough; where the loss stays as well, training gets nowhere, whatever the
+ * gradients say.
  */
-const [shortStep, negligibleStep] = [1e-4, 2e-5];
+const shortStep = 1e-4;
 
-/** The loss as a part of that at the beginning, below which training gets somewhere after all, and above which it stays. */
-const [fallen, staying] = [0.8, 0.9];
+/** The loss as a part of that at the beginning, below which training gets somewhere after all, behind short steps too; and above which it stays. */
+const [fallen, farFallen, staying] = [0.8, 0.6, 0.95];
 
 /** Steps that still grow by more than this from one quarter to the next are a warm-up; a rate that rises in a straight line makes 7/5. */
 const growing = 1.2;
@@ -96,14 +97,15 @@ export class Stall {
     const [total, growthGain, reach] = (["loss", "byGrowth", "reach"] as const).map((key) =>
       meanIn(moves, key),
     );
-    if (!(total > 0 && loss > fallen && growth < growing)) return null;
+    const path = meanMoved(moves) * sweeps;
+    const isShort = path < shortStep * sweeps;
+    if (!(total > 0 && loss > (isShort ? farFallen : fallen) && growth < growing)) return null;
     if (growthGain > learnt * total || reach < flat * total) return null;
     const left = ratioOf(late, early, "along");
-    const path = meanMoved(moves) * sweeps;
     const found = { sweeps, path, left, loss };
-    if (path < negligibleStep * sweeps && loss > staying) return { ...found, pValue: null };
-    const pValue = chanceOfLess(late, early, path < shortStep * sweeps ? 0 : surelyLeft);
-    const unchanged = left > likelyLeft && left < 1 / likelyLeft ** 2;
+    if (isShort && loss > staying) return { ...found, pValue: null };
+    const pValue = chanceOfLess(late, early, isShort ? 0 : surelyLeft);
+    const unchanged = left > (isShort ? halfLeft : likelyLeft) && left < 1 / likelyLeft ** 2;
     return pValue < alpha && unchanged ? { ...found, pValue } : null;
   }
 }

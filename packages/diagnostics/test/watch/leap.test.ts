@@ -99,8 +99,30 @@ describe("a loss above what it was before the leap", () => {
   });
 });
 
+it("asks for two deviations of the losses lately, for one loss before and for many", () => {
+  // Losses lately: e to ±0.5 around some level, a deviation of 0.508; times √(1 + 1/1) and √(1 + 1/16), twice: 1.437 and 1.047.
+  const levels = (before: number, level: number) =>
+    leaps({
+      moved: (sweep) => (sweep === before ? 0.6 : 1e-3),
+      loss: (sweep) => (sweep < before ? 1 : Math.exp(level + (sweep % 2 === 0 ? 0.5 : -0.5))),
+      sweeps: 65,
+    });
+  expect([levels(1, 1.46), levels(1, 1.41)].map((found) => found !== null)).toEqual([true, false]);
+  expect([levels(16, 1.06), levels(16, 1.03)].map((found) => found !== null)).toEqual([true, false]);
+});
+
+it("takes the median of the latest steps for what they are", () => {
+  const course = (share: number): Course => ({
+    moved: (sweep) => (sweep % 32 < 32 * share ? 0.03 : 1e-3),
+    loss: (sweep) => (sweep < 16 ? 1 : 4),
+  });
+  expect(leaps(course(0.6))?.moved).toBe(0.03);
+  expect(leaps(course(0.4))).toBe(null);
+});
+
 it("knows the longest step, and which it was", () => {
   const leap = new Leap();
+  expect(leap.longest).toEqual({ moved: 0, sweep: -1 });
   [Number.NaN, 0.1, 0.3, Number.NaN, 0.2].forEach((moved, sweep) => {
     leap.next({ sweep, moved, loss: 1, gain: 1 });
   });

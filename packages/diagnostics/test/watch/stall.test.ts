@@ -69,25 +69,34 @@ describe("training that stays where it began", () => {
     expect(stalls({ along: leaving(1.95, 0.1) })).toBe(null);
   });
 
-  it("needs certainty, less of it where the steps are tiny", () => {
+  it("needs certainty, less of it where the steps are short", () => {
+    const falling = (to: number) => (sweep: number) => (sweep < 64 ? 1 : to);
     // 64 projections behind the middle: 0.4 of the mean lies 2.4 standard errors away, the whole of it 6.
-    expect(stalls({ along: leaving(1, 1.3), sweeps: 200 })).toBe(null);
-    expect(stalls({ along: leaving(1, 1.3), sweeps: 200, moved: () => 9e-5 })?.pValue).toBeLessThan(5e-5);
-    expect(stalls({ along: leaving(1, 1.3), sweeps: 200, moved: () => 9e-5, alpha: 1e-6 })).toBe(null);
+    const noisy = { along: () => leaving(1, 1.3), loss: falling(0.9) };
+    const find = (course: Partial<Course>) => stalls({ ...noisy, along: noisy.along(), ...course });
+    expect(find({})).toBe(null);
+    expect(find({ moved: () => 1.1e-4 })).toBe(null);
+    expect(find({ moved: () => 9e-5 })?.pValue).toBeLessThan(5e-5);
+    expect(find({ moved: () => 9e-5, alpha: 1e-6 })).toBe(null);
+    // And less of all else.
+    const short = { moved: () => 9e-5, along: leaving(0.55, 0.05) };
+    expect(find({ ...short, loss: falling(0.62) })).not.toBe(null);
+    expect(find({ ...short, loss: falling(0.58) })).toBe(null);
+    expect(find({ ...short, along: leaving(0.45, 0.05) })).toBe(null);
+    expect(find({ ...short, along: noise(1) })).toBe(null);
   });
 
-  it("is none where gradients do not agree, however small the steps", () => {
-    const draw = noise(1);
-    expect(stalls({ along: draw, moved: () => 3e-5, sweeps: 2000 })).toBe(null);
-  });
-
-  it("is certain where a step moves the weights by less than a fifty thousandth of their norm, and the loss stays", () => {
-    const tiny = { along: noise(1), moved: () => 1.9e-5 };
+  it("is certain where a step moves the weights by less than a ten thousandth of their norm, and the loss stays", () => {
+    const tiny = { along: noise(1), moved: () => 9e-5 };
     const found = stalls(tiny);
     expect([found?.at, found?.pValue]).toEqual([128, null]);
-    expect(stalls({ ...tiny, moved: () => 2.1e-5, sweeps: 2000 })).toBe(null);
-    expect(stalls({ ...tiny, loss: (sweep) => (sweep < 64 ? 1 : 0.89) })).toBe(null);
-    expect(stalls({ ...tiny, loss: (sweep) => (sweep < 64 ? 1 : 0.91) })).not.toBe(null);
+    expect(stalls({ ...tiny, moved: () => 1.1e-4, sweeps: 2000 })).toBe(null);
+    expect(stalls({ ...tiny, loss: (sweep) => (sweep < 64 ? 1 : 0.94) })).toBe(null);
+    expect(stalls({ ...tiny, loss: (sweep) => (sweep < 64 ? 1 : 0.96) })).not.toBe(null);
+  });
+
+  it("is none where gradients do not agree", () => {
+    expect(stalls({ along: noise(1), moved: () => 2e-4, sweeps: 2000 })).toBe(null);
   });
 });
 
@@ -139,10 +148,24 @@ it("looks from 128 to 1024 updates, at seven times", () => {
   expect(over[0]).toBe(1024);
 });
 
-it("needs some sweeps to compare, and two that agree to the last bit are enough", () => {
-  const stall = new Stall();
+it("compares the later half with the first three tenths, wherever it was looked", () => {
+  // Of the last of 128 sweeps: those up to 38, and those behind 64.
+  const step = (from: number, to: number) =>
+    stalls({ along: (sweep) => (sweep > from && sweep <= to ? 0 : 1) });
+  expect(step(38, 64)?.left).toBe(1);
+  expect(step(37, 64)?.left).toBeGreaterThan(1);
+  expect(step(38, 65)?.left).toBeLessThan(1);
+});
+
+it("needs eight sweeps of either kind, and such as agree to the last bit are enough", () => {
   const at = (sweep: number): Move => ({ sweep, moved: 1e-5, along: 1, loss: 1, byGrowth: 0, reach: 1 });
-  expect(stall.next(at(20), 128)).toBe(null);
+  const counts = (early: number, late: number): boolean => {
+    const stall = new Stall();
+    for (let k = 0; k < early; k++) stall.next(at(20 + k), 0);
+    for (let k = 1; k < late; k++) stall.next(at(120 + 10 * k), 0);
+    return stall.next(at(200), 128) !== null;
+  };
+  expect([counts(8, 8), counts(7, 8), counts(8, 7)]).toEqual([true, false, false]);
   expect(stalls({ along: () => 1 })?.pValue).toBe(0);
   expect(stalls({ along: () => 0 })).toBe(null);
 });
