@@ -1,7 +1,9 @@
 import { log, mean, mul, NonFiniteError, relu, sub, tensor } from "@isograd/autograd";
+import type { Batch } from "@isograd/diagnostics";
 import { hasLearnt, runTrial, treat } from "@isograd/diagnostics/nn";
 import { crossEntropy } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
+import { hasLearntPlainly } from "../../src/nn/trial.ts";
 import { plain } from "../zoo/networks.ts";
 import { learnable, optimizer, remedyThat } from "./samples.ts";
 
@@ -86,5 +88,47 @@ describe("a trial", () => {
     expect(runTrial(treatmentOf(2), one, (y, t) => mean(mul(sub(y, t), sub(y, t))), optimizer).finite).toBe(
       true,
     );
+  });
+
+  it("is judged by its last third, or by what is held out", () => {
+    const of = (heldOut?: readonly Batch[]) =>
+      runTrial(treatmentOf(2), batches.slice(0, 9), crossEntropy, optimizer, heldOut).finalLoss;
+    expect(of()).toBe(of(batches.slice(6, 9)));
+    expect(of()).not.toBe(of(batches.slice(5, 9)));
+    expect(of(batches.slice(20))).not.toBe(of());
+  });
+
+  it("is not finite where it cannot be judged", () => {
+    let calls = 0;
+    const trial = runTrial(
+      treatmentOf(2),
+      batches.slice(0, 3),
+      (y, t) => mul(crossEntropy(y, t), ++calls > 3 ? Infinity : 1),
+      optimizer,
+    );
+    expect(trial).toMatchObject({ finite: false, finalLoss: Number.NaN });
+    expect(trial.losses).toHaveLength(3);
+  });
+});
+
+describe("what counts as learnt", () => {
+  const trial = (finalLoss: number, shuffledLoss: number, uninformedLoss = Number.NaN) => ({
+    ...{ losses: [], finite: true, finalLoss, shuffledLoss, uninformedLoss },
+  });
+
+  it.each([
+    [hasLearnt, 0.05],
+    [hasLearntPlainly, 0.25],
+  ])("%o asks for a part of the other losses, of whatever sign", (learnt, part) => {
+    for (const [other, loss] of [
+      [1, 1 - part],
+      [8, 8 * (1 - part)],
+      [-1, -1 - part],
+    ]) {
+      expect([learnt(trial(loss + 0.01, other)), learnt(trial(loss - 0.01, other))]).toEqual([false, true]);
+      expect(learnt(trial(loss - 0.01, other, loss))).toBe(false);
+      expect(learnt(trial(loss - 0.01, other, other))).toBe(true);
+    }
+    expect(learnt({ ...trial(0.1, 1), finite: false })).toBe(false);
   });
 });
