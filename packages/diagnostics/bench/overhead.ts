@@ -9,7 +9,7 @@ import {
   tanh,
   tensor,
 } from "@isograd/autograd";
-import { watch } from "@isograd/diagnostics";
+import { type Watcher, watch } from "@isograd/diagnostics";
 import {
   ActivationLayer,
   Adam,
@@ -23,11 +23,11 @@ import {
   SGD,
 } from "@isograd/nn";
 
-// Prints what watching every step of training costs: watched and unwatched blocks of steps take turns on one model. The ratio of
-// the lower quartiles.
-//   pnpm watch:bench [blocks] [part of a name]
+// Prints what watching every step of training costs, and what a watcher with a budget takes: watched and unwatched blocks of steps take turns
+// on one model, and each watched block is compared with its unwatched neighbour. Medians, with 95 % confidence intervals.
+//   pnpm watch:bench [seconds a row] [part of a name]
 
-const [blocks = "40", part = ""] = process.argv.slice(2);
+const [seconds = "30", part = ""] = process.argv.slice(2);
 
 interface Workload {
   readonly name: string;
@@ -96,57 +96,110 @@ const workloads: readonly Workload[] = [
   { name: "MLP 256 wide, 64 examples", make: () => mlp(256, 64) },
   { name: "CNN 64 channels, 32 images", make: cnn },
   { name: "LSTM 64 wide, 12 steps", make: lstm },
+  { name: "MLP 16 wide, 32 examples", make: () => mlp(16, 32) },
 ];
 
-/** A block has one look at the layers, whatever else is seen at each step. */
-const unitsEvery = 100;
+/** Steps of a block, and blocks from one look at the layers to the next. */
+const [blockSteps, blocksToLook] = [10, 10];
+const unitsEvery = blockSteps * blocksToLook;
 
-const quantile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))];
-const percent = (ratio: number): string => `${((ratio - 1) * 100).toFixed(1)} %`;
+/** The part of the time that only warms up. */
+const warmUp = 0.25;
 
 /** In milliseconds of the processor, which others that use it disturb less than the clock. */
 function timeOf(step: () => void): number {
   const began = process.cpuUsage();
-  for (let k = 0; k < unitsEvery; k++) step();
+  for (let k = 0; k < blockSteps; k++) step();
   const { user, system } = process.cpuUsage(began);
   return (user + system) / 1000;
 }
 
+/** Alternates blocks until the time is up; those of the warm-up are left out. */
+function alternate(run: (block: number) => void, milliseconds: number): void {
+  const began = performance.now();
+  for (let block = 0; performance.now() < began + milliseconds || block % blocksToLook !== 0; block++)
+    run(block);
+}
+
+const quantile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))];
+const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+/** An estimate from several samples, and where 95 % of those lie that are drawn from them anew. */
+function interval(
+  samples: readonly (readonly number[])[],
+  estimate: (samples: readonly (readonly number[])[]) => number,
+): string {
+  if (samples[0].length === 0) return "too few steps";
+  const generator = new Generator("interval");
+  const again = Array.from({ length: 500 }, () =>
+    estimate(samples.map((sample) => sample.map(() => sample[generator.integer(sample.length)]))),
+  );
+  const percent = (ratio: number): string => ((ratio - 1) * 100).toFixed(1);
+  return `${percent(estimate(samples))} % (${percent(quantile(again, 0.025))} to ${percent(quantile(again, 0.975))})`;
+}
+
+/** Times blocks with and without a watcher in turn, and hands out the ratio of each pair. */
+function compare(step: () => void, watcher: Watcher, milliseconds: number) {
+  const pairs: { readonly alone: number; readonly watched: number; readonly looked: boolean }[] = [];
+  let warm = 0;
+  const began = performance.now();
+  alternate((block) => {
+    const times = { alone: 0, watched: 0 };
+    // Which comes first takes turns as well.
+    for (const which of block % 2 === 0 ? (["alone", "watched"] as const) : (["watched", "alone"] as const)) {
+      const handle = which === "watched" ? observe(watcher) : null;
+      times[which] = timeOf(step);
+      handle?.remove();
+    }
+    const looked = watcher.history.slice(-blockSteps).some(({ totalFactor }) => !Number.isNaN(totalFactor));
+    pairs.push({ ...times, looked });
+    if (performance.now() < began + warmUp * milliseconds) warm = pairs.length;
+  }, milliseconds);
+  return pairs.slice(warm);
+}
+
+/** The first step is the dearest and comes once: it is timed apart, in milliseconds. */
+function begin(
+  step: () => void,
+  budget: number | undefined,
+): { readonly watcher: Watcher; readonly first: number } {
+  const began = performance.now();
+  const watcher = watch({ unitsEvery, budget });
+  step();
+  watcher.stop();
+  return { watcher, first: performance.now() - began };
+}
+
+const row = (cells: readonly string[]): string =>
+  cells.map((cell, k) => (k === 0 ? cell.padEnd(28) : cell.padStart(24))).join("");
+console.log(row(["", "a step", "every step", "with a budget of 5 %", "first step"]));
+
 for (const { name, make } of workloads.filter((each) => each.name.includes(part))) {
   const step = make();
-  // The first look is the dearest and comes once: it is timed apart.
-  const began = performance.now();
-  // Its clock runs on while the two others have their turns: it sees thrice the time that it is watching.
-  const watchers = [watch({ unitsEvery }), watch({ unitsEvery, budget: 0.05 / 3 })];
   step();
-  const first = (performance.now() - began) / watchers.length;
-  for (const watcher of watchers) watcher.stop();
-  const timed = [null, ...watchers].map((watcher) => () => {
-    const handle = watcher === null ? null : observe(watcher);
-    const time = timeOf(step);
-    handle?.remove();
-    return time;
+  const { watcher, first } = begin(step, undefined);
+  const pairs = compare(step, watcher, (1000 * Number(seconds)) / 2);
+  const ratios = (looked: boolean): number[] =>
+    pairs.flatMap((pair) => (pair.looked === looked ? [pair.watched / pair.alone] : []));
+  const everyStep = interval([ratios(false), ratios(true)], ([plain, looks]) => {
+    return median(plain) + (looks.length === 0 ? 0 : (median(looks) - median(plain)) / blocksToLook);
   });
-  const times: number[][] = timed.map(() => []);
-  for (let k = 0; k < Number(blocks) + 3; k++) {
-    // Which comes first takes turns as well; the first rounds only warm up.
-    for (let j = 0; j < timed.length; j++) {
-      const which = (k + j) % timed.length;
-      const time = timed[which]();
-      if (k >= 3) times[which].push(time);
-    }
-  }
-  // What else runs on the machine only ever adds: the lower quartile is what the work takes.
-  const [alone, everyStep, budgeted] = times;
-  const more = (of: readonly number[], share: number): string =>
-    percent(quantile(of, share) / quantile(alone, share));
-  const row = [
-    name.padEnd(28),
-    `${((1000 * quantile(alone, 0.25)) / unitsEvery).toFixed(0).padStart(6)} us a step`,
-    `every step ${more(everyStep, 0.25)} more (at the median ${more(everyStep, 0.5)})`,
-    `budget of 5 % ${more(budgeted, 0.25)} (${more(budgeted, 0.5)})`,
-    `first step ${first.toFixed(0)} ms`,
-  ];
-  process.stdout.write(`${row.join("   ")}\n`);
+  // Its clock runs on while the other has its turn: it sees twice the time that it is watching. What it spends comes in bursts: means.
+  const budgeted = compare(step, begin(step, 0.05 / 2).watcher, (1000 * Number(seconds)) / 2);
+  const rounds = Array.from({ length: Math.floor(budgeted.length / blocksToLook) }, (_, k) => {
+    const round = budgeted.slice(k * blocksToLook, (k + 1) * blocksToLook);
+    const total = (key: "alone" | "watched"): number => round.reduce((sum, pair) => sum + pair[key], 0);
+    return total("watched") / total("alone");
+  });
+  const alone = median(pairs.map((pair) => pair.alone)) / blockSteps;
+  console.log(
+    row([
+      name,
+      `${(1000 * alone).toFixed(0)} us`,
+      everyStep,
+      interval([rounds], ([values]) => median(values)),
+      `${(first - alone).toFixed(0)} ms more`,
+    ]),
+  );
 }
