@@ -96,7 +96,9 @@ function judgeCount(
       share: of(reports[k]) / reports[k].units,
     }))
     .filter(({ report }) => applies(report))
-    .filter(({ pValue, share }) => pValue < alpha || (fault === "dead" && cut && share === 1));
+    .filter(
+      ({ pValue, share, report }) => pValue < alpha || (fault === "dead" && cut && isLost(share, report)),
+    );
   if (hits.length === 0) return [];
   const worst = hits.reduce((a, b) => (b.share > a.share ? b : a));
   const { units, place } = worst.report;
@@ -125,6 +127,10 @@ const [grave, notable] = [0.9, 0.7];
 
 /** Fewer examples than this say little of what a unit does on others. */
 const fewestExamples = 16;
+
+/** Whether a layer is dead as a whole; a few examples may find all of a narrow one asleep. */
+const isLost = (share: number, { examples }: UnitReport): boolean =>
+  share === 1 && examples >= fewestExamples;
 
 function severityOf(share: number, { examples }: UnitReport): Severity {
   if (share < notable || (examples < fewestExamples && share < 1)) return "info";

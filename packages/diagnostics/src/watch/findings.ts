@@ -102,6 +102,25 @@ function causeOf({ kind, place, direction }: Change): string {
     : "the loss no longer depends on the parameters: units have died or saturated";
 }
 
+/** A network that makes the same of all examples. */
+export function constantOutput(place: string, spread: number): Finding {
+  return {
+    ...alarm,
+    detector: "watch.constancy",
+    fault: "dead",
+    places: [place],
+    measured: {
+      statistic: `what differs from example to example in what ${place} makes, as a share of all`,
+      value: spread,
+    },
+    consequence: "the same comes out, whatever goes in: the best that can be learnt is a mean",
+    causes: because(
+      "somewhere on the way all examples end in the same place: units have died or saturated, or biases have outgrown what weights make of the examples",
+    ),
+    disproof: "two examples for which the network makes different numbers",
+  };
+}
+
 /** Loss and gradient norm far beyond where they began. */
 export function divergentStep(start: Level, now: Level, step: number): Finding {
   return {

@@ -22,6 +22,7 @@ import { sumOfSquares } from "../statistics.ts";
 import { aside, isAside } from "../trace/aside.ts";
 import type { Contraction } from "../trace/network.ts";
 import { leavingUntouched } from "../trace/untouched.ts";
+import { Constancy } from "./constancy.ts";
 import { Divergence } from "./divergence.ts";
 import { changedNorm, divergentStep, nonFiniteStep, replayed } from "./findings.ts";
 import { Governor } from "./governor.ts";
@@ -76,6 +77,7 @@ export class Watcher implements Observer, Disposable {
   readonly #options: WatchOptions & { readonly unitsEvery: number; readonly alpha: number };
   readonly #monitor: Monitor;
   readonly #divergence = new Divergence();
+  readonly #constancy = new Constancy();
   readonly #pace: Pace;
   readonly #programs = new Programs();
   readonly #governor: Governor;
@@ -249,7 +251,7 @@ export class Watcher implements Observer, Disposable {
             alpha: alphaOf("firstStep", alpha),
           })
         : detectUnits(activations, units, { alpha: spentAt(alphaOf("units", alpha), ++this.#unitCounts) });
-    return found.filter(({ severity }) => severity !== "info");
+    return [...found.filter(({ severity }) => severity !== "info"), ...this.#constancy.next(contractions)];
   }
 
   #report(found: readonly Finding[], step: number): void {
