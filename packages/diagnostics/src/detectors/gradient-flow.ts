@@ -5,6 +5,7 @@ import { holm } from "../statistics.ts";
 import { short } from "../words.ts";
 import { findCutOff } from "./cut-off.ts";
 import { flowCauses } from "./flow-causes.ts";
+import { isLinear, missingActivation } from "./linear.ts";
 
 /** A total factor on the gradient norm beyond which the first and the last layer cannot learn at one learning rate. */
 export const harmfulFactor = 1e3;
@@ -49,7 +50,10 @@ export function detectGradientFlow(
       consequence: harmful
         ? consequenceOf(exploding, totalFactor, first, last)
         : harmlessness(flow, first, last),
-      causes: flowCauses(flow.steps, exploding, architectural),
+      causes: [
+        ...(exploding && isLinear(flow) ? [missingActivation(layers.length)] : []),
+        ...flowCauses(flow.steps, exploding, architectural),
+      ],
       disproof: disproofOf(flow, exploding, first, last),
     },
   ];

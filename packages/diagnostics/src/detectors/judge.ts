@@ -4,6 +4,7 @@ import type { Finding } from "../finding.ts";
 import type { FlowProfile } from "../flow/profile.ts";
 import type { ActivationUse, Contraction } from "../trace/network.ts";
 import { detectGradientFlow } from "./gradient-flow.ts";
+import { detectLinear } from "./linear.ts";
 import { detectSymmetry } from "./symmetry.ts";
 import { detectThroughTime, timePValues } from "./through-time.ts";
 import { detectUnits } from "./units.ts";
@@ -46,6 +47,7 @@ export function judgeNetwork({
     ...dying,
     ...detectGradientFlow(flow, { alpha: half, others: timePValues(flow) }),
     ...detectThroughTime(flow, { alpha: half, others: flowTest }),
+    ...detectLinear(flow),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { ArgumentError, type Shape, type Tensor } from "@isograd/autograd";
+import { detectLinear, isLinear } from "../detectors/linear.ts";
 import { reportUnits } from "../detectors/unit-report.ts";
 import { detectUnits } from "../detectors/units.ts";
 import { bySeverity } from "../diagnose.ts";
@@ -79,7 +80,11 @@ export function lint(model: Model, inputShape: Shape, options: LintOptions = {})
         // Behind a head that passes no gradient there is nothing to see.
         ...(broken.length > 0
           ? []
-          : inside(layers, weightVariance === undefined ? tracedFactor(flow) : null, alpha)),
+          : inside(layers, weightVariance === undefined ? tracedFactor(flow) : null, {
+              alpha,
+              linear: isLinear(flow),
+            })),
+        ...renamed("lint.linear", detectLinear(flow)),
         ...(broken.length > 0 ? [] : lintResidual(layers, flow, tracedFactor(flow))),
         ...(broken.length > 0 ? [] : units(traced, alpha)),
         ...(broken.length > 0 || loss === undefined ? [] : lintLoss(head, probeLoss(loss, output, targets))),
@@ -94,18 +99,21 @@ export function lint(model: Model, inputShape: Shape, options: LintOptions = {})
   );
 }
 
-const inside = (layers: readonly Examined[], traced: number | null, alpha: number): Finding[] => [
-  ...lintDepth(layers, traced, alpha),
+const inside = (
+  layers: readonly Examined[],
+  traced: number | null,
+  { alpha, linear }: { readonly alpha: number; readonly linear: boolean },
+): Finding[] => [
+  ...lintDepth(layers, traced, { alpha, linear }),
   ...lintWidth(layers),
   ...lintBatchNorm(layers, traced ?? Number.NaN),
   ...lintUselessBias(layers),
 ];
 
-function units({ activations }: ReturnType<typeof passThrough>["traced"], alpha: number): Finding[] {
-  return detectUnits(activations, activations.map(reportUnits), { alpha }).map((finding) => ({
-    ...finding,
-    detector: "lint.units",
-  }));
-}
+const units = ({ activations }: ReturnType<typeof passThrough>["traced"], alpha: number): Finding[] =>
+  renamed("lint.units", detectUnits(activations, activations.map(reportUnits), { alpha }));
+
+const renamed = (detector: string, findings: readonly Finding[]): Finding[] =>
+  findings.map((finding) => ({ ...finding, detector }));
 
 const published = ({ below, use, operations, slopeShare, q, ...layer }: Examined): LintLayer => layer;

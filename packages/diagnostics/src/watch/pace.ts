@@ -62,6 +62,7 @@ export class Pace {
   /** The last program whose parameters were never seen before, by its size; null once parameters of this size came again. */
   readonly #renewed = new Map<number, Track | null>();
   #longest = { moved: 0, step: -1 };
+  #updates = 0;
   #skipped = 0;
 
   /** @param alpha the chance of a false alarm over the whole run, of everything */
@@ -72,6 +73,11 @@ export class Pace {
   /** The longest step so far, as a share of the norm of the weights, and behind which sweep of all it was. */
   get longest(): LongestStep {
     return this.#longest;
+  }
+
+  /** How often the parameters of the program seen last have changed so far; of a long run an estimate. */
+  get updates(): number {
+    return this.#updates;
   }
 
   /** A sweep went by unseen: what moved since is no single step. */
@@ -89,14 +95,14 @@ export class Pace {
     const sums = looks ? track.sample.look(leaves, track.phaseAt(sweep)) : null;
     const moved = sums === null ? Number.NaN : this.#movedBy(sums, track, sweep);
     if (moved > this.#longest.moved) this.#longest = { moved, step: step - 1 };
+    this.#updates = sweep < dense ? track.updates : (track.updates / dense) * sweep;
     const gain = sums === null ? Number.NaN : Math.sqrt(sums.weights / track.sample.rows);
     const leapt = track.leap.next({ sweep, loss, moved, gain });
     if (leapt !== null || sums === null || track.stall.isOver) return leapt;
     const reach = Math.sqrt(sums.parameters * sums.gradients);
     if (!Number.isFinite(reach)) return null;
     const along = sweep < gathered ? Number.NaN : sums.along;
-    const updates = sweep < dense ? track.updates : (track.updates / dense) * sweep;
-    return track.stall.next({ sweep, loss, moved, along, byGrowth: -sums.product, reach }, updates);
+    return track.stall.next({ sweep, loss, moved, along, byGrowth: -sums.product, reach }, this.#updates);
   }
 
   #trackOf(leaves: readonly TracedLeaf[]): Track {

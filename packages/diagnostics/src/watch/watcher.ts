@@ -26,6 +26,7 @@ import { Constancy } from "./constancy.ts";
 import { Divergence } from "./divergence.ts";
 import { changedNorm, divergentStep, nonFiniteStep, replayed } from "./findings.ts";
 import { Governor } from "./governor.ts";
+import { Latent } from "./latent.ts";
 import { Monitor } from "./monitor.ts";
 import { Pace } from "./pace.ts";
 import { leaptAway, stalledTraining } from "./pace-findings.ts";
@@ -79,6 +80,7 @@ export class Watcher implements Observer, Disposable {
   readonly #divergence = new Divergence();
   readonly #constancy = new Constancy();
   readonly #pace: Pace;
+  readonly #latent = new Latent();
   readonly #programs = new Programs();
   readonly #governor: Governor;
   readonly #told = new Told();
@@ -251,7 +253,13 @@ export class Watcher implements Observer, Disposable {
             alpha: alphaOf("firstStep", alpha),
           })
         : detectUnits(activations, units, { alpha: spentAt(alphaOf("units", alpha), ++this.#unitCounts) });
-    return [...found.filter(({ severity }) => severity !== "info"), ...this.#constancy.next(contractions)];
+    if (step === 0) this.#latent.keep(found);
+    const harms = this.#latent.next({ contractions, loss, updates: this.#pace.updates });
+    return [
+      ...found.filter(({ severity }) => severity !== "info"),
+      ...this.#constancy.next(contractions),
+      ...harms,
+    ];
   }
 
   #report(found: readonly Finding[], step: number): void {

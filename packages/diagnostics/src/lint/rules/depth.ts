@@ -1,4 +1,5 @@
 import { harmfulFactor } from "../../detectors/gradient-flow.ts";
+import { missingActivation } from "../../detectors/linear.ts";
 import type { Cause, Finding } from "../../finding.ts";
 import { bandAlpha } from "../../flow/healthy.ts";
 import type { FlowProfile } from "../../flow/profile.ts";
@@ -20,8 +21,13 @@ const notableFactor = 100;
  * keeps it silent.
  *
  * @param traced the factor on the gradient norm that the pass showed; null where weights are declared, and theory stands alone
+ * @param linear whether no activation stands between the layers
  */
-export function lintDepth(layers: readonly Examined[], traced: number | null, alpha: number): Finding[] {
+export function lintDepth(
+  layers: readonly Examined[],
+  traced: number | null,
+  { alpha, linear }: { readonly alpha: number; readonly linear: boolean },
+): Finding[] {
   const plain = layers.filter((_, k) => isPlain(layers, k) && !Number.isNaN(layers[k].chi));
   const predicted = plain.reduce((sum, { chi, operations }) => sum + Math.log(chi) + operations, 0);
   const exploding = predicted > 0;
@@ -37,7 +43,10 @@ export function lintDepth(layers: readonly Examined[], traced: number | null, al
   };
   const { pValue } = judge(predicted, prediction);
   if (!(pValue < alpha)) return [];
-  const causes = causesOf(plain, exploding);
+  const causes = [
+    ...(exploding && linear ? [missingActivation(layers.length)] : []),
+    ...causesOf(plain, exploding),
+  ];
   const [low, high] = predictionBand(prediction, bandAlpha);
   const factor = Math.exp(predicted / 2);
   const [first, last] = [layers[0].place, layers[layers.length - 1].place];

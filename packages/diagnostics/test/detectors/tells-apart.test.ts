@@ -1,0 +1,54 @@
+import { add, Generator, gradients, mul, oneHot, parameter, randn, type Tensor } from "@isograd/autograd";
+import { crossEntropy } from "@isograd/nn";
+import { describe, expect, it } from "vitest";
+import { toldApart } from "../../src/detectors/tells-apart.ts";
+import type { Contraction } from "../../src/trace/network.ts";
+import { labels } from "../zoo/data.ts";
+
+const generator = new Generator("told apart");
+const targets = labels(generator, 16, 4);
+const right = mul(oneHot(targets, 4), 3);
+
+/** Of outputs [16, 4], with the gradient that a factor times the cross entropy has there. */
+function share(output: Tensor, factor = 1): number {
+  const leaf = parameter(output);
+  const loss = mul(crossEntropy(leaf, targets), factor);
+  const [cotangent] = gradients(loss, [leaf]);
+  return toldApart({ output: leaf, cotangent } as Contraction, loss.item());
+}
+
+describe("what is told apart", () => {
+  it("is nothing in an output that is the same for every example", () => {
+    expect(Math.abs(share(add(mul(right, 0), 2)))).toBeLessThan(1e-6);
+  });
+
+  it("is more than the loss that is left where every example is told right", () => {
+    expect(share(right)).toBeGreaterThan(1);
+  });
+
+  it("is less than nothing where they are told wrong", () => {
+    expect(share(mul(right, -1))).toBeLessThan(-0.5);
+  });
+
+  it("is the change of the loss, to first order", () => {
+    const output = mul(randn(generator, [16, 4], "f64"), 1e-4);
+    const rows = output.toArray() as number[][];
+    const average = rows[0].map((_, k) => rows.reduce((sum, row) => sum + row[k], 0) / rows.length);
+    const before = crossEntropy(output, targets).item();
+    const after = crossEntropy(parameter(rows.map(() => average)), targets).item();
+    expect(share(output)).toBeCloseTo((after - before) / before, 7);
+  });
+
+  it("does not depend on the unit of the loss", () => {
+    expect(share(right, 1e-6)).toBeCloseTo(share(right), 4);
+  });
+
+  it("is not known of few examples, or without a gradient", () => {
+    const cotangent = randn(generator, [7, 4]);
+    expect(toldApart({ output: cotangent, cotangent } as Contraction, 1)).toBeNaN();
+    expect(toldApart({ output: right, cotangent: null } as Contraction, 1)).toBeNaN();
+    expect(
+      toldApart({ output: randn(generator, [8, 4]), cotangent: randn(generator, [8, 4]) } as Contraction, 1),
+    ).not.toBeNaN();
+  });
+});

@@ -1,0 +1,74 @@
+import { backward, Generator, type Tensor, tensor } from "@isograd/autograd";
+import { type Finding, watch } from "@isograd/diagnostics";
+import { Adam, binaryCrossEntropyWithLogits, Linear, Sequential, xavierNormal } from "@isograd/nn";
+import { describe, expect, it } from "vitest";
+import type { Contraction } from "../../src/trace/network.ts";
+import { Latent } from "../../src/watch/latent.ts";
+
+const finding = { severity: "info", detector: "throughTime", pValue: 1e-9, consequence: "fades" } as Finding;
+const output = tensor(Array.from({ length: 8 }, (_, k) => [k % 2]));
+
+/** Whether kept findings come out as alarms after a pass in which replacing the output by its average costs `share` of the loss. */
+function alarms(
+  kept: readonly Finding[],
+  { share = 0, updates = 128 }: { share?: number; updates?: number } = {},
+): Finding[] {
+  const latent = new Latent();
+  latent.keep(kept);
+  // Half of the outputs are 1, half 0: Σ δ (1/2 - output) = share.
+  const cotangent = tensor(Array.from({ length: 8 }, (_, k) => [(k % 2 === 0 ? 1 : -1) * (share / 4)]));
+  const contractions = [{ output, cotangent } as Contraction];
+  const found = latent.next({ contractions, loss: 1, updates });
+  expect(latent.next({ contractions, loss: 1, updates })).toEqual(found.length > 0 ? [] : found);
+  return found;
+}
+
+describe("what need not harm", () => {
+  it("is an alarm once training tells no examples apart", () => {
+    expect(alarms([finding])).toMatchObject([{ severity: "alarm", detector: "throughTime" }]);
+    expect(alarms([finding])[0].consequence).toContain("fades; after 128 updates the output tells no");
+  });
+
+  it("is none as long as training tells examples apart, or has hardly begun", () => {
+    expect(alarms([finding], { share: 0.019 })).toHaveLength(1);
+    expect(alarms([finding], { share: 0.021 })).toEqual([]);
+    expect(alarms([finding], { updates: 127 })).toEqual([]);
+    expect(alarms([finding], { updates: Number.NaN })).toEqual([]);
+  });
+
+  it("is none where nothing was found at the first step but what an update heals", () => {
+    expect(alarms([])).toEqual([]);
+    expect(alarms([{ ...finding, pValue: null }])).toEqual([]);
+    expect(alarms([{ ...finding, severity: "alarm" }])).toEqual([]);
+    expect(alarms([{ ...finding, pValue: null, detector: "linear" }])).toHaveLength(1);
+  });
+
+  /** Points inside and outside a circle for three linear layers, or on both sides of a line. */
+  function foundIn(isInside: (x: number, y: number) => boolean): string[] {
+    const generator = new Generator("latent");
+    const layer = (inFeatures: number, outFeatures: number): Linear =>
+      new Linear({ inFeatures, outFeatures, weightInit: xavierNormal(), generator });
+    const model = new Sequential([layer(2, 8), layer(8, 8), layer(8, 1)]);
+    const optimizer = new Adam(model.parameters(), { learningRate: 0.01 });
+    const points = Array.from({ length: 64 }, (_, k) => [
+      Math.cos(k) * (1 + (k % 2)),
+      Math.sin(k) * (1 + (k % 2)),
+    ]);
+    const inputs = tensor(points);
+    const targets: Tensor = tensor(points.map(([x, y]) => [isInside(x, y) ? 1 : 0]));
+    using watcher = watch();
+    for (let step = 0; step <= 200; step++) {
+      optimizer.zeroGrad();
+      backward(binaryCrossEntropyWithLogits(model.call(inputs), targets));
+      optimizer.step();
+    }
+    return watcher.findings.map(
+      ({ finding: { detector, severity }, step }) => `${severity} ${detector} ${step}`,
+    );
+  }
+
+  it("shows in a network without activations, where the task asks for them", () => {
+    expect(foundIn((x, y) => x * x + y * y < 2)).toEqual(["alarm linear 200"]);
+    expect(foundIn((x) => x > 0.1)).toEqual([]);
+  });
+});
