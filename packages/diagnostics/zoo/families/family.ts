@@ -14,17 +14,18 @@ export interface Family {
   readonly name: string;
   /** What it is like, for the report. */
   readonly description: string;
+  readonly kind: Task["kind"];
+  /** How layers are joined: which faults and oddities have a place. */
+  readonly network: "plain" | "convolutional" | "residual" | "rnn" | "lstm" | "texts";
   /** Whether much of an input can be missing and it still says the same, as of images. */
   readonly isRedundant: boolean;
   readonly task: (generator: Generator) => Task;
   /** The grid of healthy settings; what a seed draws, such as the depth, is the same for all of them. */
   readonly grid: (generator: Generator) => readonly Member[];
   readonly build: (setting: Setting, task: Task, generator: Generator) => Module;
-  readonly kind: Task["kind"];
-  readonly network: "plain" | "convolutional" | "residual" | "rnn" | "lstm" | "texts";
   /** Rules of all tools are told of one training step in so many. */
   readonly observedEvery: number;
 }
 
-/** Whether depth is a matter of the task: layers go through time. */
+/** Whether layers go through time: depth is a matter of the task then. */
 export const isRecurrent = ({ network }: Family): boolean => network === "rnn" || network === "lstm";

@@ -21,6 +21,3 @@ export const power = (generator: Generator, from: number, to: number): number =>
 /** Uniform within [from, to). */
 export const between = (generator: Generator, from: number, to: number): number =>
   from + (to - from) * generator.uniform();
-
-export const oneOf = <T>(generator: Generator, choices: readonly T[]): T =>
-  choices[generator.integer(choices.length)];
