@@ -2,7 +2,12 @@ export { adviseActivation, type ModuleAdviceOptions } from "./nn/advise/advise.t
 export { swapGates } from "./nn/advise/swap-gates.ts";
 export type { MakeOptimizer } from "./nn/advise/train.ts";
 export { defaultCandidates, replaceActivation } from "./nn/remedies/activation.ts";
-export { insertBatchNorm, normalizeBatches } from "./nn/remedies/batch-normalization.ts";
+export {
+  denormalizeBatches,
+  insertBatchNorm,
+  normalizeBatches,
+  removeBatchNorm,
+} from "./nn/remedies/batch-normalization.ts";
 export { clipGradients, stopClipping } from "./nn/remedies/clipping.ts";
 export { reinitialize } from "./nn/remedies/initialization.ts";
 export { scaleLearningRate } from "./nn/remedies/learning-rate.ts";

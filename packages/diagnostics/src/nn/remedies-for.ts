@@ -1,7 +1,7 @@
 import type { Remedy } from "../remedy.ts";
 import type { AnyActivation } from "../trace/network.ts";
 import { defaultCandidates, replaceActivation } from "./remedies/activation.ts";
-import { normalizeBatches } from "./remedies/batch-normalization.ts";
+import { denormalizeBatches, normalizeBatches } from "./remedies/batch-normalization.ts";
 import { clipGradients, stopClipping } from "./remedies/clipping.ts";
 import { reinitialize } from "./remedies/initialization.ts";
 import { scaleLearningRate } from "./remedies/learning-rate.ts";
@@ -24,7 +24,13 @@ export function remediesFor(
   candidates: readonly AnyActivation[] = defaultCandidates,
 ): Remedy<Treatment>[] {
   const flow =
-    activation === null ? [] : [...reinitialize(activation), ...replaceActivation(activation, candidates)];
+    activation === null
+      ? []
+      : [
+          ...reinitialize(activation),
+          ...replaceActivation(activation, candidates),
+          ...denormalizeBatches(activation),
+        ];
   return [
     ...flow,
     normalizeWeights(),

@@ -7,6 +7,7 @@ import {
   clipGradients,
   insertBatchNorm,
   remediesFor,
+  removeBatchNorm,
   scaleLearningRate,
   swapActivations,
   type Treatment,
@@ -205,6 +206,9 @@ describe("batch normalisation is put", () => {
     const plain = new nn.Sequential([new nn.Linear({ inFeatures: 2, outFeatures: 5 }), relu]);
     expect(insertBatchNorm(plain)).toBe(1);
     expect(plain.layers[1]).toBeInstanceOf(nn.BatchNorm1d);
+    expect(removeBatchNorm(new nn.Sequential([model, plain]))).toBe(2);
+    expect([model.layers.length, plain.layers]).toEqual([5, [plain.layers[0], relu]]);
+    expect(() => removeBatchNorm(plain)).toThrow("expected batch normalisation");
     expect(() => insertBatchNorm(new nn.Linear({ inFeatures: 2, outFeatures: 5 }))).toThrow(
       "insertBatchNorm",
     );

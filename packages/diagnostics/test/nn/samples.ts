@@ -1,6 +1,6 @@
 import { relu, tanh, tensor } from "@isograd/autograd";
 import type { Batch, Remedy } from "@isograd/diagnostics";
-import type { OptimizerFactory, Treatment } from "@isograd/diagnostics/nn";
+import { insertBatchNorm, type OptimizerFactory, type Treatment } from "@isograd/diagnostics/nn";
 import { Adam, Residual, type Sequential, Softmax } from "@isograd/nn";
 import { classes } from "../zoo/data.ts";
 import { type Plain, plain } from "../zoo/networks.ts";
@@ -24,6 +24,7 @@ export function patientFor({ name, measure }: Remedy<Treatment>): Sequential {
   const model = exploding({ depth: 4 });
   if (name === "residual scale")
     model.layers.splice(2, 0, new Residual({ inner: relu }), new Residual({ inner: tanh }));
+  if (name.startsWith("no batch normalization")) insertBatchNorm(model);
   if (measure === "output") model.layers.push(new Softmax());
   return model;
 }

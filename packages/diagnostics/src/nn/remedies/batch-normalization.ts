@@ -1,8 +1,20 @@
 import { ArgumentError } from "@isograd/autograd";
-import { BatchNorm1d, BatchNorm2d, Conv2d, type Layer, Linear, type Module, Sequential } from "@isograd/nn";
+import {
+  BatchNorm1d,
+  BatchNorm2d,
+  BatchNorm3d,
+  Conv2d,
+  initialize,
+  type Layer,
+  Linear,
+  type Module,
+  Sequential,
+} from "@isograd/nn";
 import type { Remedy } from "../../remedy.ts";
+import type { AnyActivation } from "../../trace/network.ts";
 import type { Treatment } from "../treatment.ts";
 import { ofGradients } from "./faults.ts";
+import { beginningsFor } from "./initialization.ts";
 
 /**
  * Puts batch normalisation behind each linear or convolutional layer of a `Sequential` of `model` that an activation follows.
@@ -45,6 +57,35 @@ function normFor(layer: Layer): Layer | null {
 }
 
 /**
+ * Takes batch normalisation out of the `Sequential`s of `model`.
+ *
+ * @returns how many there were
+ * @throws ArgumentError where there is none
+ * @example
+ * const normalised = model.clone();
+ * insertBatchNorm(normalised);
+ * removeBatchNorm(normalised); // 9
+ */
+export function removeBatchNorm(model: Module): number {
+  let removed = 0;
+  for (const module of model.modules()) {
+    if (!((module as object) instanceof Sequential)) continue;
+    const { layers } = module as unknown as Sequential;
+    for (let k = layers.length - 1; k >= 0; k--) {
+      if (!isBatchNorm(layers[k])) continue;
+      layers.splice(k, 1);
+      removed++;
+    }
+  }
+  if (removed === 0)
+    throw new ArgumentError("removeBatchNorm", "expected batch normalisation in a Sequential", model);
+  return removed;
+}
+
+const isBatchNorm = (layer: Layer): boolean =>
+  layer instanceof BatchNorm1d || layer instanceof BatchNorm2d || layer instanceof BatchNorm3d;
+
+/**
  * Batch normalisation before the activations.
  *
  * @example
@@ -60,4 +101,24 @@ export function normalizeBatches(): Remedy<Treatment> {
       insertBatchNorm(model);
     },
   };
+}
+
+/**
+ * No batch normalisation, and weights that do without: in deep plain networks it makes gradients explode.
+ *
+ * @see Yang et al. 2019, "A mean field theory of batch normalization"
+ * @example
+ * denormalizeBatches(tanh)[0].code.split("\n")[0]; // "removeBatchNorm(model);"
+ */
+export function denormalizeBatches(activation: AnyActivation): Remedy<Treatment>[] {
+  return beginningsFor(activation).map(({ name, code, make }) => ({
+    name: `no batch normalization, initialization: ${name}`,
+    cures: ofGradients,
+    code: `removeBatchNorm(model);\n${code}`,
+    measure: "flow",
+    apply: ({ model, seed }) => {
+      removeBatchNorm(model);
+      initialize(model, { seed, ...make() });
+    },
+  }));
 }
