@@ -7,7 +7,7 @@ import type { Task } from "./tasks.ts";
 export type Way = AdviceOptions["by"];
 export const ways: readonly Way[] = ["model", "data", "competition", "stochastic"];
 
-/** Networks of each candidate that the full grid trains; advice takes as many as it does by default, 2. */
+/** Networks of each candidate that the full grid trains; advice takes the first two of them, as it does by default. */
 const networks = 3;
 
 /** What a way recommended for a task, against the full grid. */

@@ -38,7 +38,7 @@ export interface AdviceOptions {
   readonly measure?: (output: Tensor, targets: Tensor) => number;
   /** Of a full training; default: one a batch. */
   readonly steps?: number;
-  /** Share of what training every candidate in full would take; default 1/4 for `competition`, 1/6 for `stochastic`. */
+  /** Share of what training every candidate in full would take; default 1/4. */
   readonly budget?: number;
 }
 
@@ -148,7 +148,7 @@ const ways: Readonly<Record<AdviceOptions["by"], (question: Question) => Verdict
   },
   stochastic: (question) => {
     const { contestants, steps, grid } = contest(question);
-    const { budget = 1 / 6, seed = 0 } = question.options;
+    const { budget = 1 / 4, seed = 0 } = question.options;
     const generator = new Generator(seed).fork("turns");
     return sampleInTurns(contestants, { steps, budget: budget * grid, confidence: 0.95, generator });
   },

@@ -1,4 +1,4 @@
-import { meanOf } from "../statistics.ts";
+import { meanOf, slopeOf } from "../statistics.ts";
 import { short } from "../words.ts";
 import type { Ranked, Verdict } from "./advice.ts";
 import { confidenceSequence } from "./confidence-sequence.ts";
@@ -21,7 +21,8 @@ const looks = 4;
  * long.
  *
  * Within a round, those of the worse half by training loss leave at once whose loss on the very batches that the leader saw is higher beyond
- * doubt, by a confidence sequence over the paired differences: a clear case ends early.
+ * doubt, by a confidence sequence over the paired differences, and does not come closer to it: a clear case ends early, and what it leaves goes to
+ * the rounds to come.
  *
  * @see Jamieson, Talwalkar 2016, "Non-stochastic best arm identification and hyperparameter optimization"
  */
@@ -36,7 +37,10 @@ export function compete(
     const planned = Math.ceil(contestants.length / 2 ** round);
     const stay = Math.ceil(planned / 2);
     const began = active[0].length;
-    const end = Math.min(steps, began + Math.floor(budget / rounds / planned / active[0].networks));
+    // What clear cases leave of a round goes to the next ones.
+    const left = budget - contestants.reduce((sum, each) => sum + each.steps, 0);
+    const share = left / (rounds - round) / active.length / active[0].networks;
+    const end = Math.min(steps, began + Math.floor(share));
     for (let look = 1; look <= looks && active.length > 1; look++) {
       const until = began + Math.round(((end - began) * look) / looks);
       for (const each of active) each.advance(until - each.length);
@@ -52,7 +56,7 @@ export function compete(
       );
       if (!isEnd) for (const each of [leader, ...leaving]) if (leaving.length > 0) each.look();
       active = active.filter((each) => !leaving.includes(each));
-      gone.unshift(...leaving.map((each) => left(each, leader, began, alpha)));
+      gone.unshift(...leaving.map((each) => departed(each, leader, began, alpha)));
     }
   }
   for (const each of active) if (Number.isNaN(each.standing)) each.look();
@@ -74,11 +78,13 @@ function differences(each: Contestant, leader: Contestant, began: number): numbe
   return own.slice(0, best.length).map((loss, k) => loss - best[k]);
 }
 
+/** Higher beyond doubt, and not on the way down to the leader's. */
 function isWorse(each: Contestant, leader: Contestant, began: number, alpha: number): boolean {
-  return confidenceSequence(differences(each, leader, began), { alpha })[0] > 0;
+  const behind = differences(each, leader, began);
+  return confidenceSequence(behind, { alpha })[0] > 0 && slopeOf(behind) >= 0;
 }
 
-function left(each: Contestant, leader: Contestant, began: number, alpha: number): Ranked {
+function departed(each: Contestant, leader: Contestant, began: number, alpha: number): Ranked {
   const { candidate, standing, steps, length, broken } = each;
   if (broken)
     return { candidate, score: standing, steps, reasons: [`its loss is not finite after ${length} steps`] };

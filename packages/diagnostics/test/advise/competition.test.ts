@@ -39,6 +39,21 @@ it("sends a clear loser away before the end of a round, and one that is as good 
   expect(undecided.ranking[1].steps).toBe(undecided.ranking[0].steps);
 });
 
+it("waits for one that is behind and comes closer", () => {
+  const late: Racer = { name: "late", curve: (steps) => 3 - steps / 50 };
+  const steady: Racer = { name: "steady", curve: () => 0.6 };
+  const { ranking } = compete(enter([steady, late]).contestants, { ...options, budget: 2 * 2 * 160 });
+  expect(ranking[0].candidate.name).toBe("late");
+});
+
+it("gives what clear cases leave to the rounds to come", () => {
+  const slow = ["e", "f", "g", "h"].map((name): Racer => ({ name, curve: () => 2 }));
+  const { contestants, meter } = enter([...["a", "b", "c", "d"].map((name) => racer(name, 0.2)), ...slow]);
+  compete(contestants, { ...options, budget: 400 });
+  expect(meter.steps).toBeGreaterThan(0.9 * 400);
+  expect(meter.steps).toBeLessThanOrEqual(400);
+});
+
 it("needs no more than it is told, however little that is", () => {
   const { contestants, meter } = enter(eight());
   compete(contestants, { ...options, budget: 50 });
