@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Cache, cacheFolder } from "./cache.ts";
 import { families } from "./families/index.ts";
 import { type Options, parseOptions, usage } from "./options.ts";
-import { planLitters } from "./plan.ts";
+import { planLitters, seedOf } from "./plan.ts";
 import { trainLitters } from "./processes/team.ts";
 import { measuredElsewhere } from "./report/elsewhere.ts";
 import { writeReport } from "./report/report.ts";
@@ -33,7 +33,7 @@ async function main(options: Options): Promise<void> {
   const waiting = plans.filter((plan) => cache.find(plan) === null);
   const began = performance.now();
   const elapsed = (): number => (performance.now() - began) / 1000;
-  let [litters, runs] = [0, 0];
+  let [litters, runs, crashed] = [0, 0, 0];
   const say = (): void => {
     if (process.stderr.isTTY)
       process.stderr.write(
@@ -52,7 +52,13 @@ async function main(options: Options): Promise<void> {
       litters++;
       say();
     },
+    onCrash: (plan, stack) => {
+      crashed++;
+      console.error(`${seedOf(plan)}: ${stack}`);
+    },
   });
+  // A report without what could not be run would be a choice of cases.
+  if (crashed > 0) throw new Error(`${crashed} litters could not be run to their end`);
   const found = plans.flatMap((plan) => cache.find(plan) ?? []);
   const results = found.flatMap(({ runs: some }) => some);
   const docs = fileURLToPath(new URL("../../../docs", import.meta.url));

@@ -7,9 +7,11 @@ import type { Message } from "./messages.ts";
 export interface TeamEvents {
   readonly onRun: () => void;
   readonly onLitter: (plan: LitterPlan, runs: readonly RunResult[], seconds: number) => void;
+  /** A fault of the program: the other litters are trained all the same. */
+  readonly onCrash: (plan: LitterPlan, stack: string) => void;
 }
 
-/** Trains litters in `size` processes of their own. No process is left behind, however it ends. @throws Error if one crashes or dies */
+/** Trains litters in `size` processes of their own. No process is left behind, however it ends. @throws Error if one dies */
 export async function trainLitters(
   plans: readonly LitterPlan[],
   size: number,
@@ -27,7 +29,11 @@ export async function trainLitters(
 }
 
 /** Hands one litter after the other to a process, until none is waiting. */
-function employ(member: ChildProcess, waiting: LitterPlan[], { onRun, onLitter }: TeamEvents): Promise<void> {
+function employ(
+  member: ChildProcess,
+  waiting: LitterPlan[],
+  { onRun, onLitter, onCrash }: TeamEvents,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let current: LitterPlan | undefined;
     const next = (): void => {
@@ -38,10 +44,11 @@ function employ(member: ChildProcess, waiting: LitterPlan[], { onRun, onLitter }
     member.on("message", (message: Message) => {
       if (current === undefined) return;
       if (message.kind === "run") onRun();
-      else if (message.kind === "done") {
-        onLitter(current, message.runs, message.seconds);
+      else {
+        if (message.kind === "done") onLitter(current, message.runs, message.seconds);
+        else onCrash(current, message.stack);
         next();
-      } else reject(new Error(`${seedOf(current)}: ${message.stack}`));
+      }
     });
     member.on("error", reject);
     member.on("exit", (code, signal) => {
