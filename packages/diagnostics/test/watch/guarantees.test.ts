@@ -181,6 +181,27 @@ describe.each(Object.entries(networks))("the verdict on %s training is the same"
   });
 });
 
+describe.each([
+  ["too small", 1e-7, 129, /^stalled {2}128$/],
+  ["too large", 1e3, 2, /^divergent {2}1$/],
+])("the verdict on steps that are %s is the same", (_, learningRate, steps, expected) => {
+  const verdict = (training: Partial<Training> = {}): string[] => {
+    const { dtype } = training;
+    const model = plain({ width: 6, depth: 2, activation: relu, weights: 2, seed: "pace", dtype });
+    return verdictOf({ model, steps, rate: () => learningRate, ...training });
+  };
+
+  it.each<[string, Partial<Training>]>([
+    ["as it is", {}],
+    ["under a factor of a millionth on the loss", { factor: 1e-6 }],
+    ["under a factor of a million", { factor: 1e6 }],
+    ["with a sum in place of a mean", { summed: true }],
+    ["in double precision", { dtype: "f64" }],
+  ])("%s", (__, training) => {
+    expect(verdict(training)[0]).toMatch(expected);
+  });
+});
+
 describe("no schedule of the learning rate is a fault", () => {
   it.each<[string, (step: number) => number]>([
     ["warm-up", (step) => 0.1 * Math.min(1, step / 30)],
