@@ -5,7 +5,7 @@ import { ParameterSample, type Phase } from "../../src/watch/parameter-sample.ts
 
 const generator = new Generator("sample");
 const dot = (x: Tensor, y: Tensor): number =>
-  x.values().reduce((sum, value, k) => sum + value * y.values()[k], 0);
+  Array.from(x.values()).reduce((sum, value, k) => sum + value * y.values()[k], 0);
 
 it("adds up all numbers of small parameters, of matrices apart", () => {
   const [weight, later, slope] = [3, 5, 7].map(() => randn(generator, [3, 5], "f64"));
