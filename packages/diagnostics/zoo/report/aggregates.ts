@@ -3,19 +3,25 @@ import { measure, measureBy } from "../measures/measures.ts";
 import type { RunResult } from "../result.ts";
 import type { Circumstances } from "./circumstances.ts";
 import { groupMeasures } from "./faults.ts";
+import { jsonText, rounded } from "./json.ts";
 import { targets } from "./targets.ts";
 
 /** The file docs/zoo.json: all figures of the page. */
 export function aggregates(runs: readonly RunResult[], circumstances: Circumstances): string {
   const total = measure(runs);
   const all = {
-    made: circumstances,
+    made: {
+      ...circumstances,
+      families: circumstances.families.map(({ name, description }) => ({ name, description })),
+      rivals: circumstances.rivals.map(({ name, source }) => ({ name, source })),
+      elsewhere: undefined, // among the targets
+    },
     targets: [...targets(total), ...circumstances.elsewhere],
     total,
     families: measureBy(runs, ({ family }) => family),
     groups: groupMeasures(runs),
   };
-  return `${JSON.stringify(all, rounded, 1)}\n`;
+  return jsonText(all);
 }
 
 /** The file docs/zoo-runs.jsonl: what the columns are, then a list a run. */
@@ -64,9 +70,7 @@ export function runLines(runs: readonly RunResult[]): string {
       run.seconds.training,
     ];
   });
-  return [columns, ...lines].map((line) => `${JSON.stringify(line, rounded)}\n`).join("");
+  return [columns, ...lines]
+    .map((line) => `${JSON.stringify(line, (_, value: unknown) => rounded(value, 4))}\n`)
+    .join("");
 }
-
-/** Four digits are enough, and read better. */
-const rounded = (_: string, value: unknown): unknown =>
-  typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { jsonText } from "../report/json.ts";
 import { architectures } from "./architectures.ts";
 import { measureSlope, nameOf } from "./measure.ts";
 import { type Comparison, isWithin, slopesPage, slopesTarget } from "./page.ts";
@@ -52,5 +53,5 @@ if (part === "") {
     ...slope,
     again,
   }));
-  writeFileSync("docs/slopes.json", `${JSON.stringify({ made, target, slopes }, null, 1)}\n`);
+  writeFileSync("docs/slopes.json", jsonText({ made, target, slopes }));
 }
