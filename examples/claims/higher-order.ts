@@ -18,17 +18,17 @@ const natural: Partial<Arm> = {
       iterations: 10,
       lineSearch: backtracking(),
     }),
-  rates: [1e-4, 1e-2, 1, 100],
-  batchSize: 256,
-  pace: 0.15,
+  rates: [1e-4, 1e-2, 1],
+  batchSize: 128,
+  pace: 0.1,
 };
 
-/** Ten iterations a step, each with the gradient of 512 images. */
+/** Ten iterations a step, each with the gradient of 256 images. */
 const quasiNewton: Partial<Arm> = {
   optimizer: (parameters: readonly Tensor[], learningRate) =>
     new LBFGS([...parameters], { learningRate, maxIterations: 10, lineSearch: strongWolfe() }),
   rates: [1],
-  batchSize: 512,
+  batchSize: 256,
   pace: 0.05,
 };
 
