@@ -102,6 +102,10 @@ function causeOf({ kind, place, direction }: Change): string {
     : "the loss no longer depends on the parameters: units have died or saturated";
 }
 
+/** Units that die or saturate in a network that learns all the same: it may have no need of them. */
+export const inLearning = (finding: Finding): Finding =>
+  finding.severity === "alarm" ? { ...finding, severity: "warning" } : finding;
+
 /** A network that makes the same of all examples. */
 export function constantOutput(place: string, spread: number): Finding {
   return {

@@ -24,7 +24,7 @@ import type { Contraction } from "../trace/network.ts";
 import { leavingUntouched } from "../trace/untouched.ts";
 import { Constancy } from "./constancy.ts";
 import { Divergence } from "./divergence.ts";
-import { changedNorm, divergentStep, nonFiniteStep, replayed } from "./findings.ts";
+import { changedNorm, divergentStep, inLearning, nonFiniteStep, replayed } from "./findings.ts";
 import { Governor } from "./governor.ts";
 import { Latent } from "./latent.ts";
 import { Monitor } from "./monitor.ts";
@@ -252,7 +252,9 @@ export class Watcher implements Observer, Disposable {
             flow: profileOf({ contractions, leaves, ways }, null),
             alpha: alphaOf("firstStep", alpha),
           })
-        : detectUnits(activations, units, { alpha: spentAt(alphaOf("units", alpha), ++this.#unitCounts) });
+        : detectUnits(activations, units, {
+            alpha: spentAt(alphaOf("units", alpha), ++this.#unitCounts),
+          }).map(this.#divergence.isWithinStart(2 * loss) ? inLearning : (each) => each);
     if (step === 0) this.#latent.keep(found);
     const harms = this.#latent.next({ contractions, loss, updates: this.#pace.updates });
     return [

@@ -3,10 +3,12 @@ import {
   Generator,
   matmul,
   mul,
+  ones,
   relu,
   sigmoid,
   type Tensor,
   tanh,
+  tensor,
   transpose,
 } from "@isograd/autograd";
 import { diagnose, watch } from "@isograd/diagnostics";
@@ -25,6 +27,7 @@ import {
 } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import { detectSymmetry } from "../../src/detectors/symmetry.ts";
+import type { Contraction } from "../../src/trace/network.ts";
 import { type Batch, trace } from "../../src/trace/trace.ts";
 import { classes } from "../zoo/data.ts";
 import { plain } from "../zoo/networks.ts";
@@ -96,6 +99,40 @@ describe("units that are all the same", () => {
     const last = plain({ width: 8, depth: 1, activation: tanh, weights: constant(0.1), seed: 1 });
     expect(places(last)).toEqual([]);
     expect(places(plain({ width: 1, depth: 3, activation: tanh, weights: 1, seed: 1 }))).toEqual([]);
+  });
+});
+
+describe("of a layer alone", () => {
+  /** [inputs, units], which differ along the inputs, and one of them by a share `off` of the root mean square among the units. */
+  const layer = (off: number, weightFirst = false): Contraction => {
+    const weight = [
+      [1, 1, 1],
+      [-1, -1 - off, -1],
+    ];
+    const turned = [0, 1, 2].map((unit) => weight.map((row) => row[unit]));
+    return {
+      place: "layer",
+      feeds: true,
+      fanOut: 3,
+      weightFirst,
+      weight: tensor(weightFirst ? turned : weight, { dtype: "f64" }),
+      output: ones([3, 3]),
+      cotangent: ones([3, 3]),
+      node: { op: { contraction: "plain" } },
+    } as unknown as Contraction;
+  };
+
+  it.each([false, true])("allows for rounding, weights in front: %s", (weightFirst) => {
+    expect(detectSymmetry([layer(0.9e-5, weightFirst)])).toHaveLength(1);
+    expect(detectSymmetry([layer(1.1e-5, weightFirst)])).toEqual([]);
+    expect(detectSymmetry([layer(Number.NaN, weightFirst)])).toEqual([]);
+  });
+
+  it("says how many units differ", () => {
+    expect(detectSymmetry([layer(0)])[0].measured).toEqual({
+      statistic: "units of layer that differ from the first (of 3)",
+      value: 0,
+    });
   });
 });
 

@@ -255,6 +255,21 @@ describe("a watcher finds", () => {
   });
 });
 
+it("warns, and no more, of units that die while the loss is half of what it was, or less", () => {
+  const severityAt = (share: number): string | undefined => {
+    const model = healthy({ depth: 4, width: 32 });
+    using watcher = watch({ unitsEvery: 10 });
+    for (let step = 0; step <= 10; step++) {
+      const bias = (model.layers[2] as Linear).bias as Tensor;
+      if (step === 9) bias.assign(mul(add(bias.detach(), 1), -50));
+      const loss = crossEntropy(model.call(examples.inputs), examples.targets);
+      backward(mul(loss, (step === 10 ? share : 1) / loss.item()));
+    }
+    return watcher.findings.find(({ finding }) => finding.fault === "dead")?.finding.severity;
+  };
+  expect([0.49, 0.51].map(severityAt)).toEqual(["warning", "alarm"]);
+});
+
 describe("a step", () => {
   it("is a sweep, with its loss and its gradient norm", () => {
     const weight = parameter([[3], [4]]);
