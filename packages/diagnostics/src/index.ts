@@ -1,13 +1,8 @@
 export type { Advice, AdviceCost, AdvisedActivation } from "./advise/advice.ts";
-export {
-  type AdviceOptions,
-  adviseActivation,
-  type Blueprint,
-  type FactoryOptions,
-  type ModelFactory,
-} from "./advise/advise.ts";
+export { adviseActivation } from "./advise/advise.ts";
 export { adviceCandidates, type Candidate, fittingVariance, inputsPerUnit } from "./advise/candidate.ts";
 export type { Step } from "./advise/contestant.ts";
+export type { AdviceOptions, Blueprint, FactoryOptions, ModelFactory } from "./advise/options.ts";
 export { type DiagnoseOptions, diagnose } from "./diagnose.ts";
 export type { Diagnosis, UnitReport } from "./diagnosis.ts";
 export {

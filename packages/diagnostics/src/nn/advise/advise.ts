@@ -1,6 +1,7 @@
 import type { Module } from "@isograd/nn";
 import type { Advice } from "../../advise/advice.ts";
-import { type AdviceOptions, adviseActivation as adviseFactory } from "../../advise/advise.ts";
+import { adviseActivation as adviseFactory } from "../../advise/advise.ts";
+import type { AdviceOptions } from "../../advise/options.ts";
 import type { Batch, Loss, Model } from "../../trace/trace.ts";
 import { codeFor } from "./code.ts";
 import { type MakeOptimizer, stepsOf } from "./train.ts";

@@ -1,6 +1,6 @@
 import { heNormal, initialize, type Module, zeros } from "@isograd/nn";
-import type { Blueprint } from "../../advise/advise.ts";
 import { type Candidate, isGate } from "../../advise/candidate.ts";
+import type { Blueprint } from "../../advise/options.ts";
 import { swapActivations } from "../remedies/swap-activations.ts";
 import { swapGates } from "./swap-gates.ts";
 

@@ -127,7 +127,7 @@ describe("adviseActivation", () => {
     expect(() =>
       adviseActivation(model, data.slice(0, 1), crossEntropy, { by: "competition", optimizer }),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[ArgumentError: adviseActivation: expected batches to train on and to hold out, got 1]`,
+      `[ArgumentError: adviseActivation: expected batches to train on, and to hold out, got [0, 1]]`,
     );
     expect(() =>
       adviseActivation(linear(2, 2) as unknown as Module, data, crossEntropy, {
