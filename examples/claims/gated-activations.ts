@@ -67,21 +67,24 @@ function stacked(
   return new Sequential([...hidden, head]);
 }
 
+/** Every layer's outputs of variance 1. */
+const scaled: Arm["prepare"] = (model, inputs) => void lsuv(model, { inputs: [inputs] });
+
 export const gatedActivations: Claim = {
   section: "5.1, 5.2",
   statement: "Gated activations help against exploding gradients.",
   theory:
-    "GELU and its like are ReLU with a soft corner. A product with a gate doubles the exponents: it explodes, or dies out, faster than ReLU. A highway is another thing: its gates begin nearly closed, and what they do not replace passes as it is.",
+    "GELU and its like are ReLU with a soft corner. A product with a gate doubles the exponents: it explodes, or dies out, faster than ReLU, and a few outputs carry nearly all. A highway is another thing: its gates begin nearly closed, and what they do not replace passes as it is.",
   experiment: async (laboratory) => {
     const flow = (name: string, build: Build) =>
       flowMeasurement(laboratory, `20 layers of ${name}, weights twice He's`, { build }, { below: 1e3 });
-    const versus = (name: string, build: Build, prepare?: Arm["prepare"]) =>
+    const versus = (layers: number, name: string, build: Build, prepare?: Arm["prepare"]) =>
       compare(laboratory, {
-        setting: `5 layers, ${prepare === undefined ? "He's weights" : "weights scaled by a look at data"}, where nothing explodes`,
+        setting: `${layers} layers, ${prepare === undefined ? "He's weights" : "weights scaled by a look at data"}, where nothing explodes`,
         task: laboratory.tasks.digits,
         arms: {
           [name]: { build, prepare, ...byAdam },
-          ReLU: { build: plain({ layers: 5, activation: relu }), ...byAdam },
+          ReLU: { build: plain({ layers, activation: relu }), ...byAdam },
         },
         claimed: { above: 1 },
       });
@@ -94,8 +97,9 @@ export const gatedActivations: Claim = {
       })),
       ...(await cure(laboratory, throughDepth, "SwiGLU", { build: gated(12, twiceHe) })),
       ...(await cure(laboratory, throughDepth, "highways", { build: highway(12, twiceHe) })),
-      await versus("GELU", plain({ layers: 5, activation: gelu })),
-      await versus("SwiGLU", gated(5, heNormal()), (model, inputs) => void lsuv(model, { inputs: [inputs] })),
+      await versus(5, "GELU", plain({ layers: 5, activation: gelu })),
+      await versus(5, "SwiGLU", gated(5, heNormal()), scaled),
+      await versus(3, "SwiGLU", gated(3, heNormal()), scaled),
     ];
   },
 };

@@ -65,7 +65,9 @@ const bound = (claimed: Claimed): string =>
 function resultOf(measurement: Measurement): string {
   const { mean, error } = estimateOf(measurement);
   if (!measurement.isFactor)
-    return error < 1e-9 ? short(mean) : `${short(mean)} ± ${Number(error.toPrecision(2))}`;
+    return error < 1e-9
+      ? short(mean)
+      : `${short(Math.abs(mean) < 1e-9 * error ? 0 : mean)} ± ${Number(error.toPrecision(2))}`;
   if (mean <= logarithm(0)) return "0";
   if (mean >= logarithm(Number.POSITIVE_INFINITY)) return "more than f32 holds";
   return error === 0 ? short(10 ** mean) : `${short(10 ** mean)} ×/÷ ${short(10 ** error)}`;
