@@ -15,6 +15,15 @@ const folder = "packages/diagnostics";
 
 /** Each source with the tests that are to notice. */
 const subjects: Readonly<Record<string, readonly string[]>> = {
+  "advise/candidate": ["advise/candidate"],
+  "advise/competition": ["advise/competition"],
+  "advise/confidence-sequence": ["advise/confidence-sequence"],
+  "advise/gaussian-law": ["advise/gaussian-law"],
+  "advise/leave-one-out": ["advise/leave-one-out"],
+  "advise/measure": ["advise/measure"],
+  "advise/predict": ["advise/predict"],
+  "advise/score": ["advise/score"],
+  "advise/stochastic": ["advise/stochastic"],
   "error-rate": ["error-rate"],
   "detectors/flow-causes": ["detectors/flow-causes"],
   "detectors/gradient-flow": ["detectors/gradient-flow"],
