@@ -107,7 +107,9 @@ function judgeCount(
     {
       detector: "units",
       fault,
-      severity: hurts(hits.map(({ report }) => report)) ? severityOf(worst.share, worst.report) : "info",
+      severity: hurts(hits.map(({ report }) => report))
+        ? severityOf(fault, worst.share, worst.report)
+        : "info",
       places,
       measured: {
         statistic: `share of ${fault} units in ${place} (${of(worst.report)} of ${units})`,
@@ -132,8 +134,10 @@ const fewestExamples = 16;
 const isLost = (share: number, { examples }: UnitReport): boolean =>
   share === 1 && examples >= fewestExamples;
 
-function severityOf(share: number, { examples }: UnitReport): Severity {
-  if (share < notable || (examples < fewestExamples && share < 1)) return "info";
+function severityOf(fault: Fault, share: number, { examples }: UnitReport): Severity {
+  // A unit that is flat for the few may well not be for others: but for one whose layer as a whole is dead.
+  const isKnown = examples >= fewestExamples || (fault === "dead" && share === 1);
+  if (share < notable || !isKnown) return "info";
   return share >= grave ? "alarm" : "warning";
 }
 

@@ -105,6 +105,19 @@ describe("how grave it is", () => {
     expect(findingsFor([report(200, 200, 0.5, 1)])[0].severity).toBe("alarm");
   });
 
+  it("is only worth knowing where a few examples find all of a layer saturated", () => {
+    const severity = (examples: number) => {
+      const saturated = { saturated: 200, passed: 0.01, expectedSaturated: 0.07 };
+      return findingsFor([{ ...report(200, 0, 0, examples), ...saturated }])[0].severity;
+    };
+    expect([15, 16].map(severity)).toEqual(["info", "alarm"]);
+  });
+
+  it("is none for a narrow layer that a few examples find asleep", () => {
+    expect(findingsFor([report(4, 4, 0.5, 15)], true)).toEqual([]);
+    expect(findingsFor([report(4, 4, 0.5, 16)], true)).toHaveLength(1);
+  });
+
   it("is an alarm for a narrow layer that chance killed, where nothing passes it", () => {
     expect(findingsFor([report(4, 4, 0.5)])).toEqual([]);
     const [finding] = findingsFor([report(4, 4, 0.5)], true);
