@@ -40,7 +40,7 @@ const heldOutShare = 1 / 8;
 
 /**
  * Tries remedies for what was found, and trains in full with those that passed, the best first, until the outcome is good. Where that fails, remedies
- * are tried once more, with other draws.
+ * are tried once more, more thoroughly and with other draws.
  */
 export function repair({ trainee, findings, score: before, seconds, isGood }: Failure): Repair {
   const began = performance.now();
@@ -50,7 +50,16 @@ export function repair({ trainee, findings, score: before, seconds, isGood }: Fa
   let [tried, passed] = [0, 0];
   for (let round = 0; round < mostRounds && !isRepaired(); round++) {
     const { batch, options } = trialsOf(trainee, `${trainee.seed}/repair ${round}`);
-    const verified = verifyRemedies(modelOf(trainee), batch, loss, { findings }, options);
+    const verified = verifyRemedies(
+      modelOf(trainee),
+      batch,
+      loss,
+      { findings },
+      {
+        ...options,
+        thorough: round > 0,
+      },
+    );
     const candidates = verified.filter((each) => each.passed);
     tried += verified.length;
     passed += candidates.length;
@@ -71,7 +80,8 @@ export function repair({ trainee, findings, score: before, seconds, isGood }: Fa
     applied: trained.map(({ remedy }) => remedy.name),
     retrainings: trained.length,
     repaired: isRepaired(),
-    symptomGone: best !== null && best.score > (Number.isNaN(before) ? -1 : before) && isQuiet(treated(trainee, best)),
+    symptomGone:
+      best !== null && best.score > (Number.isNaN(before) ? -1 : before) && isQuiet(treated(trainee, best)),
     score: best?.score ?? Number.NaN,
     timeFactor: took / seconds,
   };

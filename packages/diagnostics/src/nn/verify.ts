@@ -21,6 +21,8 @@ export interface VerifyOptions {
   readonly seed?: number | string;
   /** In place of those that follow from the network, and alone: see `remediesFor`. */
   readonly remedies?: readonly Remedy<Treatment>[];
+  /** Try the best networks with other steps, and the best steps with other networks, even where a remedy alone has plainly taught; default false. */
+  readonly thorough?: boolean;
   /** The activations to offer. */
   readonly candidates?: readonly AnyActivation[];
   /** Called before each remedy is tried. @param count how many there are at most */
@@ -57,7 +59,7 @@ export function verifyRemedies(
   found: Found,
   options: VerifyOptions,
 ): VerifiedRemedy<Treatment>[] {
-  const { seed = 0, candidates, onTrial, optimizer } = options;
+  const { seed = 0, candidates, onTrial, optimizer, thorough = false } = options;
   if (options.batches.length === 0)
     throw new ArgumentError("verifyRemedies", "expected a batch for each trial step", "none");
   const findings = found.findings
@@ -71,7 +73,7 @@ export function verifyRemedies(
     const tried: Tried[] = [];
     const isOpen = (): boolean =>
       options.remedies === undefined &&
-      !tried.some((each) => trials.hasLearnt(each) && trials.judge(each).passed);
+      (thorough || !tried.some((each) => trials.hasLearnt(each) && trials.judge(each).passed));
     const most = claims.length + (options.remedies === undefined ? mostPairs(claims) : 0);
     const tryAll = (some: readonly Candidate[]): void => {
       const begun = some.map(({ remedy, known }) => {

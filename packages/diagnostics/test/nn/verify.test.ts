@@ -367,6 +367,30 @@ describe("where no remedy alone teaches enough", () => {
   });
 });
 
+it("pairs are tried where a remedy alone has plainly taught only if asked for", () => {
+  const model = plain({ width: 12, depth: 3, activation: tanh, weights: 1, seed: "thorough" });
+  const { findings } = diagnose(
+    plain({ width: 16, depth: 12, activation: sigmoid, weights: 1, seed: "sigmoid" }),
+    batch,
+    crossEntropy,
+  );
+  const adamAmong = (thorough: boolean): boolean =>
+    verifyRemedies(
+      model,
+      batch,
+      crossEntropy,
+      { findings },
+      {
+        optimizer: ({ model: clone }) => new Adam(clone.parameters(), { learningRate: 0.05 }),
+        batches: Array.from({ length: 40 }, (_, k) => batches[k % batches.length]),
+        heldOut: [batch],
+        candidates: [],
+        thorough,
+      },
+    ).some(({ remedy }) => remedy.name.endsWith("optimizer: Adam at 0.01"));
+  expect([adamAmong(false), adamAmong(true)]).toEqual([false, true]);
+});
+
 describe("what lint finds of the output", () => {
   const squashed = (): Sequential =>
     new Sequential([
