@@ -4,10 +4,10 @@ import type { Contraction } from "../trace/network.ts";
 const fewest = 8;
 
 /**
- * What would be lost if every example got the average output, as a share of the loss, to first order: Σ δ·(mean output - output) / loss.
+ * How much the loss would change, example by example and to first order, if each got the average output: Σ |δ·(output - mean output)| / loss.
  *
- * A network that has learnt to tell its examples apart loses at least as much as it has learnt; one whose output says nothing of them loses
- * nothing. No unit of the loss is left in it. NaN where there are fewer than 8 examples, or no gradient.
+ * Where the output says nothing of its examples that is nothing. Where it does, gains and losses may balance, as they do once the scale of the
+ * output is learnt, but each is a part of the loss. No unit of the loss is left in it. NaN where there are fewer than 8 examples, or no gradient.
  *
  * @param last the last layer, [batch, ...] its output
  */
@@ -15,16 +15,14 @@ export function toldApart({ output, cotangent }: Contraction, loss: number): num
   const [examples] = output.shape;
   if (cotangent === null || output.rank < 2 || examples < fewest) return Number.NaN;
   const [values, slopes] = [output.values(), cotangent.values()];
-  const each = values.length / examples;
-  let lost = 0;
-  for (let unit = 0; unit < each; unit++) {
-    let [sum, slope, product] = [0, 0, 0];
-    for (let at = unit; at < values.length; at += each) {
-      sum += values[at];
-      slope += slopes[at];
-      product += values[at] * slopes[at];
-    }
-    lost += (sum / examples) * slope - product;
+  const units = values.length / examples;
+  const means = new Float64Array(units);
+  for (let at = 0; at < values.length; at++) means[at % units] += values[at] / examples;
+  let change = 0;
+  for (let from = 0; from < values.length; from += units) {
+    let own = 0;
+    for (let unit = 0; unit < units; unit++) own += slopes[from + unit] * (values[from + unit] - means[unit]);
+    change += Math.abs(own);
   }
-  return lost / loss;
+  return change / loss;
 }

@@ -130,9 +130,9 @@ const [grave, notable] = [0.9, 0.7];
 /** Fewer examples than this say little of what a unit does on others. */
 const fewestExamples = 16;
 
-/** Whether a layer is dead as a whole; a few examples may find all of a narrow one asleep. */
-const isLost = (share: number, { examples }: UnitReport): boolean =>
-  share === 1 && examples >= fewestExamples;
+/** Whether a layer is dead as a whole; a few examples may find all of a narrow one asleep, unless it is flat everywhere. */
+const isLost = (share: number, { examples, expectedDead }: UnitReport): boolean =>
+  share === 1 && (examples >= fewestExamples || expectedDead === 1);
 
 function severityOf(fault: Fault, share: number, { examples }: UnitReport): Severity {
   // A unit that is flat for the few may well not be for others: but for one whose layer as a whole is dead.

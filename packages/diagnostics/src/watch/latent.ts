@@ -1,13 +1,18 @@
 import { toldApart } from "../detectors/tells-apart.ts";
 import type { Finding } from "../finding.ts";
+import { chainOf } from "../flow/chain.ts";
+import { meanOf } from "../statistics.ts";
 import type { Contraction } from "../trace/network.ts";
 import { short } from "../words.ts";
 
 /** How many updates a network must have had before it is asked what it has learnt. */
 const fewestUpdates = 128;
 
-/** The share of the loss below which what the output says of its examples is nothing. */
-const nothing = 0.02;
+/** The share of the loss below which what the output says of its examples is next to nothing. */
+const nothing = 0.1;
+
+/** The loss lately as a part of that at the beginning, above which it stays; and of how many sweeps each is the mean. */
+const [staying, window] = [0.8, 16];
 
 /** What is known of a later pass. */
 export interface LaterPass {
@@ -23,19 +28,31 @@ export interface LaterPass {
  */
 export class Latent {
   readonly #findings: Finding[] = [];
+  readonly #first: number[] = [];
+  readonly #latest: number[] = [];
 
   /** Takes what was found at the first step. */
   keep(findings: readonly Finding[]): void {
     this.#findings.push(...findings.filter(mayHarm));
   }
 
+  /** Takes the loss of a sweep. */
+  see(loss: number): void {
+    if (this.#findings.length === 0) return;
+    if (this.#first.length < window) this.#first.push(loss);
+    this.#latest.push(loss);
+    if (this.#latest.length > window) this.#latest.shift();
+  }
+
   /** What was kept, as alarms, once training shows that it does harm. */
   next({ contractions, loss, updates }: LaterPass): Finding[] {
-    const last = contractions.at(-1);
-    if (this.#findings.length === 0 || last === undefined || !(updates >= fewestUpdates)) return [];
+    if (this.#findings.length === 0 || !(updates >= fewestUpdates)) return [];
+    const last = chainOf(contractions).at(-1);
+    if (last === undefined) return [];
     const share = toldApart(last, loss);
-    if (!(share < nothing && loss > 0)) return [];
-    const seen = `after ${updates} updates the output tells no examples apart: with its average in place of it the loss would change by ${short(share)} of itself`;
+    const left = meanOf(this.#latest) / meanOf(this.#first);
+    if (!(share < nothing && left > staying && loss > 0)) return [];
+    const seen = `after ${Math.round(updates)} updates the loss is ${short(left)} of what it was, and the output says next to nothing of the examples: its average in place of it would change the loss by ${short(share)} of itself at most`;
     return this.#findings.splice(0).map((finding) => ({
       ...finding,
       severity: "alarm",

@@ -188,6 +188,7 @@ export class Watcher implements Observer, Disposable {
     const seen: WatchedStep = { step, loss, gradientNorm, totalFactor, places, layerNorms };
     this.history.push(seen);
     this.#measureStep(recorder, step);
+    this.#latent.see(loss);
     if (!Number.isFinite(gradientNorm)) {
       this.#report([this.#nonFinite(recorder, step)], step);
       return;
