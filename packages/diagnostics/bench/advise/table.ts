@@ -1,37 +1,33 @@
 import { adviceCandidates } from "@isograd/diagnostics";
+import { table } from "../../zoo/report/markdown.ts";
 import { type Judged, regretOf, type Trialled, ways } from "./judge.ts";
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-const row = (...cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 
 /** Regret and cost of each way, and of one activation for all, as a table. */
 export function tableOfWays(trials: readonly Trialled[]): string {
-  const lines = [
-    row("way", "regret in points, mean", "worst", "steps", "gradient evaluations", "processor time"),
-    row(...new Array<string>(6).fill("---")),
-  ];
+  const heads = ["way", "regret in points, mean", "worst", "steps", "gradient evaluations", "processor time"];
+  const rows: string[][] = [];
   for (const way of ways) {
     const judged = trials.map(({ byWay }) => byWay[way]);
     const share = (of: (each: Judged) => number): string => percent(mean(judged.map(of)));
     const regrets = judged.map(({ regret }) => regret);
-    lines.push(
-      row(
-        `\`${way}\``,
-        mean(regrets).toFixed(2),
-        Math.max(...regrets).toFixed(1),
-        share(({ steps }) => steps),
-        share(({ gradientEvaluations }) => gradientEvaluations),
-        share(({ seconds }) => seconds),
-      ),
-    );
+    rows.push([
+      `\`${way}\``,
+      mean(regrets).toFixed(2),
+      Math.max(...regrets).toFixed(1),
+      share(({ steps }) => steps),
+      share(({ gradientEvaluations }) => gradientEvaluations),
+      share(({ seconds }) => seconds),
+    ]);
   }
   for (const { name, regrets } of fixed(trials).slice(0, 3))
-    lines.push(row(`always ${name}`, mean(regrets).toFixed(2), Math.max(...regrets).toFixed(1), "", "", ""));
+    rows.push([`always ${name}`, mean(regrets).toFixed(2), Math.max(...regrets).toFixed(1), "", "", ""]);
   const relu = regretOf("relu", trials);
-  lines.push(row("always relu", mean(relu).toFixed(2), Math.max(...relu).toFixed(1), "", "", ""));
-  return lines.join("\n");
+  rows.push(["always relu", mean(relu).toFixed(2), Math.max(...relu).toFixed(1), "", "", ""]);
+  return table(heads, rows).join("\n");
 }
 
 /** One activation for all tasks, the best on the average first. */
@@ -44,17 +40,15 @@ function fixed(trials: readonly Trialled[]) {
 /** What was best and what each way chose, a row a kind of task. */
 export function tableOfTasks(trials: readonly Trialled[]): string {
   const names = [...new Set(trials.map(({ task }) => task))];
-  const lines = [
-    row("task", "best of the grid", ...ways.map((way) => `\`${way}\``)),
-    row(...new Array<string>(2 + ways.length).fill("---")),
-  ];
+  const heads = ["task", "best of the grid", ...ways.map((way) => `\`${way}\``)];
+  const rows: string[][] = [];
   for (const name of names) {
     const of = trials.filter(({ task }) => task === name);
     const best = of.map((each) => `${each.best} ${(each.points.get(each.best) ?? 0).toFixed(1)}`);
     const cells = ways.map((way) =>
       of.map(({ byWay }) => `${byWay[way].choice} -${byWay[way].regret.toFixed(1)}`).join(", "),
     );
-    lines.push(row(name, best.join(", "), ...cells));
+    rows.push([name, best.join(", "), ...cells]);
   }
-  return lines.join("\n");
+  return table(heads, rows).join("\n");
 }

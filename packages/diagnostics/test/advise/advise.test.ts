@@ -71,7 +71,9 @@ it.each(["model", "data", "competition", "stochastic"] as const)(
 
 it("builds with the weights that suit, as the code to paste says", () => {
   const { ranking } = adviseActivation(build, data, mseLoss, { by: "model", candidates: [swiglu] });
-  expect(ranking[0].code).toMatchInlineSnapshot(`"const model = build(swiglu, { inputsPerUnit: 2, weightVariance: 1.60989, seed });"`);
+  expect(ranking[0].code).toMatchInlineSnapshot(
+    `"const model = build(swiglu, { inputsPerUnit: 2, weightVariance: 1.60989, seed });"`,
+  );
 });
 
 it("leaves out gates where the factory does not make room for them", () => {
@@ -95,10 +97,18 @@ it("holds out the last fifth of the batches unless it is told what else", () => 
 it("asks for what it needs", () => {
   const ask = (change: object) => () =>
     adviseActivation(build, data, mseLoss, { by: "competition", candidates, train, ...change });
-  expect(ask({ by: "luck" })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: adviseActivation: expected a way: model, data, competition, stochastic, got "luck"]`);
-  expect(ask({ networks: 0 })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: adviseActivation: expected a number of networks, got 0]`);
-  expect(ask({ heldOut: [] })).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: adviseActivation: expected batches to train on, and to hold out, got [40, 0]]`);
+  expect(ask({ by: "luck" })).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentError: adviseActivation: expected a way: model, data, competition, stochastic, got "luck"]`,
+  );
+  expect(ask({ networks: 0 })).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentError: adviseActivation: expected a number of networks, got 0]`,
+  );
+  expect(ask({ heldOut: [] })).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentError: adviseActivation: expected batches to train on, and to hold out, got [40, 0]]`,
+  );
   expect(() =>
     adviseActivation(null as never, data, mseLoss, { by: "model" }),
-  ).toThrowErrorMatchingInlineSnapshot(`[ArgumentError: adviseActivation: expected a function from an activation to a model, got null]`);
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[ArgumentError: adviseActivation: expected a function from an activation to a model, got null]`,
+  );
 });

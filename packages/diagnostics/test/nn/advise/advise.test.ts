@@ -39,11 +39,11 @@ function circle(seed: string, count: number) {
   return { inputs, targets: tensor(Int32Array.from(rows, ([a, b]) => (a * a + b * b > 1.4 ? 1 : 0))) };
 }
 
-const data = Array.from({ length: 64 }, (_, k) => circle(`batch ${k}`, 24));
+const data = Array.from({ length: 64 }, (_, k) => circle(`batch ${k}`, 16));
 const optimizer = ({ model }: { readonly model: Module }) =>
   new Adam(model.parameters(), { learningRate: 0.01 });
 const candidates = [sigmoid, tanh, relu, swiglu];
-const options = { candidates, optimizer, heldOut: [circle("held out", 200)] };
+const options = { candidates, optimizer, heldOut: [circle("held out", 100)] };
 
 describe("adviseActivation", () => {
   const model = network(2);
