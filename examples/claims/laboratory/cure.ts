@@ -6,11 +6,11 @@ import { differences } from "./estimate.ts";
 import type { Laboratory } from "./laboratory.ts";
 import { tuned } from "./tuned.ts";
 
-/** Points of accuracy that count: a remedy has to gain as many, and to come as close to the healthy network. */
-const points = 5;
+/** Points that a remedy has to gain if it is to help, as in all other comparisons; and how close to the healthy network it has to come if it is to cure. */
+const [helpful, close] = [1, 5];
 
 /**
- * Whether a remedy helps, and whether it cures: trained with it, the sick network is well ahead of itself without, and close to the healthy one.
+ * Whether a remedy helps, and whether it cures: trained with it, the sick network is ahead of itself without, and close to the healthy one.
  * All arms have the same steps, and each the best of the same learning rates.
  */
 export async function cure(
@@ -29,14 +29,14 @@ export async function cure(
       setting,
       quantity: "points gained",
       values: differences(treated.scores, sick.scores),
-      claimed: { above: points },
+      claimed: { above: helpful },
       note: scoresOf({ treated, untreated: sick }),
     },
     {
       setting,
       quantity: "points behind the healthy network",
       values: differences(healthy.scores, treated.scores),
-      claimed: { below: points },
+      claimed: { below: close },
       note: scoresOf({ healthy }),
     },
   ];
