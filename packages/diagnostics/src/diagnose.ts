@@ -1,4 +1,4 @@
-import { Generator } from "@isograd/autograd";
+import { Generator, IsogradError, noGrad, type Tensor, zeros } from "@isograd/autograd";
 import { judgeNetwork } from "./detectors/judge.ts";
 import { detectNonFinite, isFinitePass } from "./detectors/non-finite.ts";
 import { reportUnits } from "./detectors/unit-report.ts";
@@ -7,7 +7,15 @@ import { alphaOf, checkAlpha, runAlpha } from "./error-rate.ts";
 import type { Finding, Severity } from "./finding.ts";
 import { measureFlow } from "./flow/flow.ts";
 import { aside } from "./trace/aside.ts";
-import { type Batch, checkSubject, type Loss, type Model, type Subject, trace } from "./trace/trace.ts";
+import {
+  type Batch,
+  checkSubject,
+  type Loss,
+  type Model,
+  type Subject,
+  type Trace,
+  trace,
+} from "./trace/trace.ts";
 import { leavingUntouched } from "./trace/untouched.ts";
 
 export interface DiagnoseOptions {
@@ -54,7 +62,7 @@ export function diagnoseAt(
   return aside(() =>
     leavingUntouched(() => {
       const subject: Subject = { model: cloneOf(model), batch, loss };
-      const traced = trace(subject);
+      const { traced, uninformed } = traceAgainstZeros(subject);
       const finite = isFinitePass(traced);
       const flow = measureFlow(subject, traced, {
         count: finite ? redraws : 0,
@@ -63,7 +71,7 @@ export function diagnoseAt(
       const units = traced.activations.map(reportUnits);
       return alphas.map((whole) => {
         const findings = finite
-          ? judgeNetwork({ ...traced, units, flow, alpha: alphaOf("firstStep", whole) })
+          ? judgeNetwork({ ...traced, units, flow, uninformed, alpha: alphaOf("firstStep", whole) })
           : detectNonFinite({ ...subject, model: cloneOf(model) }, traced);
         return {
           verdict: verdictOf(findings),
@@ -75,6 +83,26 @@ export function diagnoseAt(
       });
     }),
   );
+}
+
+/** A pass, and the loss of an output of zeros: what a model begins with that claims to know nothing; NaN where the loss does not take that. */
+function traceAgainstZeros(subject: Subject): { readonly traced: Trace; readonly uninformed: number } {
+  let uninformed = Number.NaN;
+  const loss: Loss = (output, targets) => {
+    uninformed = lossOfZeros(subject, output);
+    return subject.loss(output, targets);
+  };
+  const traced = trace({ ...subject, loss });
+  return { traced, uninformed };
+}
+
+function lossOfZeros({ loss, batch }: Subject, { shape, dtype }: Tensor): number {
+  try {
+    return aside(() => noGrad(() => loss(zeros(shape, dtype), batch.targets).item()));
+  } catch (error) {
+    if (error instanceof IsogradError) return Number.NaN;
+    throw error;
+  }
 }
 
 /** A model that can be copied is examined as a copy: its generators and counters stay where they are, and each copy draws the same. */

@@ -10,6 +10,8 @@ export interface Reference {
 
 /** The share of what the best has learnt that a good outcome has learnt at least. */
 const enough = 0.95;
+/** The share below which an outcome failed: AutoTrainer takes accuracies above 0.7 for no failure. */
+const failed = 0.7;
 /** What an odd run has learnt at least: few examples a step, or frozen layers, cost score by their nature. */
 const enoughForOdd = 0.5;
 /** The share of what there is to learn that the best of a grid has learnt at least: below it the grid says nothing. */
@@ -28,7 +30,7 @@ const hasLearnt = ({ best, chance }: Reference): boolean => best - chance >= lea
 
 /**
  * Healthy or not by the outcome alone. Chance spoils some outcomes whatever is injected: a fault counts as faulty where the same fault with other
- * draws came out badly too.
+ * draws came out badly too, and where little is left of what there is to learn; else it weakened the run.
  */
 export function labelOf(
   kind: "grid" | "fault" | "oddity",
@@ -41,5 +43,6 @@ export function labelOf(
   if (kind === "oddity")
     return hasLearnt(reference) && skill(score, reference) >= enoughForOdd ? "odd" : "unlucky";
   if (good) return "tolerated";
-  return isGood(again, reference) ? "unlucky" : "faulty";
+  if (isGood(again, reference)) return "unlucky";
+  return skill(score, reference) < failed ? "faulty" : "weakened";
 }

@@ -17,10 +17,11 @@ export type FaultGroup =
   | "data";
 
 /**
- * `faulty`: a fault was injected, and the outcome is bad, as it is when the same is drawn again. `tolerated`: the outcome is good all the same.
+ * `faulty`: a fault was injected, and the outcome failed, as the same fault does no good when it is drawn again. `weakened`: the outcome is between
+ * failed and good. `tolerated`: it is good all the same.
  * `unlucky`: the outcome is bad, and nothing was injected, or what was injected is not seen to be why.
  */
-export type Label = "healthy" | "odd" | "faulty" | "tolerated" | "unlucky";
+export type Label = "healthy" | "odd" | "faulty" | "weakened" | "tolerated" | "unlucky";
 
 /** One of our findings, as far as the zoo counts it. */
 export interface OurFinding {

@@ -18,7 +18,7 @@ export function summary(runs: readonly RunResult[]): string {
   ].join("\n");
 }
 
-const labels: readonly Label[] = ["healthy", "odd", "faulty", "tolerated", "unlucky"];
+const labels: readonly Label[] = ["healthy", "odd", "faulty", "weakened", "tolerated", "unlucky"];
 
 const isSilentLabel = (label: Label): boolean => label === "healthy" || label === "odd";
 

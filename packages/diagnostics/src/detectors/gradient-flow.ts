@@ -10,11 +10,16 @@ import { isLinear, missingActivation } from "./linear.ts";
 /** A total factor on the gradient norm beyond which the first and the last layer cannot learn at one learning rate. */
 export const harmfulFactor = 1e3;
 
+/** Signals grow where gradients do: a loss of so many times that of an output of zeros has first to be unlearnt. */
+const harmfulExcess = 5;
+
 export interface FlowOptions {
   /** The chance that a healthy network is reported, all tests together; default that of the first step. */
   readonly alpha?: number;
   /** The p-values of the other tests of the same pass: Holm's correction holds for all. */
   readonly others?: readonly number[];
+  /** The loss as a multiple of that of an output of zeros; NaN where that is not known. */
+  readonly excess?: number;
 }
 
 /**
@@ -22,20 +27,22 @@ export interface FlowOptions {
  *
  * An alarm needs significance and consequence. Significance: healthy networks of the same architecture do not show such a factor, or all of
  * them do, so that the architecture itself is at fault. Consequence: the factor lies beyond 10³ either way, and no other use of the first
- * layer's weights makes up for it. Significant but harmless is `info`.
+ * layer's weights makes up for it; or signals explode with the gradients, so that the loss begins far above that of an output of zeros.
+ * Significant but harmless is `info`.
  */
 export function detectGradientFlow(
   flow: FlowProfile,
-  { alpha = alphaOf("firstStep"), others = [] }: FlowOptions = {},
+  { alpha = alphaOf("firstStep"), others = [], excess = Number.NaN }: FlowOptions = {},
 ): Finding[] {
   const { healthy, layers, totalFactor } = flow;
   if (healthy === null || totalFactor === 0) return findCutOff(flow);
   const exploding = totalFactor > 1;
   const reach = exploding ? totalFactor : ownFactor(flow);
-  const harmful = isHarmful(reach) && exploding === reach > 1;
+  const loud = exploding && excess > harmfulExcess;
+  const harmful = (isHarmful(reach) && exploding === reach > 1) || loud;
   const [pValue] = holm([healthy.pValue, ...others]);
   const significant = pValue < alpha;
-  const architectural = harmful && !significant && isBeyondHarm(healthy.band, exploding);
+  const architectural = harmful && !loud && !significant && isBeyondHarm(healthy.band, exploding);
   if (!significant && !architectural) return [];
   const [first, last] = [layers[0].place, layers[layers.length - 1].place];
   return [
@@ -48,7 +55,7 @@ export function detectGradientFlow(
       band: healthy.band,
       pValue: architectural ? null : pValue,
       consequence: harmful
-        ? consequenceOf(exploding, totalFactor, first, last)
+        ? consequenceOf(exploding, totalFactor, first, last) + (loud ? loudness(excess) : "")
         : harmlessness(flow, first, last),
       causes: [
         ...(exploding && isLinear(flow) ? [missingActivation(layers.length)] : []),
@@ -75,6 +82,9 @@ function consequenceOf(exploding: boolean, factor: number, first: string, last: 
     ? `the gradient of ${first} is ${short(factor)} times that of ${last}: a learning rate that one can bear destroys or starves the other, and the numbers end in overflow`
     : `the gradient of ${first} is ${short(factor)} of that of ${last}: the first layers stay as they were drawn, and the last ones learn from noise`;
 }
+
+const loudness = (excess: number): string =>
+  `; so do the signals, and the loss begins at ${short(excess)} times that of an output of zeros`;
 
 function harmlessness(flow: FlowProfile, first: string, last: string): string {
   const changes = `the gradient norm changes by a factor of ${short(flow.totalFactor)} from ${last} to ${first}`;

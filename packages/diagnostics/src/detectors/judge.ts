@@ -17,6 +17,8 @@ export interface Evidence {
   /** One an activation. */
   readonly units: readonly UnitReport[];
   readonly flow: FlowProfile;
+  /** The loss of an output of zeros; none where it is not known. */
+  readonly uninformed?: number;
   /** The chance that anything is reported of a healthy network; default that of the first step. */
   readonly alpha?: number;
 }
@@ -33,6 +35,7 @@ export function judgeNetwork({
   activations,
   units,
   flow,
+  uninformed = Number.NaN,
   alpha = alphaOf("firstStep"),
 }: Evidence): Finding[] {
   const cut = flow.layers.some(({ gradientNorm }) => gradientNorm === 0) || activations.some(endsGraph);
@@ -45,7 +48,7 @@ export function judgeNetwork({
   if (explained) return dying;
   return [
     ...dying,
-    ...detectGradientFlow(flow, { alpha: half, others: timePValues(flow) }),
+    ...detectGradientFlow(flow, { alpha: half, others: timePValues(flow), excess: loss / uninformed }),
     ...detectThroughTime(flow, { alpha: half, others: flowTest }),
     ...detectLinear(flow),
   ];

@@ -49,17 +49,16 @@ export function replayed(finding: Finding, when: string): Finding {
 
 /**
  * A gradient norm that left its recent range, or drifted far from where it began: of all layers, or of one against the others.
- *
- * @param isLost whether the loss is above its start. A spike that leaves it below is a warning: training that has learnt may pass through one.
+ * A spike is a warning: training may pass through one and come back.
  */
-export function changedNorm(change: Change, norm: number, step: number, isLost: boolean): Finding {
+export function changedNorm(change: Change, norm: number, step: number): Finding {
   const { kind, place, direction, expected, value, pValue } = change;
   const up = direction === "up";
   const when = kind === "drift" ? `over the steps up to ${step}` : `at steps ${step - 1} and ${step}`;
   const before = Number.isNaN(expected) ? "" : `, expected about ${short(Math.exp(expected))},`;
   return {
     ...alarm,
-    severity: kind === "spike" && !isLost ? "warning" : "alarm",
+    severity: kind === "spike" ? "warning" : "alarm",
     detector: `watch.${kind}`,
     fault: up ? "exploding" : "vanishing",
     places: place === null ? [] : [place],

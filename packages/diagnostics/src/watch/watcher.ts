@@ -22,6 +22,7 @@ import { sumOfSquares } from "../statistics.ts";
 import { aside, isAside } from "../trace/aside.ts";
 import type { Contraction } from "../trace/network.ts";
 import { leavingUntouched } from "../trace/untouched.ts";
+import { Aftermath } from "./aftermath.ts";
 import { Constancy } from "./constancy.ts";
 import { Divergence } from "./divergence.ts";
 import { changedNorm, divergentStep, inLearning, nonFiniteStep, replayed } from "./findings.ts";
@@ -78,6 +79,7 @@ export class Watcher implements Observer, Disposable {
   readonly #options: WatchOptions & { readonly unitsEvery: number; readonly alpha: number };
   readonly #monitor: Monitor;
   readonly #divergence = new Divergence();
+  readonly #aftermath = new Aftermath();
   readonly #constancy = new Constancy();
   readonly #pace: Pace;
   readonly #latent = new Latent();
@@ -208,10 +210,12 @@ export class Watcher implements Observer, Disposable {
       norms: layerNorms,
     });
     const isLost = !this.#divergence.isWithinStart(loss);
-    this.#report(
-      changes.map((change) => changedNorm(change, gradientNorm, step, isLost)),
-      step,
-    );
+    this.#report(this.#aftermath.next(isLost), step);
+    for (const change of changes) {
+      const found = changedNorm(change, gradientNorm, step);
+      if (change.kind === "spike") this.#aftermath.open(found);
+      this.#report([found], step);
+    }
     const start = this.#divergence.next(seen);
     if (start !== null) this.#report([divergentStep(start, seen, step)], step);
   }

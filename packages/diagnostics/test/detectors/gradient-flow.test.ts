@@ -144,6 +144,19 @@ describe("the verdict turns exactly", () => {
     expect(of([1e-9])[0].pValue).toBe(0.0003);
   });
 
+  it("at five times the loss of an output of zeros, where signals explode with their gradients", () => {
+    const of = (totalFactor: number, excess: number, pValue = 1e-4) =>
+      detectGradientFlow(profile({ totalFactor, band, pValue }), { excess }).map(({ severity }) => severity);
+    expect(of(20, 5.1)).toEqual(["alarm"]);
+    expect(of(20, 4.9)).toEqual(["info"]);
+    expect(of(20, Number.NaN)).toEqual(["info"]);
+    expect(of(1 / 20, 100)).toEqual(["info"]);
+    expect(of(20, 100, 0.01)).toEqual([]);
+    const loud = findingsOf({ depth: 4, activation: relu, weights: 2 * 5 ** 2 });
+    expect(loud[0]).toMatchObject({ fault: "exploding", severity: "alarm" });
+    expect(loud[0].consequence).toContain("times that of an output of zeros");
+  });
+
   it("where all healthy networks are beyond harm", () => {
     const of = (edges: readonly [number, number]) =>
       detectGradientFlow(profile({ totalFactor: 1e5, band: edges, pValue: 0.5 })).map(

@@ -26,7 +26,8 @@ describe("labels", () => {
     ["grid", 0.89, "healthy"],
     ["grid", 0.8, "unlucky"],
     ["fault", 0.89, "tolerated"],
-    ["fault", 0.8, "faulty"],
+    ["fault", 0.781, "weakened"],
+    ["fault", 0.779, "faulty"],
     ["fault", Number.NaN, "faulty"],
     ["oddity", 0.71, "odd"],
     ["oddity", 0.69, "unlucky"],
@@ -35,9 +36,10 @@ describe("labels", () => {
   });
 
   it("blame a fault only where it spoils another draw too", () => {
-    expect(labelOf("fault", reference, 0.8, 0.7)).toBe("faulty");
-    expect(labelOf("fault", reference, 0.8, Number.NaN)).toBe("faulty");
-    expect(labelOf("fault", reference, 0.8, 0.89)).toBe("unlucky");
+    expect(labelOf("fault", reference, 0.7, 0.8)).toBe("faulty");
+    expect(labelOf("fault", reference, 0.7, Number.NaN)).toBe("faulty");
+    expect(labelOf("fault", reference, 0.8, 0.7)).toBe("weakened");
+    expect(labelOf("fault", reference, 0.7, 0.89)).toBe("unlucky");
     expect(labelOf("fault", reference, 0.89, 0.7)).toBe("tolerated");
   });
 });

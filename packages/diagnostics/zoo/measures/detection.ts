@@ -17,6 +17,8 @@ export interface Detection {
   readonly falseAlarms: { readonly healthy: Rate; readonly odd: Rate };
   /** Of faulty runs, those whose faults are asked for, and the others. */
   readonly recall: { readonly asked: Rate; readonly others: Rate };
+  /** Of runs that a fault that is asked for weakened, and did not make fail. */
+  readonly weakened: Rate;
   /** An alarm is neither right nor wrong where a fault was injected and did no harm, or none was and the outcome is bad. */
   readonly alarmed: { readonly tolerated: Rate; readonly unlucky: Rate };
   /** Of the runs with a fault that is asked for and was found: updates until it was, and how many were found before any. */
@@ -37,6 +39,7 @@ export function detection(runs: readonly RunResult[], { alarmStep }: Tool): Dete
       asked: alarmedOf(asked),
       others: alarmedOf(labelled("faulty").filter(({ group }) => !askedGroups.includes(group))),
     },
+    weakened: alarmedOf(labelled("weakened").filter(({ group }) => askedGroups.includes(group))),
     alarmed: { tolerated: alarmedOf(labelled("tolerated")), unlucky: alarmedOf(labelled("unlucky")) },
     medianSteps: median(steps),
     atStepZero: rateOf(steps, (step) => step === 0),

@@ -59,7 +59,7 @@ export function measureBy(
 }
 
 function labelCounts(runs: readonly RunResult[]): Record<Label, number> {
-  const counts = { healthy: 0, odd: 0, faulty: 0, tolerated: 0, unlucky: 0 };
+  const counts = { healthy: 0, odd: 0, faulty: 0, weakened: 0, tolerated: 0, unlucky: 0 };
   for (const { label } of runs) counts[label]++;
   return counts;
 }

@@ -37,7 +37,7 @@ export function groupTable(groups: Readonly<Record<string, Measures>>): string[]
 /** Each injected fault: how often it does harm, and is found. */
 export function faultTable(runs: readonly RunResult[]): string[] {
   return table(
-    ["fault", "group", "families", "faulty: found", "tolerated: alarms", "first found by"],
+    ["fault", "group", "families", "faulty: found", "weakened: found", "tolerated: alarms", "first found by"],
     groupedBy(
       runs.filter(({ group }) => group !== null),
       ({ group, variant }) => `${group} ${variant}`,
@@ -55,6 +55,7 @@ export function faultTable(runs: readonly RunResult[]): string[] {
         plain(String(group)),
         plain([...new Set(some.map(({ family }) => family))].sort().join(", ")),
         alarmed("faulty"),
+        alarmed("weakened"),
         alarmed("tolerated"),
         detectorsOf(some.filter(({ label }) => label === "faulty")),
       ];

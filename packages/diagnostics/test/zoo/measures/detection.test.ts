@@ -19,14 +19,18 @@ describe("detection", () => {
       faulty({ group: "clipping", ...alarm() }),
       faulty({ group: "loss", ...alarm() }),
       faulty({ group: "data" }),
+      run({ label: "weakened", group: "rate", ...alarm() }),
+      run({ label: "weakened", group: "rate" }),
+      run({ label: "weakened", group: "data", ...alarm() }),
       run({ label: "tolerated", group: "gradient", ...alarm() }),
       run({ label: "unlucky" }),
     ];
-    const { falseAlarms, recall, alarmed } = detection(runs, isograd);
+    const { falseAlarms, recall, weakened, alarmed } = detection(runs, isograd);
     const counts = (rates: Record<string, { count: number; of: number }>) =>
       Object.fromEntries(Object.entries(rates).map(([name, { count, of }]) => [name, `${count} of ${of}`]));
     expect(counts(falseAlarms)).toEqual({ healthy: "2 of 10", odd: "1 of 4" });
     expect(counts(recall)).toEqual({ asked: "2 of 3", others: "1 of 2" });
+    expect(counts({ weakened })).toEqual({ weakened: "1 of 2" });
     expect(counts(alarmed)).toEqual({ tolerated: "1 of 1", unlucky: "0 of 1" });
   });
 

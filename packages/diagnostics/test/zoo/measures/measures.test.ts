@@ -18,7 +18,7 @@ const runs = [
 it("puts all together", () => {
   const measures = measure(runs);
   expect(measures).toMatchObject({
-    runs: { healthy: 2, odd: 0, faulty: 2, tolerated: 0, unlucky: 0 },
+    runs: { healthy: 2, odd: 0, faulty: 2, weakened: 0, tolerated: 0, unlucky: 0 },
     ours: { recall: { asked: { count: 1, of: 2 } }, area: 0.75 },
     causes: { ofFound: { count: 1, of: 1 } },
     repairs: { repaired: { count: 1, of: 1 } },

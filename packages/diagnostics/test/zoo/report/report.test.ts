@@ -22,10 +22,10 @@ describe("the report", () => {
       | family | isograd | Loud |
       | tool | rule | healthy runs | odd runs | faulty runs |
       ## By family
-      | family | healthy: alarms | odd: alarms | faulty: found | other faults: found | tolerated: alarms | unlucky: alarms | at step 0 | right cause | repaired |
+      | family | healthy: alarms | odd: alarms | faulty: found | other faults: found | weakened: found | tolerated: alarms | unlucky: alarms | at step 0 | right cause | repaired |
       ## By fault
       | group | found | median steps | right cause | repaired | Loud |
-      | fault | group | families | faulty: found | tolerated: alarms | first found by |
+      | fault | group | families | faulty: found | weakened: found | tolerated: alarms | first found by |
       ## Odd but healthy
       | oddity | runs | isograd | Loud |
       ## False alarms
