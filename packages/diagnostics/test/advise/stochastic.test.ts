@@ -53,3 +53,40 @@ it("puts what breaks, and what the budget does not reach, last", () => {
   const short = sampleInTurns(enter(six()).contestants, { ...optionsOf(0), budget: 60 });
   expect(short.ranking.at(-1)?.reasons).toEqual(["the budget did not reach it"]);
 });
+
+it("adds what the others gained to who stayed behind", () => {
+  const falling = (name: string, above: number): Racer => ({
+    name,
+    curve: (steps) => above + Math.exp(-steps / 40),
+  });
+  const { contestants } = enter([falling("low", 0), falling("high", 0.5)]);
+  const { ranking } = sampleInTurns(contestants, { ...optionsOf(2), confidence: 2, budget: 400 });
+  expect(contestants[0].length).not.toBe(contestants[1].length);
+  expect(ranking[0].score - ranking[1].score).toBeCloseTo(0.5, 10);
+});
+
+it("takes for its doubt how far behind the better half began, and has none at the end", () => {
+  const steady = [1, 1.3, 2, 5].map((end): Racer => ({ name: `at ${end}`, curve: () => end }));
+  const doubt = (budget: number): (string | undefined)[] => {
+    const { contestants } = enter(steady);
+    const { ranking } = sampleInTurns(contestants, { ...optionsOf(0), confidence: 2, budget });
+    return ranking.map(({ reasons }) => /expected to stand (\S+) from/.exec(reasons[0])?.[1]);
+  };
+  // Of four, 1.3 and 2 are compared with 1: √((0.3² + 1²)/2).
+  expect(doubt(4 * 2 * 10)).toEqual(["0.738", "0.738", "0.738", "0.738"]);
+  expect(doubt(4 * 2 * 160)).toEqual(["0", "0", "0", "0"]);
+});
+
+it("learns from how the differences change how large they may become", () => {
+  // All go on twice: the changes of two arms about their mean, per log 2, and the beginnings make up the walk.
+  const first: Racer = { name: "first", curve: (steps) => (steps < 15 ? 1 : 0.6) };
+  const second: Racer = { name: "second", curve: (steps) => (steps < 15 ? 1.2 : 1.4) };
+  const { contestants } = enter([first, second]);
+  const options = { steps: 160, confidence: 2, generator: new Generator(5), budget: 2 * 2 * 20 };
+  const { ranking } = sampleInTurns(contestants, options);
+  expect(contestants.map(({ length }) => length)).toEqual([20, 20]);
+  const walk = (0.2 ** 2 / Math.log(16) + 0.6 ** 2 / 2 / Math.log(2)) / 2;
+  const expected = Math.sqrt(walk * Math.log(8));
+  const told = Number(/expected to stand (\S+) from/.exec(ranking[0].reasons[0])?.[1]);
+  expect(Math.abs(told - expected)).toBeLessThan(1e-3);
+});
