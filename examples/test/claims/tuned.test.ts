@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { answerOf } from "../../claims/claim.ts";
 import { type Arm, trainArm } from "../../claims/laboratory/arm.ts";
 import { compare } from "../../claims/laboratory/compare.ts";
+import { cure } from "../../claims/laboratory/cure.ts";
 import { plain } from "../../claims/laboratory/plain-network.ts";
 import { tuned } from "../../claims/laboratory/tuned.ts";
 import { smallLaboratory } from "./laboratory.ts";
@@ -46,5 +48,16 @@ describe("a tuned arm", () => {
     expect(Math.min(...(values as number[]))).toBeGreaterThan(40);
     expect(quantity).toBe("points that learning is ahead of waiting");
     expect(note).toMatch(/^learning [\d.]+ at rate 0\.1, waiting [\d.]+ at rate 0$/);
+  });
+
+  it("cures if it is close to the healthy one, and helps if it is ahead of the sick one", async () => {
+    const laboratory = smallLaboratory();
+    const healthy = { build, rates: [0.1] };
+    const task = () => laboratory.tasks.digits;
+    const ailment = { name: "no step", task, sick: { build, rates: [0] }, healthy };
+    const answers = async (remedy: string, treat: Partial<Arm>) =>
+      (await cure(laboratory, ailment, remedy, treat)).map(answerOf);
+    expect(await answers("steps", { rates: [0.1] })).toEqual(["yes", "yes"]);
+    expect(await answers("nothing", {})).toEqual(["no", "no"]);
   });
 });
