@@ -1,5 +1,6 @@
 import { detectAnomaly, NonFiniteError, type NonFiniteOrigin, type Tensor } from "@isograd/autograd";
 import type { Cause, Finding } from "../finding.ts";
+import type { ActivationUse } from "../trace/network.ts";
 import { type Subject, type Trace, trace } from "../trace/trace.ts";
 
 /** Whether the loss and all gradients of a pass are finite. */
@@ -18,7 +19,7 @@ export function detectNonFinite(subject: Subject, traced: Trace): Finding[] {
     inData("inputs", inputs) ??
       inData("targets", targets) ??
       inParameters(traced) ??
-      findOperation(() => trace(subject)) ??
+      findOperation(() => trace(subject), traced.activations) ??
       nowhere(traced),
   ];
 }
@@ -49,8 +50,15 @@ function inParameters({ leaves, contractions }: Trace): Finding | null {
   return null;
 }
 
-/** Runs a pass again in anomaly mode: the first operation that is not finite, forward or backward, or null where none is. */
-export function findOperation(pass: () => unknown): Finding | null {
+/**
+ * Runs a pass again in anomaly mode: the first operation that is not finite, forward or backward, or null where none is.
+ *
+ * @param activations those of the pass: one that is not finite is named as such
+ */
+export function findOperation(
+  pass: () => unknown,
+  activations: readonly Pick<ActivationUse, "activation">[] = [],
+): Finding | null {
   try {
     detectAnomaly(pass);
     return null;
@@ -59,7 +67,7 @@ export function findOperation(pass: () => unknown): Finding | null {
     const { operation, direction, scope, operands, site } = error.origin;
     const where = `${direction === "forward" ? "" : "the gradient of "}${operation}${scope === "" ? "" : ` in ${scope}`}`;
     return nonFinite("operation", scope === "" ? [] : [scope], `first at ${where}`, {
-      part: "operation",
+      part: activations.some(({ activation: { name } }) => name === operation) ? "activation" : "operation",
       explanation: `${where} was the first result that is not finite${operandsOf(operands)}${siteOf(site)}`,
     });
   }

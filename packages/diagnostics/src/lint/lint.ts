@@ -1,5 +1,6 @@
 import { ArgumentError, type Shape, type Tensor } from "@isograd/autograd";
 import { detectLinear, isLinear } from "../detectors/linear.ts";
+import { detectSymmetry } from "../detectors/symmetry.ts";
 import { reportUnits } from "../detectors/unit-report.ts";
 import { detectUnits } from "../detectors/units.ts";
 import { bySeverity } from "../diagnose.ts";
@@ -77,6 +78,7 @@ export function lint(model: Model, inputShape: Shape, options: LintOptions = {})
       const broken = lintOutput(head, traced);
       const findings = [
         ...broken,
+        ...renamed("lint.symmetry", detectSymmetry(traced.contractions)),
         // Behind a head that passes no gradient there is nothing to see.
         ...(broken.length > 0
           ? []

@@ -1,5 +1,6 @@
 import {
   add,
+  defineActivation,
   div,
   exp,
   Generator,
@@ -93,6 +94,16 @@ describe("the first operation", () => {
     expect(finding.measured.statistic).toBe("first at exp in layers.1.layers.1");
     expect(finding.causes[0].explanation).toMatch(/operands: \[5, 4\] in \[-?[\d.]+, [\d.]+\]/);
     expect(finding.causes[0].explanation).toContain(lineOf("// overflows", source));
+  });
+
+  it("is the activation's fault where it is one", () => {
+    const exponential = defineActivation({ name: "exponential", f: exp });
+    const model = (x: Tensor): Tensor => exponential(mul(x, weight));
+    const weight = parameter(1e4);
+    const [{ causes }] = diagnose(model, classes({ seed: 1 }), crossEntropy).findings;
+    expect(causes[0].part).toBe("activation");
+    const [other] = diagnose((x: Tensor) => exp(mul(x, weight)), classes({ seed: 1 }), crossEntropy).findings;
+    expect(other.causes[0].part).toBe("operation");
   });
 
   it("may be a rule of the sweep: a division by zero on the way back only", () => {

@@ -27,6 +27,7 @@ import {
   BatchNorm1d,
   binaryCrossEntropy,
   binaryCrossEntropyWithLogits,
+  constant,
   crossEntropy,
   heNormal,
   LayerNorm,
@@ -46,6 +47,15 @@ const found = (findings: readonly Finding[]): string[] =>
   findings.map(({ severity, detector }) => `${severity}: ${detector}`);
 
 const shape = [32, 16];
+
+describe("units that begin alike", () => {
+  it("are found before any data, and those that were drawn are not", () => {
+    const of = (weights: Parameters<typeof plain>[0]["weights"]) =>
+      lint(plain({ width: 8, depth: 3, activation: tanh, weights, seed: "alike" }), shape).findings;
+    expect(of(constant(0.1))[0]).toMatchObject({ detector: "lint.symmetry", severity: "alarm" });
+    expect(found(of(1))).toEqual([]);
+  });
+});
 
 describe("depth", () => {
   const of = (options: Partial<Parameters<typeof plain>[0]>) =>
