@@ -52,3 +52,14 @@ it("is narrower the more was seen, and the more it may err", () => {
   expect(width(400, 0.05)).toBeLessThan(0.6 * width(100, 0.05));
   expect(width(100, 0.2)).toBeLessThan(width(100, 0.01));
 });
+
+// √(2(nρ² + 1)/(n²ρ²) log(√(nρ² + 1)/α)) with ρ² = (-2 log α + log(-2 log α) + 1)/tightest, from another program.
+it.each([
+  [40, 0.05, undefined, 0.4801912231991277],
+  [200, 0.01, undefined, 0.2588523998344847],
+  [30, 0.05, 25, 0.554909911869313],
+])("reaches as far as its formula after %i observations", (count, alpha, tightest, radius) => {
+  const values = Array.from({ length: count }, (_, k) => (k % 2) * 2);
+  const [low, high] = confidenceSequence(values, { alpha, ...(tightest && { tightest }) });
+  expect((high - low) / 2 / deviationOf(values)).toBeCloseTo(radius, 10);
+});
