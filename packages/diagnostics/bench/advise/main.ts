@@ -7,6 +7,7 @@ import { tasksOf } from "./tasks.ts";
 //   pnpm advise:bench            the published tasks; writes the tables into docs/activations.md
 //   pnpm advise:bench tuning 2   other tasks, of so many draws; writes nothing
 
+const isWhole = process.argv.length === 2;
 const [name = "published", draws = "3"] = process.argv.slice(2);
 const page = "docs/activations.md";
 const [begin, end] = ["<!-- written by pnpm advise:bench -->", "<!-- end of what it writes -->"];
@@ -28,7 +29,7 @@ for (let draw = 1; draw <= Number(draws); draw++) {
 
 const tables = `${tableOfWays(trials)}\n\n${tableOfTasks(trials)}`;
 process.stdout.write(`\n${tables}\n`);
-if (name === "published") {
+if (isWhole) {
   const [before, rest] = readFileSync(page, "utf8").split(begin);
   writeFileSync(page, `${before}${begin}\n\n${tables}\n\n${end}${rest.split(end)[1]}`);
 }
