@@ -51,7 +51,7 @@ export function parseOptions(args: readonly string[]): Options {
   const { quick, family, fresh, resume, help } = values;
   const set = sets.find((each) => each === values.set);
   if (set === undefined) throw new RangeError(`--set: expected one of ${sets.join(", ")}, got ${values.set}`);
-  const [healthy, faulty] = quick ? [28, 25] : [750, 330];
+  const [healthy, faulty] = quick ? [28, 25] : [480, 200];
   return {
     set,
     family,
