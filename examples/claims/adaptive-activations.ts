@@ -1,4 +1,5 @@
 import { prelu, relu, silu, swish } from "@isograd/autograd";
+import type { ActivationFunction } from "@isograd/nn";
 import type { Claim } from "./claim.ts";
 import { throughDepth, twiceHe } from "./laboratory/ailments.ts";
 import { compare } from "./laboratory/compare.ts";
@@ -15,7 +16,7 @@ export const adaptiveActivations: Claim = {
   experiment: async (laboratory) => {
     const { digits: task } = laboratory.tasks;
     const build = plain({ weights: twiceHe, activation: prelu });
-    const of = (activation: typeof relu) => ({ build: plain({ layers: 5, activation }), ...byAdam });
+    const of = (activation: ActivationFunction) => ({ build: plain({ layers: 5, activation }), ...byAdam });
     return [
       flowMeasurement(
         laboratory,
@@ -33,13 +34,13 @@ export const adaptiveActivations: Claim = {
       await compare(laboratory, {
         setting: "5 layers, He's weights, where nothing explodes",
         task,
-        arms: { PReLU: of(prelu as typeof relu), ReLU: of(relu) },
+        arms: { PReLU: of(prelu), ReLU: of(relu) },
         claimed: { above: 1 },
       }),
       await compare(laboratory, {
         setting: "5 layers, He's weights, where nothing explodes",
         task,
-        arms: { "Swish with a learnt β": of(swish as typeof relu), "Swish with β = 1": of(silu) },
+        arms: { "Swish with a learnt β": of(swish), "Swish with β = 1": of(silu) },
         claimed: { above: 1 },
       }),
     ];

@@ -25,7 +25,7 @@ export const wholePlan: Plan = {
 export const quickPlan: Plan = {
   seeds: 3,
   choosingSeeds: 1,
-  steps: 30,
+  steps: 24,
   images: 800,
   heldOut: 400,
   stride: 2,

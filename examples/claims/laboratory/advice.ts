@@ -19,7 +19,7 @@ const builds = [5, 12].map((layers) => ({
       layers,
       activation,
       weights: heNormal({ gain: Math.sqrt(fittingVariance(activation)) }),
-    }) as Build,
+    }),
     ...byAdam,
   })),
 }));
