@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { judge, type Trialled } from "./judge.ts";
 import { tableOfTasks, tableOfWays } from "./table.ts";
+import { targetOf } from "./target.ts";
 import { tasksOf } from "./tasks.ts";
 
 // Prints how good the advice on activations is: points lost against training every candidate in full, and what it took.
-//   pnpm advise:bench            the published tasks; writes the tables into docs/activations.md
+//   pnpm advise:bench            the published tasks; writes docs/advice.json, and the tables into docs/activations.md
 //   pnpm advise:bench tuning 2   other tasks, of so many draws; writes nothing
 
 const isWhole = process.argv.length === 2;
@@ -31,5 +32,6 @@ const tables = `${tableOfWays(trials)}\n\n${tableOfTasks(trials)}`;
 process.stdout.write(`\n${tables}\n`);
 if (isWhole) {
   const [before, rest] = readFileSync(page, "utf8").split(begin);
+  writeFileSync("docs/advice.json", `${JSON.stringify({ target: targetOf(trials) }, null, 2)}\n`);
   writeFileSync(page, `${before}${begin}\n\n${tables}\n\n${end}${rest.split(end)[1]}`);
 }

@@ -5,6 +5,11 @@ import type { Target } from "./circumstances.ts";
 /** The files, beside the report, in which other commands say what they measured. */
 const files = {
   "slopes.json": { what: "slope predicted against measured", command: "pnpm slopes" },
+  "advice.json": { what: "activation advice: regret against the full grid", command: "pnpm advise:bench" },
+  "overhead.json": {
+    what: "time that watching every step takes, at width ≥ 64",
+    command: "pnpm watch:bench",
+  },
 } as const;
 
 /** What other commands measured of what was to be reached; not measured where they have not run. */
