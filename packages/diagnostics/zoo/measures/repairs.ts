@@ -1,11 +1,12 @@
 import type { Repair, RunResult } from "../result.ts";
+import { firstAlarm } from "./alarm.ts";
 import { faultyAsked } from "./detection.ts";
 import { median } from "./median.ts";
 import { type Rate, rate, rateOf } from "./rate.ts";
 
 /** What became of faulty models with the remedies that passed. */
 export interface Repairs {
-  /** As good as a healthy run, of those whose repair was tried. */
+  /** As good as a healthy run, of those that were found and whose repair was tried. */
   readonly repaired: Rate;
   /** Of all faulty runs, those that were never tried among them. */
   readonly repairedOfAll: Rate;
@@ -21,7 +22,10 @@ export interface Repairs {
 /** Over faults that are asked for. */
 export function repairs(runs: readonly RunResult[]): Repairs {
   const faulty = faultyAsked(runs);
-  const tried = faulty.map(({ repair }) => repair).filter((repair): repair is Repair => repair !== null);
+  const tried = faulty
+    .filter((run) => firstAlarm(run) !== null)
+    .map(({ repair }) => repair)
+    .filter((repair): repair is Repair => repair !== null);
   const repaired = tried.filter((repair) => repair.repaired);
   const factors = tried.map(({ timeFactor }) => timeFactor);
   return {

@@ -10,9 +10,10 @@ const runs = [
     ours: [finding()],
     alarmedAt: [{ alpha: 0.001, alarmed: true }],
     rightCauses: ["weights"],
+    repair: repair(),
     ...fired,
   }),
-  faulty({ group: "rate", repair: repair(), seconds: { training: 4, examination: 0.5 } }),
+  faulty({ group: "rate", seconds: { training: 4, examination: 0.5 } }),
 ];
 
 it("puts all together", () => {

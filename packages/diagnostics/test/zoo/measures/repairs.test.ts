@@ -1,16 +1,17 @@
 import { expect, it } from "vitest";
 import { repairs } from "../../../zoo/measures/repairs.ts";
-import { faulty, repair, run } from "../runs.ts";
+import { faulty, finding, repair, run } from "../runs.ts";
 
 it("counts what was tried, and what was not, of faults that are asked for", () => {
   const failed = repair({ repaired: false, retrainings: 9, timeFactor: 12 });
+  const found = { ours: [finding()] };
   const runs = [
-    faulty({ repair: repair() }),
-    faulty({ repair: repair({ retrainings: 2, timeFactor: 2.5, symptomGone: false }) }),
-    faulty({ repair: repair({ retrainings: 3 }) }),
+    faulty({ ...found, repair: repair() }),
+    faulty({ ...found, repair: repair({ retrainings: 2, timeFactor: 2.5, symptomGone: false }) }),
+    faulty({ ...found, repair: repair({ retrainings: 3 }) }),
+    faulty({ ...found, repair: failed }),
     faulty({ repair: failed }),
-    faulty(),
-    faulty({ repair: failed, group: "data" }),
+    faulty({ ...found, repair: failed, group: "data" }),
     run({ label: "tolerated", group: "gradient", repair: failed }),
   ];
   expect(repairs(runs)).toMatchObject({

@@ -61,8 +61,8 @@ describe("what was to be reached", () => {
   it("asks for repair of 97 % by one retraining", () => {
     const repaired = (failed: number, retrainings = 1) =>
       met([
-        ...times(failed, () => faulty({ repair: repair({ repaired: false }) })),
-        ...times(100 - failed, () => faulty({ repair: repair({ retrainings }) })),
+        ...times(failed, () => faulty({ ...found, repair: repair({ repaired: false }) })),
+        ...times(100 - failed, () => faulty({ ...found, repair: repair({ retrainings }) })),
       ])["faulty models"];
     expect([repaired(3), repaired(4), repaired(3, 2)]).toEqual([true, false, false]);
   });
