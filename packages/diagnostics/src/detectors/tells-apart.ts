@@ -3,6 +3,9 @@ import type { Contraction } from "../trace/network.ts";
 /** With fewer examples there is nothing to tell apart. */
 const fewest = 8;
 
+/** The share of the loss below which what the output says of its examples is next to nothing. */
+export const nextToNothing = 0.1;
+
 /**
  * How much the loss would change, example by example and to first order, if each got the average output: Σ |δ·(output - mean output)| / loss.
  *

@@ -23,16 +23,13 @@ export function remediesFor(
   activation: AnyActivation | null,
   candidates: readonly AnyActivation[] = defaultCandidates,
 ): Remedy<Treatment>[] {
-  const flow =
+  const swaps =
     activation === null
       ? []
-      : [
-          ...reinitialize(activation),
-          ...replaceActivation(activation, candidates),
-          ...denormalizeBatches(activation),
-        ];
+      : [...replaceActivation(activation, candidates), ...denormalizeBatches(activation)];
   return [
-    ...flow,
+    ...reinitialize(activation),
+    ...swaps,
     normalizeWeights(),
     normalizeBatches(),
     scaleResiduals(),

@@ -1,4 +1,4 @@
-import { toldApart } from "../detectors/tells-apart.ts";
+import { nextToNothing, toldApart } from "../detectors/tells-apart.ts";
 import type { Finding } from "../finding.ts";
 import { chainOf } from "../flow/chain.ts";
 import { meanOf } from "../statistics.ts";
@@ -8,11 +8,8 @@ import { short } from "../words.ts";
 /** How many updates a network must have had before it is asked what it has learnt. */
 const fewestUpdates = 128;
 
-/** The share of the loss below which what the output says of its examples is next to nothing. */
-const nothing = 0.1;
-
-/** The loss lately as a part of that at the beginning, above which it stays; and of how many sweeps each is the mean. */
-const [staying, window] = [0.8, 16];
+/** The loss lately as a part of that at the beginning, above which it stays, and above which it is stuck; and of how many sweeps each is the mean. */
+const [staying, stuck, window] = [0.8, 0.95, 16];
 
 /** What is known of a later pass. */
 export interface LaterPass {
@@ -24,7 +21,8 @@ export interface LaterPass {
 
 /**
  * What the first step showed that no healthy network shows and that need not harm, such as gradients that fade through time where the task may do
- * without them. Training itself says whether it harms: it does where the output tells no examples apart after many updates.
+ * without them. Training itself says whether it harms: it does where after many updates the loss is where it was, or almost and the output tells no
+ * examples apart.
  */
 export class Latent {
   readonly #findings: Finding[] = [];
@@ -51,8 +49,10 @@ export class Latent {
     if (last === undefined) return [];
     const share = toldApart(last, loss);
     const left = meanOf(this.#latest) / meanOf(this.#first);
-    if (!(share < nothing && left > staying && loss > 0)) return [];
-    const seen = `after ${Math.round(updates)} updates the loss is ${short(left)} of what it was, and the output says next to nothing of the examples: its average in place of it would change the loss by ${short(share)} of itself at most`;
+    const saysNothing = share < nextToNothing;
+    if (!(loss > 0 && (left > stuck || (left > staying && saysNothing)))) return [];
+    const output = `, and the output says next to nothing of the examples: its average in place of it would change the loss by ${short(share)} of itself at most`;
+    const seen = `after ${Math.round(updates)} updates the loss is ${short(left)} of what it was${saysNothing ? output : ""}`;
     return this.#findings.splice(0).map((finding) => ({
       ...finding,
       severity: "alarm",

@@ -12,6 +12,7 @@ import {
 } from "@isograd/autograd";
 import { judgeNetwork } from "../detectors/judge.ts";
 import { findOperation } from "../detectors/non-finite.ts";
+import { nextToNothing, toldApart } from "../detectors/tells-apart.ts";
 import { reportUnits } from "../detectors/unit-report.ts";
 import { detectUnits } from "../detectors/units.ts";
 import { alphaOf, checkAlpha, runAlpha, spentAt } from "../error-rate.ts";
@@ -259,7 +260,7 @@ export class Watcher implements Observer, Disposable {
           })
         : detectUnits(activations, units, {
             alpha: spentAt(alphaOf("units", alpha), ++this.#unitCounts),
-          }).map(this.#divergence.isWithinStart(2 * loss) ? inLearning : (each) => each);
+          }).map(this.#learns(contractions, loss) ? inLearning : (each) => each);
     if (step === 0) this.#latent.keep(found);
     const harms = this.#latent.next({ contractions, loss, updates: this.#pace.updates });
     return [
@@ -267,6 +268,13 @@ export class Watcher implements Observer, Disposable {
       ...this.#constancy.next(contractions),
       ...harms,
     ];
+  }
+
+  /** Whether the loss is at most half of what it was at the start, by telling examples apart as far as that can be seen. */
+  #learns(contractions: readonly Contraction[], loss: number): boolean {
+    const last = chainOf(contractions).at(-1);
+    const saysNothing = last !== undefined && toldApart(last, loss) < nextToNothing;
+    return this.#divergence.isWithinStart(2 * loss) && !saysNothing;
   }
 
   #report(found: readonly Finding[], step: number): void {

@@ -100,6 +100,8 @@ describe("the remedies for a network", () => {
 
   it("are those of the steps and of the weights alone where there is no activation", () => {
     expect(remediesFor(null).map(({ name }) => name)).toEqual([
+      "initialization: xavierNormal()",
+      "initialization: orthogonal()",
       "weight normalization",
       "batch normalization",
       "residual scale",

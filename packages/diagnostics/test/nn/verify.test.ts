@@ -30,16 +30,20 @@ import {
 import {
   Adam,
   BatchNorm1d,
+  constant,
   crossEntropy,
   Dropout,
+  initialize,
   type Layer,
   Linear,
+  LSTM,
   Module,
   RNN,
   Sequential,
   SGD,
   Softmax,
   weightNorm,
+  zeros,
 } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import { plain } from "../zoo/networks.ts";
@@ -443,4 +447,30 @@ it("networks of f64 and recurrent ones are treated as others are", () => {
   expect(named(verified, "activation: relu").evidence).not.toContain("does not apply");
   expect(named(verified, "batch normalization").evidence).toContain("does not apply");
   expect(named(verified, "clipping: adaptive").evidence).toContain("on shuffled targets");
+});
+
+it("gives gates whose weights begin alike weights that differ", () => {
+  class Reader extends Module {
+    readonly lstm = new LSTM({ inputSize: 3, hiddenSize: 8, batchFirst: true });
+    readonly answer = new Linear({ inFeatures: 8, outFeatures: 2 });
+    forward(x: Tensor): Tensor {
+      return this.answer.call(select(this.lstm.call(x).output, 1, -1));
+    }
+  }
+  const reader = new Reader();
+  initialize(reader, { seed: 0, weight: constant(0.2), bias: zeros });
+  const sequences = (seed: number) => {
+    const inputs = randn(new Generator(seed), [32, 4, 3]);
+    const last = select(inputs, 1, -1).toArray() as number[][];
+    return { inputs, targets: tensor(Int32Array.from(last, ([a, b]) => (a > b ? 1 : 0))) };
+  };
+  const first = sequences(0);
+  const found = diagnose(reader, first, crossEntropy, { redraws: 0 });
+  expect(found.verdict).toContain("symmetric");
+  const verified = verifyRemedies(reader, first, crossEntropy, found, {
+    optimizer,
+    batches: Array.from({ length: 24 }, (_, k) => sequences(k + 1)),
+  });
+  expect(named(verified, "initialization: xavierNormal()").passed).toBe(true);
+  expect(named(verified, "initialization: orthogonal()").passed).toBe(true);
 });

@@ -35,8 +35,10 @@ describe("what need not harm", () => {
   });
 
   it("is none as long as training tells examples apart, or has hardly begun", () => {
-    expect(alarms([finding], { share: 0.098 })).toHaveLength(1);
-    expect(alarms([finding], { share: 0.102 })).toEqual([]);
+    expect(alarms([finding], { share: 0.098, left: 0.9 })).toHaveLength(1);
+    expect(alarms([finding], { share: 0.102, left: 0.9 })).toEqual([]);
+    expect(alarms([finding], { share: 1, left: 0.96 })).toHaveLength(1);
+    expect(alarms([finding], { share: 1, left: 0.94 })).toEqual([]);
     expect(alarms([finding], { left: 0.81 })).toHaveLength(1);
     expect(alarms([finding], { left: 0.79 })).toEqual([]);
     expect(alarms([finding], { updates: 127 })).toEqual([]);

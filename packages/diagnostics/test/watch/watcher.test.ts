@@ -256,19 +256,29 @@ describe("a watcher finds", () => {
   });
 });
 
-it("warns, and no more, of units that die while the loss is half of what it was, or less", () => {
-  const severityAt = (share: number): string | undefined => {
+describe("units that die", () => {
+  /** How grave that is where the loss is `share` of what it was; beside the network, a product may tell examples apart all the same. */
+  function severityAt(share: number, isToldApart: boolean): string | undefined {
     const model = healthy({ depth: 4, width: 32 });
+    const beside = parameter(mul(randn(new Generator("beside"), [16, 4]), isToldApart ? 1 : 1e-6));
     using watcher = watch({ unitsEvery: 10 });
     for (let step = 0; step <= 10; step++) {
       const bias = (model.layers[2] as Linear).bias as Tensor;
       if (step === 9) bias.assign(mul(add(bias.detach(), 1), -50));
-      const loss = crossEntropy(model.call(examples.inputs), examples.targets);
+      const output = add(model.call(examples.inputs), matmul(examples.inputs, beside));
+      const loss = crossEntropy(output, examples.targets);
       backward(mul(loss, (step === 10 ? share : 1) / loss.item()));
     }
     return watcher.findings.find(({ finding }) => finding.fault === "dead")?.finding.severity;
-  };
-  expect([0.49, 0.51].map(severityAt)).toEqual(["warning", "alarm"]);
+  }
+
+  it("are a warning, and no more, while the loss is half of what it was, or less", () => {
+    expect([0.49, 0.51].map((share) => severityAt(share, true))).toEqual(["warning", "alarm"]);
+  });
+
+  it("are an alarm where the output says nothing of the examples, whatever the loss", () => {
+    expect(severityAt(0.49, false)).toBe("alarm");
+  });
 });
 
 describe("a step", () => {

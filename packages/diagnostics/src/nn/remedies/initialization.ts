@@ -5,6 +5,7 @@ import {
   initialize,
   lecunNormal,
   orthogonal,
+  xavierNormal,
   zeros,
 } from "@isograd/nn";
 import { criticalWeights } from "../../flow/criticality.ts";
@@ -60,14 +61,22 @@ export function bestBeginning(activation: AnyActivation): Beginning {
   return isCritical ? critical(activation) : keepingSignal(activation);
 }
 
+/** The usual beginnings where no activation says which are right: of gates, or of products alone. */
+const usualBeginnings: readonly Beginning[] = [
+  plain("xavierNormal()", xavierNormal),
+  plain("orthogonal()", orthogonal),
+];
+
 /**
  * Draws all weights and biases anew.
  *
+ * @param activation what stands between the layers; null: none that stands by itself, as in an LSTM
  * @example
  * reinitialize(tanh).map(({ code }) => code)[0]; // "initialize(model, { seed, ...criticalInit(tanh) });"
  */
-export function reinitialize(activation: AnyActivation): Remedy<Treatment>[] {
-  return beginningsFor(activation).map(({ name, code, make }) => ({
+export function reinitialize(activation: AnyActivation | null): Remedy<Treatment>[] {
+  const beginnings = activation === null ? usualBeginnings : beginningsFor(activation);
+  return beginnings.map(({ name, code, make }) => ({
     name: `initialization: ${name}`,
     cures: ofGradients,
     code,
