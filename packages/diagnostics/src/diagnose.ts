@@ -1,4 +1,4 @@
-import { Generator, IsogradError, noGrad, type Tensor, zeros } from "@isograd/autograd";
+import { Generator, IsogradError, noGrad, Tensor, zeros } from "@isograd/autograd";
 import { judgeNetwork } from "./detectors/judge.ts";
 import { detectNonFinite, isFinitePass } from "./detectors/non-finite.ts";
 import { reportUnits } from "./detectors/unit-report.ts";
@@ -98,7 +98,8 @@ function traceAgainstZeros(subject: Subject): { readonly traced: Trace; readonly
 
 function lossOfZeros({ loss, batch }: Subject, { shape, dtype }: Tensor): number {
   try {
-    return aside(() => noGrad(() => loss(zeros(shape, dtype), batch.targets).item()));
+    const value: unknown = aside(() => noGrad(() => loss(zeros(shape, dtype), batch.targets)));
+    return value instanceof Tensor && value.size === 1 ? value.item() : Number.NaN;
   } catch (error) {
     if (error instanceof IsogradError) return Number.NaN;
     throw error;

@@ -38,11 +38,12 @@ export function detectGradientFlow(
   if (healthy === null || totalFactor === 0) return findCutOff(flow);
   const exploding = totalFactor > 1;
   const reach = exploding ? totalFactor : ownFactor(flow);
-  const loud = exploding && excess > harmfulExcess;
-  const harmful = (isHarmful(reach) && exploding === reach > 1) || loud;
+  const beyond = isHarmful(reach) && exploding === reach > 1;
+  const loud = !beyond && exploding && excess > harmfulExcess;
+  const harmful = beyond || loud;
   const [pValue] = holm([healthy.pValue, ...others]);
   const significant = pValue < alpha;
-  const architectural = harmful && !loud && !significant && isBeyondHarm(healthy.band, exploding);
+  const architectural = beyond && !significant && isBeyondHarm(healthy.band, exploding);
   if (!significant && !architectural) return [];
   const [first, last] = [layers[0].place, layers[layers.length - 1].place];
   return [

