@@ -1,15 +1,18 @@
 import { nextToNothing, toldApart } from "../detectors/tells-apart.ts";
 import type { Finding } from "../finding.ts";
 import { chainOf } from "../flow/chain.ts";
-import { meanOf } from "../statistics.ts";
+import { deviationOf, meanOf } from "../statistics.ts";
 import type { Contraction } from "../trace/network.ts";
 import { short } from "../words.ts";
 
 /** How many updates a network must have had before it is asked what it has learnt. */
 const fewestUpdates = 128;
 
-/** The loss lately as a part of that at the beginning, above which it stays, and above which it is stuck; and of how many sweeps each is the mean. */
-const [staying, stuck, window] = [0.8, 0.95, 16];
+/** The loss lately as a part of that at the beginning, above which it stays; and of how many sweeps each is the mean. */
+const [staying, window] = [0.8, 32];
+
+/** How many standard errors, and which part of itself, the loss must have come down by from window to window to be on its way, slow as it may be. */
+const [clearly, noticeably] = [2, 2e-3];
 
 /** What is known of a later pass. */
 export interface LaterPass {
@@ -21,8 +24,8 @@ export interface LaterPass {
 
 /**
  * What the first step showed that no healthy network shows and that need not harm, such as gradients that fade through time where the task may do
- * without them. Training itself says whether it harms: it does where after many updates the loss is where it was, or almost and the output tells no
- * examples apart.
+ * without them. Training itself says whether it harms: it does where after many updates the loss is about where it was and comes down no
+ * more, and the output tells no examples apart.
  */
 export class Latent {
   readonly #findings: Finding[] = [];
@@ -39,7 +42,7 @@ export class Latent {
     if (this.#findings.length === 0) return;
     if (this.#first.length < window) this.#first.push(loss);
     this.#latest.push(loss);
-    if (this.#latest.length > window) this.#latest.shift();
+    if (this.#latest.length > 2 * window) this.#latest.shift();
   }
 
   /** What was kept, as alarms, once training shows that it does harm. */
@@ -49,15 +52,19 @@ export class Latent {
     if (last === undefined) return [];
     const share = toldApart(last, loss);
     const left = meanOf(this.#latest) / meanOf(this.#first);
-    const saysNothing = share < nextToNothing;
-    if (!(loss > 0 && (left > stuck || (left > staying && saysNothing)))) return [];
-    const output = `, and the output says next to nothing of the examples: its average in place of it would change the loss by ${short(share)} of itself at most`;
-    const seen = `after ${Math.round(updates)} updates the loss is ${short(left)} of what it was${saysNothing ? output : ""}`;
+    if (!(loss > 0 && left > staying && share < nextToNothing) || this.#isFalling()) return [];
+    const seen = `after ${Math.round(updates)} updates the loss is ${short(left)} of what it was, and the output says next to nothing of the examples: its average in place of it would change the loss by ${short(share)} of itself at most`;
     return this.#findings.splice(0).map((finding) => ({
       ...finding,
       severity: "alarm",
       consequence: `${finding.consequence}; ${seen}`,
     }));
+  }
+
+  #isFalling(): boolean {
+    const [before, now] = [this.#latest.slice(0, -window), this.#latest.slice(-window)];
+    const error = Math.hypot(deviationOf(before), deviationOf(now)) / Math.sqrt(window);
+    return meanOf(before) - meanOf(now) > Math.max(clearly * error, noticeably * meanOf(before));
   }
 }
 
