@@ -47,7 +47,10 @@ describe("what need not harm", () => {
     // The last 32 steps lie 15.5 slopes lower on the average.
     expect(alarms([finding], { slope: 1.4e-4 })).toEqual([]);
     expect(alarms([finding], { slope: 1.2e-4 })).toHaveLength(1);
-    expect(alarms([finding], { slope: 1.4e-4, noise: 1000 })).toHaveLength(1);
+    expect(alarms([finding], { left: 0.9, slope: 1.2e-4 })).toEqual([]);
+    // 1.96 and 2.48 standard errors of it.
+    expect(alarms([finding], { slope: 1e-3, noise: 100 })).toHaveLength(1);
+    expect(alarms([finding], { slope: 1e-3, noise: 80 })).toEqual([]);
     expect(alarms([finding], { left: 0.81 })).toHaveLength(1);
     expect(alarms([finding], { left: 0.79 })).toEqual([]);
     expect(alarms([finding], { updates: 127 })).toEqual([]);
