@@ -272,9 +272,9 @@ export class Watcher implements Observer, Disposable {
 
   /** Whether the loss is at most half of what it was at the start, by telling examples apart as far as that can be seen. */
   #learns(contractions: readonly Contraction[], loss: number): boolean {
+    if (!this.#divergence.isWithinStart(2 * loss)) return false;
     const last = chainOf(contractions).at(-1);
-    const saysNothing = last !== undefined && toldApart(last, loss) < nextToNothing;
-    return this.#divergence.isWithinStart(2 * loss) && !saysNothing;
+    return last === undefined || !(toldApart(last, loss) < nextToNothing);
   }
 
   #report(found: readonly Finding[], step: number): void {
