@@ -1,5 +1,5 @@
-import type { activationsByName } from "./models/activations.ts";
-import type { weightLaws } from "./models/weights.ts";
+import type { activationsByName } from "./named/activations.ts";
+import type { weightLaws } from "./named/weight-laws.ts";
 
 export type Activation = keyof typeof activationsByName;
 

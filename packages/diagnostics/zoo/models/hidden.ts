@@ -11,9 +11,9 @@ import {
   type WeightOptions,
   zeros,
 } from "@isograd/nn";
+import { activationsByName } from "../named/activations.ts";
+import { weightLaws } from "../named/weight-laws.ts";
 import type { Setting } from "../setting.ts";
-import { activationsByName } from "./activations.ts";
-import { weightLaws } from "./weights.ts";
 
 /** How a hidden layer begins. */
 export const beginning = (setting: Setting, generator: Generator): WeightOptions => ({

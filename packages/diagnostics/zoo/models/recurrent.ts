@@ -1,7 +1,7 @@
 import { type Generator, select, type Tensor } from "@isograd/autograd";
 import { type Layer, LSTM, Module, RNN, Sequential } from "@isograd/nn";
+import { activationsByName } from "../named/activations.ts";
 import type { Setting } from "../setting.ts";
-import { activationsByName } from "./activations.ts";
 import { headOf } from "./head.ts";
 import { beginning, lastLayer } from "./hidden.ts";
 
