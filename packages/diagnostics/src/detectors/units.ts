@@ -63,8 +63,12 @@ export function detectUnits(
   const adjusted = holm([...unitPValues(reports), ...others]);
   let next = 0;
   return counts.flatMap((count) => {
-    const pValues = reports.map((report) => (count.applies(report) ? adjusted[next++] : 1));
-    return judgeCount(count, uses, reports, { alpha, cut, pValues });
+    const layers = reports.flatMap((report, k) =>
+      count.applies(report)
+        ? [{ use: uses[k], report, pValue: adjusted[next++], share: count.of(report) / report.units }]
+        : [],
+    );
+    return judgeCount(count, layers, { alpha, cut });
   });
 }
 
@@ -75,30 +79,23 @@ export function unitPValues(reports: readonly UnitReport[]): number[] {
   );
 }
 
-interface Judging {
-  readonly alpha: number;
-  readonly cut: boolean;
-  /** One a layer, corrected. */
-  readonly pValues: readonly number[];
+/** A layer that a count applies to. */
+interface Counted {
+  readonly use: ActivationUse;
+  readonly report: UnitReport;
+  /** Corrected. */
+  readonly pValue: number;
+  readonly share: number;
 }
 
 function judgeCount(
-  { fault, of, expected, applies, hurts }: Count,
-  uses: readonly ActivationUse[],
-  reports: readonly UnitReport[],
-  { alpha, cut, pValues }: Judging,
+  { fault, of, expected, hurts }: Count,
+  layers: readonly Counted[],
+  { alpha, cut }: { readonly alpha: number; readonly cut: boolean },
 ): Finding[] {
-  const hits = uses
-    .map((use, k) => ({
-      use,
-      report: reports[k],
-      pValue: pValues[k],
-      share: of(reports[k]) / reports[k].units,
-    }))
-    .filter(({ report }) => applies(report))
-    .filter(
-      ({ pValue, share, report }) => pValue < alpha || (fault === "dead" && cut && isLost(share, report)),
-    );
+  const hits = layers.filter(
+    ({ pValue, share, report }) => pValue < alpha || (fault === "dead" && cut && isLost(share, report)),
+  );
   if (hits.length === 0) return [];
   const worst = hits.reduce((a, b) => (b.share > a.share ? b : a));
   const { units, place } = worst.report;

@@ -1,9 +1,10 @@
 import { relu, tanh } from "@isograd/autograd";
-import { diagnose } from "@isograd/diagnostics";
+import { diagnose, type Finding } from "@isograd/diagnostics";
 import { crossEntropy } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import { type Evidence, judgeNetwork } from "../../src/detectors/judge.ts";
 import type { UnitReport } from "../../src/diagnosis.ts";
+import type { FlowProfile } from "../../src/flow/profile.ts";
 import { classes } from "../zoo/data.ts";
 import { plain } from "../zoo/networks.ts";
 
@@ -33,16 +34,32 @@ const units = (dead: number): UnitReport => ({
   expectedSaturated: 1,
 });
 
+/** A recurrence whose gradient grows through time. */
+const growing = (pValue: number): FlowProfile["recurrences"][number] => ({
+  place: "rnn",
+  gradientNorms: Array.from({ length: 11 }, (_, t) => 3 ** (10 - t)),
+  factorPerStep: 3,
+  healthy: { source: "redraws", band: [0.8, 1.25], pValue, z: -9 },
+  passed: [],
+  omega: 4,
+});
+
 interface Case {
-  readonly pValue?: number;
+  /** Of the flow; null where it has no law. */
+  readonly pValue?: number | null;
+  /** Of the slope through time; none where nothing recurs. */
+  readonly timePValue?: number;
+  readonly totalFactor?: number;
+  readonly uninformed?: number;
   readonly dead?: number;
   readonly loss?: number;
   readonly cut?: boolean;
   readonly alpha?: number;
 }
 
-function faults({ pValue = 0.5, dead = 30, loss = 1, cut = false, alpha }: Case): string[] {
-  const found = judgeNetwork({
+function judged({ pValue = 0.5, timePValue, dead = 30, loss = 1, cut = false, ...more }: Case): Finding[] {
+  const { totalFactor = 1e5, alpha, uninformed } = more;
+  return judgeNetwork({
     loss,
     contractions: [],
     activations: [use],
@@ -52,13 +69,16 @@ function faults({ pValue = 0.5, dead = 30, loss = 1, cut = false, alpha }: Case)
       layers: flow.layers.map((layer, k) =>
         k === 0 && cut ? { ...layer, gradientNorm: 0, largestGradientNorm: 0 } : layer,
       ),
-      totalFactor: cut ? 0 : 1e5,
-      healthy: flow.healthy && { ...flow.healthy, band: [0.1, 10], pValue },
+      totalFactor: cut ? 0 : totalFactor,
+      healthy: pValue === null ? null : flow.healthy && { ...flow.healthy, band: [0.1, 10], pValue },
+      recurrences: timePValue === undefined ? [] : [growing(timePValue)],
     },
     alpha,
+    uninformed,
   });
-  return found.map(({ fault }) => fault);
 }
+
+const faults = (options: Case): string[] => judged(options).map(({ fault }) => fault);
 
 describe("all tests of a pass together", () => {
   it("are silent where none is significant", () => {
@@ -77,6 +97,20 @@ describe("all tests of a pass together", () => {
     expect(faults({ dead: 46 })).toEqual([]);
     expect(faults({ dead: 46, pValue: 1e-9 })).toEqual(["exploding"]);
     expect(faults({ pValue: 0.00021, alpha: 0.001 })).toEqual(["exploding"]);
+  });
+
+  it("correct the slope through time for the test of the flow, where there is one", () => {
+    const detectors = (pValue: number | null) =>
+      judged({ pValue, timePValue: 0.00015 }).map(({ detector }) => detector);
+    expect(detectors(0.5)).toEqual([]);
+    expect(detectors(1e-9)).toEqual(["gradientFlow", "throughTime"]);
+    expect(detectors(null)).toEqual(["throughTime"]);
+  });
+
+  it("take the loss as a multiple of that of an output of zeros", () => {
+    const severities = (loss: number, uninformed: number) =>
+      judged({ pValue: 1e-9, totalFactor: 20, loss, uninformed }).map(({ severity }) => severity);
+    expect([severities(8, 2), severities(2, 0.3)]).toEqual([["info"], ["alarm"]]);
   });
 });
 

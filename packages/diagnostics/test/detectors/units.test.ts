@@ -86,6 +86,15 @@ describe("the binomial bound is exact", () => {
     expect(binomialTail(64, 64 * (band?.[1] as number) + 1, 0.5)).toBeLessThan(0.001);
     expect(binomialTail(64, 64 * (band?.[1] as number), 0.5)).toBeGreaterThan(0.001);
     expect(pValue).toBeCloseTo(binomialTail(64, 60, 0.5), 18);
+    // Where not one is likely, none: the first of four has p = 4e-5.
+    expect(findingsFor([report(4, 4, 1e-5)])[0].band).toEqual([0, 0]);
+  });
+
+  it("shows the layer that has the largest share", () => {
+    const layers = [60, 62, 58].map((dead) => ({ ...report(64, dead, 0.5), place: `layer of ${dead}` }));
+    const [{ measured, places }] = findingsFor(layers);
+    expect(measured).toEqual({ statistic: "share of dead units in layer of 62 (62 of 64)", value: 62 / 64 });
+    expect(places).toHaveLength(3);
   });
 });
 
@@ -113,9 +122,10 @@ describe("how grave it is", () => {
     expect([15, 16].map(severity)).toEqual(["info", "alarm"]);
   });
 
-  it("is none for a narrow layer that a few examples find asleep", () => {
+  it("is none for a narrow layer that a few examples find asleep, unless it is flat everywhere", () => {
     expect(findingsFor([report(4, 4, 0.5, 15)], true)).toEqual([]);
     expect(findingsFor([report(4, 4, 0.5, 16)], true)).toHaveLength(1);
+    expect(findingsFor([report(4, 4, 1, 1)], true)).toHaveLength(1);
   });
 
   it("is an alarm for a narrow layer that chance killed, where nothing passes it", () => {
@@ -124,6 +134,9 @@ describe("how grave it is", () => {
     expect(finding).toMatchObject({ fault: "dead", severity: "alarm" });
     expect(finding.pValue).toBeCloseTo(1 / 16, 12);
     expect(finding.consequence).toContain("no gradient passes layer");
+    const consequences = [findingsFor([report(64, 64, 0.5)]), findingsFor([report(64, 60, 0.5)], true)];
+    for (const [{ consequence }] of consequences)
+      expect(consequence).toContain("can only come back by chance");
   });
 });
 
