@@ -34,7 +34,7 @@ const subjects: Readonly<Record<string, readonly string[]>> = {
   "detectors/tells-apart": ["detectors/tells-apart", "watch/latent"],
   "detectors/through-time": ["detectors/through-time"],
   "detectors/units": ["detectors/units"],
-  "detectors/unit-causes": ["detectors/units"],
+  "detectors/unit-causes": ["detectors/unit-causes"],
   "detectors/unit-report": ["detectors/units"],
   "flow/between": ["flow/attribution.laws"],
   "flow/sections": ["flow/attribution.laws"],
