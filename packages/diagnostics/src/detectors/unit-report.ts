@@ -17,13 +17,12 @@ export function reportUnits(use: ActivationUse): UnitReport {
   const inner = slopes.shape.slice(axis + 1).reduce((size, extent) => size * extent, 1);
   const { edges, expectedDead, expectedSaturated, largestSlope } = expectationsOf(use);
   const [low, high] = [edges.below ?? Number.NEGATIVE_INFINITY, edges.above ?? Number.POSITIVE_INFINITY];
-  const alive = new Uint8Array(units);
-  const flat = new Int32Array(units);
+  const [steep, flat] = [new Int32Array(units), new Int32Array(units)];
   const [values, places] = [slopes.values(), use.inputs[0].values()];
   for (let at = 0; at < values.length; ) {
     for (let unit = 0; unit < units; unit++) {
       for (const end = at + inner; at < end; at++) {
-        if (values[at] !== 0) alive[unit] = 1;
+        if (values[at] !== 0) steep[unit]++;
         if (places[at] < low || places[at] > high) flat[unit]++;
       }
     }
@@ -34,7 +33,7 @@ export function reportUnits(use: ActivationUse): UnitReport {
     activation: use.activation.name,
     units,
     examples,
-    dead: alive.filter((isAlive) => isAlive === 0).length,
+    dead: steep.filter((count) => count === 0).length,
     saturated: flat.filter((count) => count > examples / 2).length,
     passed: Math.sqrt(slopeShare(use, slopes)) / largestSlope,
     expectedDead,

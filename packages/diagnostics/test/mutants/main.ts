@@ -35,7 +35,7 @@ const subjects: Readonly<Record<string, readonly string[]>> = {
   "detectors/through-time": ["detectors/through-time"],
   "detectors/units": ["detectors/units"],
   "detectors/unit-causes": ["detectors/unit-causes"],
-  "detectors/unit-report": ["detectors/units"],
+  "detectors/unit-report": ["detectors/unit-report", "detectors/units"],
   "flow/between": ["flow/attribution.laws"],
   "flow/sections": ["flow/attribution.laws"],
   "flow/measure": ["flow/attribution.laws", "flow/measure"],
