@@ -33,6 +33,11 @@ describe("a network that is one linear map", () => {
     expect(diagnose(model, batch, crossEntropy).verdict).toBe("healthy");
   });
 
+  it("is one in front of an activation behind the last layer as well", () => {
+    const model = network(3, 1, identity);
+    expect(of(said((x) => tanh(model(x))), "linear")).toHaveLength(1);
+  });
+
   it("is a choice where there are two factors", () => {
     expect(of(said(network(2, 1, identity)), "linear")).toEqual([]);
   });

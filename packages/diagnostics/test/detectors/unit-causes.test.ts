@@ -1,5 +1,7 @@
 import {
   add,
+  conv2d,
+  full,
   linear,
   matmul,
   mul,
@@ -16,11 +18,15 @@ import { unitCause } from "../../src/detectors/unit-causes.ts";
 import type { Cause } from "../../src/finding.ts";
 import { trace } from "../../src/trace/trace.ts";
 
-/** Why the first activation of a function lies where it does, for two examples on either side of 0. */
-function causeOf(model: (x: Tensor) => Tensor, inputs: readonly number[] = [1]): Cause {
-  const batch = { inputs: tensor([[...inputs], inputs.map((x) => -x)]), targets: tensor(0) };
+/** Why the first activation of a function lies where it does. */
+function causeFor(model: (x: Tensor) => Tensor, inputs: Tensor): Cause {
+  const batch = { inputs, targets: tensor(0) };
   return unitCause(trace({ model, batch, loss: (y) => sum(y) }).activations[0]);
 }
+
+/** The same for two examples on either side of 0. */
+const causeOf = (model: (x: Tensor) => Tensor, inputs: readonly number[] = [1]): Cause =>
+  causeFor(model, tensor([[...inputs], inputs.map((x) => -x)]));
 
 const weights = (...rows: number[]): Tensor => parameter(rows.map((value) => [value, value]));
 
@@ -36,6 +42,13 @@ describe("units lie on a flat side for their biases", () => {
     expect(of(3.1)).toMatchObject({ part: "weights" });
     expect(of(3.1).explanation).toContain("a root mean square of 3.1");
   });
+});
+
+it("units that are channels have the biases of channels", () => {
+  const images = tensor([1, -1, -1, 1], { shape: [1, 1, 2, 2] });
+  const [weight, bias] = [parameter(full([2, 1, 1, 1], 2.9)), parameter([-2, -4])];
+  const { explanation } = causeFor((x) => relu(conv2d(x, weight, bias)), images);
+  expect(explanation).toContain("the biases average -3 where the weighted sums vary by ±2.9");
 });
 
 describe("for what comes in", () => {
