@@ -27,7 +27,10 @@ describe("a network that is one linear map", () => {
   it("is worth knowing of, before data and at the first step", () => {
     const model = network(3, 1, identity);
     expect(of(said(model), "linear")).toMatchObject([
-      { fault: "redundant", severity: "info", places: ["matmul 1", "matmul 2", "matmul 3"] },
+      {
+        ...{ fault: "redundant", severity: "info", places: ["matmul 1", "matmul 2", "matmul 3"] },
+        measured: { statistic: "activations between 3 layers", value: 0 },
+      },
     ]);
     expect(of(lint(model, [12]).findings, "lint.linear")).toHaveLength(1);
     expect(diagnose(model, batch, crossEntropy).verdict).toBe("healthy");
@@ -35,7 +38,12 @@ describe("a network that is one linear map", () => {
 
   it("is one in front of an activation behind the last layer as well", () => {
     const model = network(3, 1, identity);
-    expect(of(said((x) => tanh(model(x))), "linear")).toHaveLength(1);
+    expect(
+      of(
+        said((x) => tanh(model(x))),
+        "linear",
+      ),
+    ).toHaveLength(1);
   });
 
   it("is a choice where there are two factors", () => {
