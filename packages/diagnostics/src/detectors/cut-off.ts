@@ -8,7 +8,7 @@ import { listPlaces } from "../words.ts";
  * Weights that begin at zero and get a gradient themselves, as the second factor of a low-rank adapter or the last layer of a residual branch
  * does, let it through after the first update: that is worth knowing, and no fault.
  */
-export function findCutOff({ layers, healthy }: FlowProfile): Finding[] {
+export function findCutOff({ layers, healthy }: Pick<FlowProfile, "layers" | "healthy">): Finding[] {
   const without = layers.filter(isWithout);
   if (without.length === 0) return [];
   const openers = layers.filter((layer, k) => k > 0 && isWithout(layers[k - 1]) && !isWithout(layer));

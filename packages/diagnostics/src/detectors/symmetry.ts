@@ -53,9 +53,6 @@ function isEqualAlong(x: Tensor, axis: number): boolean {
   const most = rounding * Math.sqrt(sumOfSquares(x) / x.size);
   const inner = x.shape.slice(axis + 1).reduce((size, extent) => size * extent, 1);
   const block = inner * x.shape[axis];
-  for (let at = 0; at < values.length; at++) {
-    const first = at - (at % block) + (at % inner);
-    if (!(Math.abs(values[at] - values[first]) <= most)) return false;
-  }
-  return true;
+  const first = (at: number): number => values[at - (at % block) + (at % inner)];
+  return values.every((value, at) => Math.abs(value - first(at)) <= most);
 }

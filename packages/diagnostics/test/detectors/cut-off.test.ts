@@ -19,7 +19,7 @@ const said = (layers: readonly Partial<FlowLayer>[], healthy: HealthyFlow | null
   findCutOff({
     layers: layers.map((layer, k) => ({ ...layer, place: "abcdef"[k] }) as FlowLayer),
     healthy,
-  } as Parameters<typeof findCutOff>[0]);
+  });
 
 const severities = (...layers: Partial<FlowLayer>[]) => said(layers).map(({ severity }) => severity);
 
