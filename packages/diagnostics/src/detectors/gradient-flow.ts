@@ -38,12 +38,12 @@ export function detectGradientFlow(
   if (healthy === null || totalFactor === 0) return findCutOff(flow);
   const exploding = totalFactor > 1;
   const reach = exploding ? totalFactor : ownFactor(flow);
-  const beyond = isHarmful(reach) && exploding === reach > 1;
+  const beyond = isBeyond(reach, exploding);
   const loud = !beyond && exploding && excess > harmfulExcess;
   const harmful = beyond || loud;
   const [pValue] = holm([healthy.pValue, ...others]);
   const significant = pValue < alpha;
-  const architectural = beyond && !significant && isBeyondHarm(healthy.band, exploding);
+  const architectural = beyond && !significant && isBeyond(healthy.band[exploding ? 0 : 1], exploding);
   if (!significant && !architectural) return [];
   const [first, last] = [layers[0].place, layers[layers.length - 1].place];
   return [
@@ -67,16 +67,15 @@ export function detectGradientFlow(
   ];
 }
 
-const isHarmful = (factor: number): boolean => factor > harmfulFactor || factor < 1 / harmfulFactor;
+/** Whether a factor is harmful in the direction of the fault. */
+const isBeyond = (factor: number, exploding: boolean): boolean =>
+  exploding ? factor > harmfulFactor : factor < 1 / harmfulFactor;
 
 /** Weights that several layers share learn from the one that gets the most. */
 function ownFactor({ layers, totalFactor }: FlowProfile): number {
   const [{ largestGradientNorm, gradientNorm }] = layers;
   return totalFactor * (largestGradientNorm / gradientNorm);
 }
-
-const isBeyondHarm = ([low, high]: readonly [number, number], exploding: boolean): boolean =>
-  exploding ? low > harmfulFactor : high < 1 / harmfulFactor;
 
 function consequenceOf(exploding: boolean, factor: number, first: string, last: string): string {
   return exploding
@@ -89,7 +88,7 @@ const loudness = (excess: number): string =>
 
 function harmlessness(flow: FlowProfile, first: string, last: string): string {
   const changes = `the gradient norm changes by a factor of ${short(flow.totalFactor)} from ${last} to ${first}`;
-  return isHarmful(flow.totalFactor)
+  return isBeyond(flow.totalFactor, false)
     ? `${changes}; the weights of ${first} are used further up as well and learn from there, but nothing that only the first uses could teach`
     : `${changes}: unusual, and harmless`;
 }

@@ -36,6 +36,7 @@ describe("an alarm", () => {
     const [finding] = findingsOf({ depth: 16, activation: relu, weights: 8 });
     expect(finding).toMatchObject({ detector: "gradientFlow", fault: "exploding", severity: "alarm" });
     expect(finding.places).toHaveLength(16);
+    expect(finding.measured.statistic).toBe("gradient norm at layers.0 over that at layers.30");
     expect(finding.pValue).toBeLessThan(1e-6);
     expect(finding.measured.value).toBeGreaterThan(1e3);
     expect(partsOf(finding)[0]).toBe("weights");
@@ -108,6 +109,9 @@ describe("no alarm", () => {
   });
 });
 
+const twoLayers = plain({ width: 8, depth: 2, activation: tanh, seed: 0 });
+const { flow } = diagnose(twoLayers, classes({ seed: 0 }), crossEntropy, { redraws: 8 });
+
 /** A profile of two layers with the given numbers. */
 function profile(numbers: {
   totalFactor: number;
@@ -115,8 +119,6 @@ function profile(numbers: {
   pValue: number;
 }): FlowProfile {
   const { totalFactor, band, pValue } = numbers;
-  const model = plain({ width: 8, depth: 2, activation: tanh, seed: 0 });
-  const { flow } = diagnose(model, classes({ seed: 0 }), crossEntropy, { redraws: 8 });
   return { ...flow, totalFactor, healthy: flow.healthy && { ...flow.healthy, band, pValue } };
 }
 
@@ -130,6 +132,12 @@ describe("the verdict turns exactly", () => {
     [1.01e3, 0.00039, "alarm"],
   ])("at a factor of 10³ and a p of 0.0004: %f, %f is %s", (totalFactor, pValue, severity) => {
     expect(detectGradientFlow(profile({ totalFactor, band, pValue }))[0].severity).toBe(severity);
+  });
+
+  it("between vanishing and exploding at a factor of 1", () => {
+    const faultOf = (totalFactor: number) =>
+      detectGradientFlow(profile({ totalFactor, band, pValue: 1e-9 }))[0].fault;
+    expect([0.99, 1.01].map(faultOf)).toEqual(["vanishing", "exploding"]);
   });
 
   it("and stays silent just above p = 0.0004", () => {
@@ -164,6 +172,9 @@ describe("the verdict turns exactly", () => {
       );
     expect(of([1.01e3, 1e7])).toEqual(["alarm"]);
     expect(of([0.99e3, 1e7])).toEqual([]);
+    const vanishing = (edges: readonly [number, number]) =>
+      detectGradientFlow(profile({ totalFactor: 1e-5, band: edges, pValue: 0.5 })).length;
+    expect([vanishing([1e-7, 0.99e-3]), vanishing([1e-7, 1.01e-3])]).toEqual([1, 0]);
   });
 });
 
