@@ -56,12 +56,10 @@ function throughSection({ top, bottom, nodes }: Section, ways: Ways): FlowPart {
   };
 }
 
-/** What a layer sends to its signal. */
-export function sentBack({ node, signal }: Contraction, ways: Ways): Sent[] {
+/** What a layer sends to its signal: of what it multiplies, nothing else comes from a layer. */
+export function sentBack({ node }: Contraction, ways: Ways): Sent[] {
   const sent = ways.stationOf(node)?.sent ?? [];
-  return sent.filter(
-    ({ position, to, index }) => position < 2 && to === signal.node && index === signal.outputIndex,
-  );
+  return sent.filter(({ position }) => position < 2);
 }
 
 /** What happens at `node` to `here`, which came this way: other ways join, hooks of the user's replace the sum; nothing where neither does. */
@@ -120,5 +118,5 @@ function gathered(parts: readonly FlowPart[]): FlowPart[] {
   return result;
 }
 
-const joined = (names: string, name: string): string =>
-  names.split(", ").includes(name) ? names : `${names}, ${name}`;
+const joined = (names: string, others: string): string =>
+  [...new Set([...names.split(", "), ...others.split(", ")])].join(", ");

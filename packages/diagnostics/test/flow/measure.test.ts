@@ -8,6 +8,7 @@ import {
   matmul,
   mul,
   parameter,
+  prelu,
   randn,
   relu,
   sigmoid,
@@ -15,6 +16,7 @@ import {
   sum,
   type Tensor,
   tanh,
+  tensor,
 } from "@isograd/autograd";
 import { diagnose } from "@isograd/diagnostics";
 import { crossEntropy, mseLoss } from "@isograd/nn";
@@ -116,6 +118,8 @@ it("convolutions are layers with the fans of their kernels; pooling and overlap 
   expect(flow.steps[1].between.map(({ kind }) => kind)).toEqual(["overlap"]);
   for (const { weights, weightVariance } of flow.steps)
     expect(Math.exp(weights)).toBeCloseTo(weightVariance, 9);
+  const variances = flow.layers.map(({ weightVariance }) => expect.closeTo(weightVariance, 9));
+  expect(flow.steps.map(({ weightVariance }) => weightVariance)).toEqual(variances.slice(1).reverse());
 });
 
 it("transposed convolutions are layers, each window of their gradient one column; overlap counts as a way between", () => {
@@ -152,6 +156,17 @@ it("a layer's numbers are those of its tensors", () => {
   expect(layer.weightGradientNorm).toBeCloseTo(Math.sqrt(5 * 73), 5);
   expect(layer.preActivationMean).toBeCloseTo(5.5, 6);
   expect(layer.preActivationMeanSquare).toBeCloseTo(36.5, 5);
+});
+
+it("a layer's activation takes what was added to its product, at what was learnt", () => {
+  const [first, bias, second] = [parameter([[1]]), parameter([3]), parameter([[1]])];
+  const slope = parameter(0.5);
+  const model = (x: Tensor): Tensor => matmul(prelu(add(matmul(x, first), bias), slope), second);
+  const batch = { inputs: tensor([[1], [-7]]), targets: tensor([[3], [-3]]) };
+  const { layers, steps } = diagnose(model, batch, mseLoss, { redraws: 0 }).flow;
+  // Pre-activations 4 and -4; the output, 4 and -2, is 1 off in both examples.
+  expect([layers[0].preActivationMean, layers[0].preActivationMeanSquare]).toEqual([0, 16]);
+  expect(Math.exp(steps[0].activation)).toBeCloseTo((1 + 0.5 ** 2) / 2, 6);
 });
 
 it("weights that are used at each step in time know their largest gradient", () => {

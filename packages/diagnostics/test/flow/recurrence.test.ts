@@ -124,6 +124,19 @@ describe("the gradient by step in time", () => {
     }
   });
 
+  it("is that of the same weights: computed once, or one leaf turned anew at each step", () => {
+    const leaf = orthogonalWeight(new Generator(1));
+    const computed = (x: Tensor): Tensor => repeated(mul(leaf, 1), 4)(x);
+    const turned = (x: Tensor): Tensor => [1, 2, 3, 4].reduce((state) => matmul(state, transpose(leaf)), x);
+    for (const model of [computed, turned])
+      expect(recurrencesOf(model)).toMatchObject([
+        { place: "matmul 1", factorPerStep: expect.closeTo(1, 9) },
+      ]);
+    const others = (x: Tensor): Tensor =>
+      [1, 2, 3, 4].reduce((state, factor) => matmul(state, mul(leaf, factor)), x);
+    expect(recurrencesOf(others)).toEqual([]);
+  });
+
   it("is not looked for in networks that go forward only, nor at two steps", () => {
     expect(recurrencesOf(repeated(orthogonalWeight(new Generator(1)), 2))).toEqual([]);
     expect(recurrencesOf(repeated(orthogonalWeight(new Generator(1)), 3))).toHaveLength(1);
@@ -163,6 +176,29 @@ describe("the law of the slope", () => {
     expect(Math.max(...zs.map(Math.abs))).toBeLessThan(4);
     expect(Math.max(...zs)).toBeGreaterThan(0);
     expect(Math.min(...zs)).toBeLessThan(0);
+  });
+
+  it("is in closed form that of linear steps: log |δ|² gains 1/n a step forwards, up to √(2/n)", () => {
+    // Each step back multiplies |δ|² by what chance made of the same weights, whose logarithm is N(-1/n, 2/n).
+    const [{ healthy }] = recurrencesOf(repeated(orthogonalWeight(new Generator(1), 1.2), 5));
+    const [mean, deviation] = [1 / width, Math.sqrt(2 / width)];
+    expect(healthy?.z).toBeCloseTo((-2 * Math.log(1.2) - mean) / deviation, 9);
+    // 3.2905 deviations leave one in a thousand.
+    const reach = 3.290527 * deviation;
+    expect(healthy?.band[0]).toBeCloseTo(Math.exp(-(mean + reach) / 2), 6);
+    expect(healthy?.band[1]).toBeCloseTo(Math.exp(-(mean - reach) / 2), 6);
+  });
+
+  it("is the closed one for steps that are not on the longest way, whatever re-draws show of that", () => {
+    const [weight, ...long] = Array.from({ length: 6 }, (_, seed) => critical(seed));
+    const beside = (x: Tensor): Tensor =>
+      add(
+        repeated(weight, 3)(x),
+        long.reduce((h, each) => matmul(h, each), x),
+      );
+    const [{ healthy }] = recurrencesOf(beside, 1, 8);
+    expect(healthy?.source).toBe("closed form");
+    expect(healthy?.pValue).toBeGreaterThan(0);
   });
 
   it("does not bear with weights six times as large", () => {
