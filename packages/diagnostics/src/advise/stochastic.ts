@@ -1,8 +1,9 @@
 import type { Generator } from "@isograd/autograd";
-import { deviationOf, meanOf } from "../statistics.ts";
+import { meanOf } from "../statistics.ts";
 import { short } from "../words.ts";
 import type { Ranked, Verdict } from "./advice.ts";
 import type { Contestant } from "./contestant.ts";
+import { type Extrapolation, extrapolate } from "./extrapolation.ts";
 
 export interface StochasticOptions {
   /** Of a full training, for one network. */
@@ -18,10 +19,8 @@ export interface StochasticOptions {
 const segments = 16;
 
 /**
- * Thompson sampling during warm-up: each turn a candidate is drawn with the chance that it will be the best, and trains for one segment.
- *
- * How it stands at the end is predicted from how it stands now: what the others gained on from there is added, and the difference to them is
- * taken for a random walk in the logarithm of the steps, whose size is that of the differences seen so far.
+ * Thompson sampling during warm-up: each turn a candidate is drawn with the chance that it will be the best at the end, and trains for one
+ * segment.
  *
  * @see Thompson 1933, "On the likelihood that one unknown probability exceeds another"; Swersky, Snoek, Adams 2014, "Freeze-thaw Bayesian optimization"
  */
@@ -38,20 +37,18 @@ export function sampleInTurns(
     spent += segment * arm.contestant.networks;
   };
   for (const arm of arms) if (spent + segment * arm.contestant.networks <= budget) pull(arm);
-  let ending = "the budget is spent";
   for (;;) {
     const beliefs = believe(arms);
-    if (chanceOfFirst(beliefs, generator) >= confidence) {
-      ending = "the first is the best with the chance that was asked for";
-      break;
-    }
+    const ranking = beliefs.map(rankedOf);
+    if (chanceOfFirst(beliefs, generator) >= confidence)
+      return { ranking, ending: "the first is the best with the chance that was asked for" };
     const open = beliefs.filter(
       ({ arm }) => fits(arm) && spent + segment * arm.contestant.networks <= budget,
     );
-    if (open.length === 0) break;
-    pull(largestDraw(open, generator).arm);
+    const next = largestDraw(open, generator);
+    if (next === null) return { ranking, ending: "the budget is spent" };
+    pull(next.arm);
   }
-  return { ranking: believe(arms).map(rankedOf), ending };
 }
 
 /** A candidate with how it stood after each of its segments. */
@@ -67,56 +64,28 @@ class Arm {
   }
 }
 
-/** Where an arm is expected to stand at the end, up to what all have in common. */
-interface Belief {
+interface Belief extends Extrapolation {
   readonly arm: Arm;
-  readonly mean: number;
-  readonly deviation: number;
 }
 
-/** The best first; what broke, last. */
+/** Of what broke, or was not reached. */
+const lost: Extrapolation = { mean: Number.NEGATIVE_INFINITY, deviation: Number.NaN };
+
+/** The best first; what is lost, last. */
 function believe(arms: readonly Arm[]): Belief[] {
   const alive = arms.filter(({ contestant, standings }) => !contestant.broken && standings.length > 0);
-  const longest = Math.max(0, ...alive.map(({ standings }) => standings.length));
-  // What those gained who went on from there, at each place.
-  const steps = Array.from({ length: longest }, (_, k) =>
-    alive.flatMap(({ standings }) =>
-      k > 0 && k < standings.length ? [standings[k] - standings[k - 1]] : [],
-    ),
+  const extrapolations = extrapolate(
+    alive.map(({ standings }) => standings),
+    segments,
   );
-  const gains = steps.map((increments) => (increments.length === 0 ? 0 : meanOf(increments)));
-  const variance = walkOf(alive, steps);
-  const beliefs = arms.map((arm): Belief => {
-    const count = arm.standings.length;
-    if (count === 0 || arm.contestant.broken) return { arm, mean: Number.NEGATIVE_INFINITY, deviation: 0 };
-    const ahead = gains.slice(count).reduce((sum, gain) => sum + gain, 0);
-    const deviation = Math.sqrt(variance * Math.log(segments / Math.min(segments, count)));
-    return { arm, mean: arm.standings[count - 1] + ahead, deviation };
-  });
-  return beliefs.sort((a, b) => (a.mean === b.mean ? 0 : b.mean - a.mean));
+  return arms
+    .map((arm): Belief => ({ arm, ...(extrapolations[alive.indexOf(arm)] ?? lost) }))
+    .sort((a, b) => b.mean - a.mean);
 }
 
-/**
- * The variance of a difference per unit of log steps: the mean of what its changes say, and, counted as one more of them, of how far behind the
- * best the better half began.
- */
-function walkOf(alive: readonly Arm[], steps: readonly (readonly number[])[]): number {
-  const first = alive.map(({ standings }) => standings[0]).sort((a, b) => b - a);
-  const better = first.slice(1, Math.ceil((first.length + 1) / 2));
-  const behind = better.map((value) => (first[0] - value) ** 2);
-  let [sum, count] = behind.length === 0 ? [0, 0] : [meanOf(behind) / Math.log(segments), 1];
-  steps.forEach((increments, k) => {
-    // Of one alone nobody knows what is common.
-    if (increments.length < 2) return;
-    const freedom = increments.length - 1;
-    sum += (freedom * deviationOf(increments) ** 2) / Math.log((k + 1) / k);
-    count += freedom;
-  });
-  return count === 0 ? 0 : sum / count;
-}
-
-function largestDraw(beliefs: readonly Belief[], generator: Generator): Belief {
-  let [best, largest] = [beliefs[0], Number.NEGATIVE_INFINITY];
+/** Null where all are lost. */
+function largestDraw(beliefs: readonly Belief[], generator: Generator): Belief | null {
+  let [best, largest]: [Belief | null, number] = [null, Number.NEGATIVE_INFINITY];
   for (const belief of beliefs) {
     const drawn = belief.mean + belief.deviation * generator.normal();
     if (drawn > largest) [best, largest] = [belief, drawn];
@@ -127,11 +96,8 @@ function largestDraw(beliefs: readonly Belief[], generator: Generator): Belief {
 const draws = 256;
 
 /** How often the first comes out best. */
-function chanceOfFirst(beliefs: readonly Belief[], generator: Generator): number {
-  let wins = 0;
-  for (let k = 0; k < draws; k++) if (largestDraw(beliefs, generator) === beliefs[0]) wins++;
-  return wins / draws;
-}
+const chanceOfFirst = (beliefs: readonly Belief[], generator: Generator): number =>
+  meanOf(Array.from({ length: draws }, () => Number(largestDraw(beliefs, generator) === beliefs[0])));
 
 function rankedOf({ arm: { contestant, standings }, mean, deviation }: Belief): Ranked {
   const { candidate, steps, length, broken, standing } = contestant;

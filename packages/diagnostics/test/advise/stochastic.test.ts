@@ -5,6 +5,8 @@ import { enter, type Racer, racer } from "./racers.ts";
 
 const six = (): Racer[] => [0.9, 0.2, 0.8, 0.6, 0.7, 0.5].map((end) => racer(`to ${end}`, end, 60));
 const full = 6 * 2 * 160;
+/** More than all of 256 draws can make. */
+const never = 1 + 1 / 512;
 const optionsOf = (seed: number) => ({ steps: 160, confidence: 0.95, generator: new Generator(seed) });
 
 it("finds the best, and gives it more turns than the worst", () => {
@@ -39,7 +41,7 @@ it("ends when it is sure, and goes on when it is not", () => {
 it("compares those that are at different places of their way", () => {
   // The slow one has come less far after as many steps, but what the other gains in its later ones is not much.
   const { contestants } = enter([racer("fast", 0.5, 10), racer("middle", 0.6, 10), racer("late", 0.55, 10)]);
-  const { ranking } = sampleInTurns(contestants, { ...optionsOf(3), confidence: 2, budget: full });
+  const { ranking } = sampleInTurns(contestants, { ...optionsOf(3), confidence: never, budget: full });
   expect(ranking.map(({ candidate }) => candidate.name)).toEqual(["fast", "late", "middle"]);
 });
 
@@ -60,7 +62,7 @@ it("adds what the others gained to who stayed behind", () => {
     curve: (steps) => above + Math.exp(-steps / 40),
   });
   const { contestants } = enter([falling("low", 0), falling("high", 0.5)]);
-  const { ranking } = sampleInTurns(contestants, { ...optionsOf(2), confidence: 2, budget: 400 });
+  const { ranking } = sampleInTurns(contestants, { ...optionsOf(2), confidence: never, budget: 400 });
   expect(contestants[0].length).not.toBe(contestants[1].length);
   expect(ranking[0].score - ranking[1].score).toBeCloseTo(0.5, 10);
 });
@@ -69,7 +71,7 @@ it("takes for its doubt how far behind the better half began, and has none at th
   const steady = [1, 1.3, 2, 5].map((end): Racer => ({ name: `at ${end}`, curve: () => end }));
   const doubt = (budget: number): (string | undefined)[] => {
     const { contestants } = enter(steady);
-    const { ranking } = sampleInTurns(contestants, { ...optionsOf(0), confidence: 2, budget });
+    const { ranking } = sampleInTurns(contestants, { ...optionsOf(0), confidence: never, budget });
     return ranking.map(({ reasons }) => /expected to stand (\S+) from/.exec(reasons[0])?.[1]);
   };
   // Of four, 1.3 and 2 are compared with 1: √((0.3² + 1²)/2).
@@ -77,16 +79,45 @@ it("takes for its doubt how far behind the better half began, and has none at th
   expect(doubt(4 * 2 * 160)).toEqual(["0", "0", "0", "0"]);
 });
 
-it("learns from how the differences change how large they may become", () => {
-  // All go on twice: the changes of two arms about their mean, per log 2, and the beginnings make up the walk.
-  const first: Racer = { name: "first", curve: (steps) => (steps < 15 ? 1 : 0.6) };
-  const second: Racer = { name: "second", curve: (steps) => (steps < 15 ? 1.2 : 1.4) };
-  const { contestants } = enter([first, second]);
-  const options = { steps: 160, confidence: 2, generator: new Generator(5), budget: 2 * 2 * 20 };
-  const { ranking } = sampleInTurns(contestants, options);
-  expect(contestants.map(({ length }) => length)).toEqual([20, 20]);
-  const walk = (0.2 ** 2 / Math.log(16) + 0.6 ** 2 / 2 / Math.log(2)) / 2;
-  const expected = Math.sqrt(walk * Math.log(8));
-  const told = Number(/expected to stand (\S+) from/.exec(ranking[0].reasons[0])?.[1]);
-  expect(Math.abs(told - expected)).toBeLessThan(1e-3);
+it("takes turns of a sixteenth of a training, of one step at least, and never more than it is told", () => {
+  const of = (steps: number, budget: number): number[] => {
+    const { contestants } = enter([racer("a", 0.2), racer("b", 0.5)]);
+    const options = { steps, budget, confidence: never, generator: new Generator(4) };
+    sampleInTurns(contestants, options);
+    return contestants.map(({ length }) => length).sort((a, b) => b - a);
+  };
+  expect(of(160, 2 * 2 * 10)).toEqual([10, 10]);
+  expect(of(160, 2 * 2 * 10 + 15)).toEqual([10, 10]);
+  expect(of(160, 2 * 2 * 10 - 5)).toEqual([10, 0]);
+  expect(of(8, 2 * 2)).toEqual([1, 1]);
+  expect(of(40, 1e9)).toEqual([40, 40]);
+});
+
+it("does not let what breaks change what it holds of the others", () => {
+  const others = [racer("a", 0.2), racer("b", 0.5)];
+  const breaking: Racer = { name: "breaks", curve: () => Number.NaN };
+  const of = (racers: Racer[]) =>
+    sampleInTurns(enter(racers).contestants, {
+      ...optionsOf(0),
+      confidence: never,
+      budget: 20 * racers.length,
+    }).ranking;
+  const told = of([...others, breaking]).slice(0, 2);
+  expect(told).toMatchObject(of(others).map(({ score, reasons }) => ({ score, reasons })));
+});
+
+it("is as sure as can be where nothing else was ever drawn, and never where nothing is left", () => {
+  const steady = [1, 1.5].map((end): Racer => ({ name: `at ${end}`, curve: () => end }));
+  const { contestants, meter } = enter(steady);
+  const certain = sampleInTurns(contestants, { ...optionsOf(0), confidence: 1, budget: full });
+  expect(certain.ending).toMatch(/best with the chance/);
+  expect(meter.steps).toBeLessThan(2 * 2 * 160);
+  const breaking = ["x", "y"].map((name): Racer => ({ name, curve: () => Number.NaN }));
+  for (const [racers, budget] of [
+    [breaking, full],
+    [steady, 0],
+  ] as const) {
+    const { ending } = sampleInTurns(enter(racers).contestants, { ...optionsOf(0), budget });
+    expect(ending).toBe("the budget is spent");
+  }
 });

@@ -5,6 +5,7 @@ const reasons: readonly (readonly [line: RegExp, reason: string])[] = [
   [/^ {2}without = 0;/, "counts from the first step with a gradient, which sets it to 0"],
   [/^ {2}#(?:looks|unitCounts) = 0;/, "spends a little less than it has"],
   [/^ {2}#exceeded = 0;/, "the first level after the start sets it to 0, or counts"],
+  [/^const draws = 256;/, "more draws say a chance more exactly"],
   [/^ {2}pValue: 0,/, "what is certain has none: it is told as null"],
 ];
 

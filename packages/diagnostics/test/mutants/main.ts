@@ -18,6 +18,7 @@ const subjects: Readonly<Record<string, readonly string[]>> = {
   "advise/candidate": ["advise/candidate"],
   "advise/competition": ["advise/competition"],
   "advise/confidence-sequence": ["advise/confidence-sequence"],
+  "advise/extrapolation": ["advise/extrapolation"],
   "advise/gaussian-law": ["advise/gaussian-law"],
   "advise/leave-one-out": ["advise/leave-one-out"],
   "advise/measure": ["advise/measure"],
