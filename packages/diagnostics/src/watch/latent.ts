@@ -1,3 +1,4 @@
+import { harmfulFactor } from "../detectors/gradient-flow.ts";
 import { nextToNothing, toldApart } from "../detectors/tells-apart.ts";
 import type { Finding } from "../finding.ts";
 import { chainOf } from "../flow/chain.ts";
@@ -68,6 +69,12 @@ export class Latent {
   }
 }
 
-/** Weights that begin at zero let the gradient through after the first update. */
-const mayHarm = ({ severity, pValue, detector }: Finding): boolean =>
-  severity === "info" && (pValue !== null || detector === "linear");
+/**
+ * What is harmless because it is mild stays so: a loss may stay for it has little to give. Left are gradients that fade beyond what harms, where weights
+ * learn from other uses or late steps, and layers without activations.
+ */
+const mayHarm = ({ severity, detector, measured }: Finding): boolean =>
+  severity === "info" &&
+  (detector === "throughTime" ||
+    detector === "linear" ||
+    (detector === "gradientFlow" && measured.value > 0 && measured.value < 1 / harmfulFactor));

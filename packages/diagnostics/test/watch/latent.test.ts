@@ -59,9 +59,21 @@ describe("what need not harm", () => {
 
   it("is none where nothing was found at the first step but what an update heals", () => {
     expect(alarms([])).toEqual([]);
-    expect(alarms([{ ...finding, pValue: null }])).toEqual([]);
     expect(alarms([{ ...finding, severity: "alarm" }])).toEqual([]);
-    expect(alarms([{ ...finding, pValue: null, detector: "linear" }])).toHaveLength(1);
+    expect(alarms([{ ...finding, detector: "units" }])).toEqual([]);
+    expect(alarms([{ ...finding, detector: "linear" }])).toHaveLength(1);
+  });
+
+  it("is none where gradients fade a little and the task has little to teach", () => {
+    const faded = (value: number): Finding => ({
+      ...finding,
+      detector: "gradientFlow",
+      measured: { statistic: "factor", value },
+    });
+    expect(alarms([faded(1.01e-3)])).toEqual([]);
+    expect(alarms([faded(0.99e-3)])).toHaveLength(1);
+    // An update heals what begins at zero.
+    expect(alarms([faded(0)])).toEqual([]);
   });
 
   /** Points inside and outside a circle for three linear layers, or on both sides of a line. */
