@@ -33,14 +33,15 @@ export function compete(
   let active = [...contestants];
   const gone: Ranked[] = [];
   const rounds = Math.ceil(Math.log2(contestants.length));
-  for (let round = 0; round < rounds && active.length > 1; round++) {
+  let end = 0;
+  for (let round = 0; round < rounds; round++) {
     const planned = Math.ceil(contestants.length / 2 ** round);
     const stay = Math.ceil(planned / 2);
-    const began = active[0].length;
+    const began = end;
     // What clear cases leave of a round goes to the next ones.
     const left = budget - contestants.reduce((sum, each) => sum + each.steps, 0);
-    const share = left / (rounds - round) / active.length / active[0].networks;
-    const end = Math.min(steps, began + Math.floor(share));
+    const networks = active.reduce((sum, each) => sum + each.networks, 0);
+    end = Math.min(steps, began + Math.floor(left / (rounds - round) / networks));
     for (let look = 1; look <= looks && active.length > 1; look++) {
       const until = began + Math.round(((end - began) * look) / looks);
       for (const each of active) each.advance(until - each.length);
@@ -60,14 +61,7 @@ export function compete(
     }
   }
   for (const each of active) if (Number.isNaN(each.standing)) each.look();
-  active.sort((a, b) => b.standing - a.standing);
-  return {
-    ranking: [...active.map(stayed), ...gone],
-    ending:
-      active.length === 1
-        ? "one candidate is left"
-        : `${active.length} candidates are left, and nothing of the budget`,
-  };
+  return { ranking: [...active.map(stayed), ...gone], ending: "one candidate is left" };
 }
 
 const order = (loss: number): number => (Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss);

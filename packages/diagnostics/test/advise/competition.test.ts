@@ -21,22 +21,32 @@ it("finds the best, and keeps the order of those that left late", () => {
 
 it("sends a clear loser away before the end of a round, and one that is as good not", () => {
   const { contestants } = enter([
+    { name: "slow", curve: () => 2 },
     racer("a", 0.2),
     racer("b", 0.2),
     racer("c", 0.2),
-    { name: "slow", curve: () => 2 },
   ]);
-  const verdict = compete(contestants, { ...options, budget: (4 * 2 * options.steps) / 2 });
+  const verdict = compete(contestants, { ...options, budget: 4 * 2 * options.steps });
   const [first, , , last] = verdict.ranking;
   expect(last.candidate.name).toBe("slow");
-  expect(last.steps).toBeLessThan(first.steps / 4);
+  // At the first of four looks at a round of 80.
+  expect(last.steps).toBe(2 * 20);
+  expect(first.steps).toBe(2 * 160);
   expect(last.reasons.join()).toMatch(/on the same batches its loss lay 0\.\d+ to 0\.\d+ above/);
   // Without doubt there is none who leaves early.
   const undecided = compete(enter([racer("a", 0.2), racer("b", 0.2)]).contestants, {
     ...options,
     budget: 320,
   });
-  expect(undecided.ranking[1].steps).toBe(undecided.ranking[0].steps);
+  expect(undecided.ranking.map((each) => each.steps)).toEqual([160, 160]);
+});
+
+it("sends the worse half away at the end of a round, by what was held out", () => {
+  const { contestants } = enter([0.5, 0.2, 0.4, 0.3].map((end) => racer(`to ${end}`, end, 5)));
+  // Rounds of four and eight steps: too few for a doubt to be beyond.
+  const verdict = compete(contestants, { ...options, budget: 2 * 4 * 2 * 4 });
+  expect(namesOf(verdict)).toEqual(["to 0.2", "to 0.3", "to 0.4", "to 0.5"]);
+  expect(verdict.ranking.map((each) => each.steps)).toEqual([2 * 12, 2 * 12, 2 * 4, 2 * 4]);
 });
 
 it("waits for one that is behind and comes closer", () => {

@@ -54,6 +54,13 @@ describe("a network that makes the same of all examples", () => {
     );
   });
 
+  it("is measured by what differs from the mean of each unit, as a share of all", () => {
+    const d = 1e-5;
+    const output = tensor([[1 + 7 * d], ...Array.from({ length: 7 }, () => [1 - d])], { dtype: "f64" });
+    const [, measured] = said(layer(0.1), { ...layer(0), output, cotangent: output });
+    expect(measured).toBeCloseTo(Math.sqrt((7 * d ** 2) / (1 + 7 * d ** 2)), 14);
+  });
+
   it("is none where it never did, or another one does", () => {
     expect(said(layer(1.2e-3), layer(1e-5))).toEqual([null, null]);
     expect(said(layer(3e-3), layer(1e-5))[1]).not.toBe(null);
