@@ -35,8 +35,7 @@ export class LeaveOneOut {
     const count = rows.shape[0];
     const products = matmul(rows, transpose(rows));
     const size = trace(products).item() / count;
-    const known = size > 0 && Number.isFinite(size);
-    this.#inverses = (known ? ridges : []).map((ridge) => {
+    this.#inverses = ridges.map((ridge) => {
       const matrix = inv(add(div(products, size), mul(ridge, eye(count, "f64"))));
       return { matrix, diagonal: unsqueeze(diagonal(matrix), 1) };
     });
@@ -49,7 +48,7 @@ export class LeaveOneOut {
     const shares = this.#inverses.map(({ matrix, diagonal: own }) =>
       sum(square(div(matmul(matrix, columns), own))).item(),
     );
-    return shares.length > 0 && variance > 0 ? Math.min(...shares) / variance : Number.NaN;
+    return Math.min(...shares) / variance;
   }
 }
 

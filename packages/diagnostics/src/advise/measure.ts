@@ -27,7 +27,7 @@ export class Probe {
     const averageOf = (of: (one: (typeof measured)[number]) => number): number => meanOf(measured.map(of));
     return {
       attenuation: meanOf(attenuations),
-      spread: models.length > 1 ? deviationOf(attenuations) : Number.NaN,
+      spread: deviationOf(attenuations),
       distinct: averageOf(({ distinct }) => distinct),
       unevenness: averageOf(({ unevenness }) => unevenness),
       saturated: averageOf(({ saturated }) => saturated),

@@ -38,7 +38,8 @@ export function predict(candidate: Candidate, { inputs, layers }: Architecture):
     log += Math.log(chi);
     unevenness *= law.power(at);
     const next = weightVariance * law.meanSquare(at);
-    correlation = normalized ? 0 : clamped((weightVariance * law.product(correlation, at)) / next);
+    // Rounding may leave more than 1 of two inputs that became one.
+    correlation = normalized ? 0 : Math.min(1, (weightVariance * law.product(correlation, at)) / next);
     if (k < layers.length - 1) q = next;
   });
   return {
@@ -53,5 +54,3 @@ export function predict(candidate: Candidate, { inputs, layers }: Architecture):
     correlation,
   };
 }
-
-const clamped = (correlation: number): number => Math.min(1, Math.max(-1, correlation));

@@ -23,14 +23,19 @@ describe("lawOf an activation", () => {
     expect(law.variance(1)).toBeCloseTo(1 / 2 - 1 / (2 * Math.PI), 12);
     expect(law.slope(3)).toBeCloseTo(1 / 2, 12);
     expect(law.k(2)).toBeCloseTo(5, 10);
-    expect(law.power(2)).toBeCloseTo(1, 10);
+    expect(law.power(3)).toBeCloseTo(1, 10);
     // The line through it has the slope ½.
     expect(law.straight(4)).toBeCloseTo(1 / 4 / (1 / 2 - 1 / (2 * Math.PI)), 6);
     expect(law.normalizedSlope()).toBeCloseTo(Math.PI / (Math.PI - 1), 10);
     expect(law.saturated(1)).toBe(0.5);
   });
 
-  it.each([0, 0.4, -0.9])("knows the product of two inputs, with a correlation of %s", (correlation) => {
+  it.each([0.25, 1])("explains of tanh what its mean slope, 1 - E tanh², does: N(0, %f)", (q) => {
+    const { meanF2, varianceF } = tanh.facts.moments(q);
+    expect(lawOf(tanh).straight(q)).toBeCloseTo((q * (1 - meanF2) ** 2) / varianceF, 6);
+  });
+
+  it.each([0, 0.4, -0.9, 1])("knows the product of two inputs, with a correlation of %s", (correlation) => {
     // The arc-cosine kernel.
     const angle = Math.acos(correlation);
     const kernel = (Math.sin(angle) + (Math.PI - angle) * correlation) / (2 * Math.PI);
@@ -51,6 +56,12 @@ describe("lawOf a gate", () => {
     expect(law.product(0.3, 2)).toBeCloseTo(4 * 0.3 ** 2, 8);
     expect(law.straight(1)).toBeCloseTo(0, 10);
     expect(law.normalizedSlope()).toBeCloseTo(2, 10);
+    // Twice as much of it, and its slopes: neither power nor what is left behind a normalisation change.
+    const double = lawOf(defineGate("double", defineActivation({ name: "twice", f: (x) => mul(2, x) })));
+    expect([double.power(3), double.normalizedSlope()]).toEqual([
+      expect.closeTo(2, 8),
+      expect.closeTo(2, 10),
+    ]);
   });
 
   it("agrees with draws from it", () => {

@@ -25,9 +25,14 @@ function byHand(targets: readonly number[], ridge: number): number {
   return left / dot(y, y, -1);
 }
 
-it("is what leaving out each example by hand gives", () => {
-  const targets = grid.map(([a, b], k) => a - 2 * b + Math.cos(5 * k));
-  const expected = Math.min(...[0.01, 0.1, 1].map((ridge) => byHand(targets, ridge)));
+it.each([
+  [0.01, 0],
+  [0.1, 0.7],
+  [1, 3],
+])("is what leaving out each example by hand gives, where a ridge of %f is the best", (best, noise) => {
+  const targets = grid.map(([a, b], k) => a - 2 * b + noise * Math.cos(5 * k));
+  const expected = byHand(targets, best);
+  expect(expected).toBe(Math.min(...[0.01, 0.1, 1].map((ridge) => byHand(targets, ridge))));
   expect(new LeaveOneOut(features).shareOf(tensor(targets, { dtype: "f64" }))).toBeCloseTo(expected, 8);
 });
 
@@ -37,7 +42,8 @@ it("leaves nothing of a straight line, and all of noise", () => {
   expect(fit.shareOf(randn(new Generator("noise"), [12, 40]))).toBeGreaterThan(0.9);
 });
 
-it("says nothing where all are alike", () => {
+it("says nothing where all are alike, or not finite", () => {
   expect(new LeaveOneOut(tensor([[1], [1], [1]])).shareOf(tensor([1, 2, 3]))).toBeNaN();
   expect(new LeaveOneOut(features).shareOf(tensor(new Float32Array(12)))).toBeNaN();
+  expect(new LeaveOneOut(tensor([[1], [Infinity], [2]])).shareOf(tensor([1, 2, 3]))).toBeNaN();
 });

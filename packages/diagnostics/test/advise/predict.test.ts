@@ -1,6 +1,7 @@
 import { elu, relu, sigmoid, swiglu, tanh } from "@isograd/autograd";
 import { expect, it } from "vitest";
 import type { HiddenLayer } from "../../src/advise/architecture.ts";
+import { lawOf } from "../../src/advise/gaussian-law.ts";
 import { predict } from "../../src/advise/predict.ts";
 
 const layers = (count: number, change: Partial<HiddenLayer> = {}): HiddenLayer[] =>
@@ -21,6 +22,7 @@ it("follows ReLU in closed form", () => {
   expect(predicted.spread).toBeCloseTo(Math.sqrt((4 * 5) / 50) / 2, 10);
   expect(predicted.unevenness).toBeCloseTo(Math.sqrt(2 / 8), 8);
   expect(predicted.q).toBeCloseTo(2, 10);
+  expect(predicted.saturated).toBe(0.5);
 });
 
 it("adds up χ of each layer", () => {
@@ -29,6 +31,7 @@ it("adds up χ of each layer", () => {
     (Math.log(tanh.facts.chi(1, q[0])) + Math.log(tanh.facts.chi(1, q[1]))) / 2,
     10,
   );
+  expect(of(tanh, 2).q).toBeCloseTo(q[1], 10);
   expect(of(sigmoid, 3).attenuation).toBeLessThan(-2);
   expect(of(swiglu, 3).attenuation).toBeGreaterThan(1);
 });
@@ -37,6 +40,10 @@ it("lets a normalisation take out what all share, at the price of gradients that
   const predicted = of(relu, 6, { normalized: true });
   expect(predicted.attenuation).toBeCloseTo(3 * Math.log(Math.PI / (Math.PI - 1)), 8);
   expect(predicted.distinct).toBe(1);
+  // Its pre-activations are N(0, 1), whatever the weights.
+  const behind = of(elu, 2, { normalized: true });
+  expect(behind.saturated).toBe(lawOf(elu).saturated(1));
+  expect(behind.straight).toBeCloseTo(lawOf(elu).straight(1) ** 2, 12);
 });
 
 it("lets a shortcut carry signal and gradient past its layer", () => {
@@ -44,6 +51,11 @@ it("lets a shortcut carry signal and gradient past its layer", () => {
   expect(predicted.attenuation).toBe(0);
   expect(predicted.distinct).toBe(1);
   expect(predicted.straight).toBeLessThan(1);
+  expect(predicted.chi).toBe(1);
+});
+
+it("tells no inputs apart where all of them become one, to rounding", () => {
+  expect(of(sigmoid, 21)).toMatchObject({ correlation: 1, distinct: 0 });
 });
 
 it("bends more with each layer", () => {

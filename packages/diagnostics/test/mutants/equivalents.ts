@@ -6,6 +6,12 @@ const reasons: readonly (readonly [line: RegExp, reason: string])[] = [
   [/^ {2}#(?:looks|unitCounts) = 0;/, "spends a little less than it has"],
   [/^ {2}#exceeded = 0;/, "the first level after the start sets it to 0, or counts"],
   [/^const draws = 256;/, "more draws say a chance more exactly"],
+  [
+    /facts\.correlationMap\(correlation, q, 1, 0\)/,
+    "a correlation does not depend on the scale of the weights",
+  ],
+  [/let \[low, high\] = \[-10, 10\];/, "a wider search finds the same"],
+  [/for \(let k = 0; k < 60; k\+\+\) \{/, "halves to the last bit before"],
   [/^ {2}pValue: 0,/, "what is certain has none: it is told as null"],
 ];
 
