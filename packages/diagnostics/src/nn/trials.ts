@@ -39,6 +39,9 @@ export interface Tried {
 /** Nothing is decided in fewer trial steps than these, nor in a smaller share of them all. */
 const [fewestSteps, fewestShare] = [32, 0.25];
 
+/** Of a network that the closed form finds at fault. */
+const redraws = 16;
+
 /** Changes nothing: what the trial steps alone are compared with. */
 const nothing: Remedy<Treatment> = {
   name: "nothing",
@@ -134,7 +137,7 @@ export class Trials {
     // An alarm about gradient flow needs a harmful factor: re-draws are only asked where there is one.
     const quick = diagnose(model, batch, loss, { redraws: 0 });
     const { verdict, flow } =
-      quick.verdict === "healthy" ? quick : diagnose(model, batch, loss, { redraws: 16, seed });
+      quick.verdict === "healthy" ? quick : diagnose(model, batch, loss, { redraws, seed });
     const factor = `gradient first/last layer ${short(flow.totalFactor)}`;
     return verdict === "healthy"
       ? { healthy: true, evidence: factor }

@@ -12,6 +12,8 @@ const reasons: readonly (readonly [line: RegExp, reason: string])[] = [
   ],
   [/let \[low, high\] = \[-10, 10\];/, "a wider search finds the same"],
   [/for \(let k = 0; k < 60; k\+\+\) \{/, "halves to the last bit before"],
+  [/^const redraws = 16;/, "more re-draws say more exactly what is healthy"],
+  [/const quick = diagnose\(.*redraws: 0/, "one re-draw is no law: the closed form decides"],
   [/^ {2}pValue: 0,/, "what is certain has none: it is told as null"],
 ];
 

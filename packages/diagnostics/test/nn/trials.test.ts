@@ -1,0 +1,124 @@
+import { mul, sigmoid, tanh } from "@isograd/autograd";
+import { type OptimizerFactory, runTrial, treat } from "@isograd/diagnostics/nn";
+import { crossEntropy, SGD } from "@isograd/nn";
+import { describe, expect, it } from "vitest";
+import type { Trial } from "../../src/nn/trial.ts";
+import { type Case, Trials, type Tried } from "../../src/nn/trials.ts";
+import { short } from "../../src/words.ts";
+import { plain } from "../zoo/networks.ts";
+import { learnable, remedyThat } from "./samples.ts";
+
+const batch = learnable("trials");
+const many = (count: number) => Array.from({ length: count }, () => batch);
+const steadily: OptimizerFactory = ({ model }) => new SGD(model.parameters(), { learningRate: 0.1 });
+const model = plain({ width: 8, depth: 2, activation: tanh, weights: 1, seed: "trials" });
+
+const trialsOf = (change: Partial<Case> = {}): Trials =>
+  new Trials({
+    ...{ model, batch, loss: crossEntropy, seed: 0, optimizer: steadily, foundAt: 0 },
+    ...{ batches: many(40), heldOut: [batch], ...change },
+  });
+
+const steps = remedyThat(() => {}, { measure: "training" });
+const network = remedyThat(() => {});
+
+/** A clone that learnt so well in so many steps. */
+const tried = (count: number, finalLoss: number, change: Partial<Tried & Trial> = {}): Tried => {
+  const { remedy = steps, evidence = "", finite = true } = change;
+  const losses = Array.from({ length: count }, () => 2);
+  const trial = { losses, finite, finalLoss, shuffledLoss: 5, uninformedLoss: Number.NaN };
+  return { remedy, evidence, run: null, trial };
+};
+
+/** The loss of the clone that nothing was done to, after so many steps. */
+const untreated = (count: number): number =>
+  runTrial(treat(model, steps, { batch }), many(count), crossEntropy, steadily, [batch]).finalLoss;
+
+describe("there is no doubt that a clone learnt", () => {
+  it.each([
+    [20, 20],
+    [40, 32],
+    [200, 50],
+  ])("of %i steps, after %i: 32, or a quarter, or all", (all, enough) => {
+    const trials = trialsOf({ batches: many(all) });
+    const learnt = (count: number, loss: number): boolean => trials.hasLearnt(tried(count, loss));
+    expect([learnt(enough - 1, 1), learnt(enough, 1)]).toEqual([false, true]);
+    // Five hundredths are something, and a quarter is plain.
+    expect([learnt(enough, 4), trials.hasBegun(tried(enough, 4))]).toEqual([false, true]);
+  });
+
+  it("nor that one that was not tried did not", () => {
+    const none = { ...tried(40, 1), trial: null };
+    expect([trialsOf().hasLearnt(none), trialsOf().hasBegun(none)]).toEqual([false, false]);
+    expect(trialsOf().judge({ ...none, evidence: "still exploding" })).toMatchObject({
+      ...{ passed: false, evidence: "still exploding", trialLoss: Number.NaN },
+    });
+  });
+});
+
+describe("steps pass", () => {
+  it("that teach better than those that nothing was done to, after as many", () => {
+    const trials = trialsOf();
+    // The later ones first: what was seen of the earlier ones stays what it was.
+    for (const count of [16, 8]) {
+      const before = untreated(count);
+      const [better, worse] = [before - 1e-4, before + 1e-4].map((loss) => trials.judge(tried(count, loss)));
+      expect([better.passed, worse.passed]).toEqual([true, false]);
+      expect(better.evidence).toMatch(new RegExp(`^loss 2 to .*, ${short(before)} untreated$`));
+    }
+    expect(untreated(8) - untreated(16)).toBeGreaterThan(1e-2);
+  });
+
+  it("only where the clone has learnt at all", () => {
+    const slow = { ...tried(8, untreated(8) - 1e-4) };
+    const trial = { ...(slow.trial as Trial), shuffledLoss: untreated(8) };
+    expect(trialsOf().judge({ ...slow, trial }).passed).toBe(false);
+  });
+
+  it("that can be taken where those alone cannot", () => {
+    let calls = 0;
+    const trials = trialsOf({ loss: (y, t) => mul(crossEntropy(y, t), ++calls > 3 ? Infinity : 1) });
+    const { passed, evidence } = trials.judge(tried(8, 3));
+    expect(passed).toBe(true);
+    expect(evidence).toMatch(/, not finite untreated$/);
+  });
+});
+
+it("networks pass that came out healthy and can be trained; those of a fault in training have to teach", () => {
+  const worse = untreated(8) + 0.1;
+  const of = (foundAt: number, finite: boolean): boolean =>
+    trialsOf({ foundAt }).judge(tried(8, worse, { remedy: network, evidence: "healthy", finite })).passed;
+  expect([of(0, true), of(0, false), of(1, true)]).toEqual([true, false, false]);
+  expect(trialsOf().judge(tried(8, 1, { remedy: network, evidence: "healthy" })).evidence).toMatch(
+    /^healthy; loss 2 to 1 in 8 steps/,
+  );
+});
+
+describe("a clone is trained", () => {
+  it("unless its network, or its output, is still at fault", () => {
+    const deep = plain({ width: 8, depth: 10, activation: sigmoid, weights: 1, seed: "trials" });
+    const [flow, output, training] = (["flow", "output", "training"] as const).map((measure) =>
+      trialsOf({ model: deep }).begin(
+        remedyThat(() => {}, { measure }),
+        "known",
+      ),
+    );
+    expect([flow.run, flow.evidence.split(":")[0]]).toEqual([null, "still vanishing"]);
+    // The output is right, whatever else lint finds.
+    expect([output.run === null, output.evidence]).toEqual([false, "output and loss fit"]);
+    expect([training.run === null, training.evidence]).toEqual([false, "known"]);
+    const healthy = trialsOf().begin(network);
+    expect(healthy.evidence).toMatch(/^gradient first\/last layer/);
+  });
+
+  it("longer than twice as long as it took the fault to show", () => {
+    const lengthFor = (foundAt: number): number => {
+      const fast: OptimizerFactory = ({ model: own }) => new SGD(own.parameters(), { learningRate: 1 });
+      const trials = trialsOf({ foundAt, optimizer: fast, batches: many(70) });
+      const begun = trials.begin(steps);
+      trials.train([begun, { ...begun, run: null }]);
+      return (begun.trial as Trial).losses.length;
+    };
+    expect([0, 15, 16, 32].map(lengthFor)).toEqual([32, 32, 64, 70]);
+  });
+});
