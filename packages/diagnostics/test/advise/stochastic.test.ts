@@ -95,14 +95,14 @@ it("takes turns of a sixteenth of a training, of one step at least, and never mo
 
 it("does not let what breaks change what it holds of the others", () => {
   const others = [racer("a", 0.2), racer("b", 0.5)];
-  const breaking: Racer = { name: "breaks", curve: () => Number.NaN };
+  const breaking = ["x", "y"].map((name): Racer => ({ name, curve: () => Number.NaN }));
   const of = (racers: Racer[]) =>
     sampleInTurns(enter(racers).contestants, {
       ...optionsOf(0),
       confidence: never,
       budget: 20 * racers.length,
     }).ranking;
-  const told = of([...others, breaking]).slice(0, 2);
+  const told = of([...others, ...breaking]).slice(0, 2);
   expect(told).toMatchObject(of(others).map(({ score, reasons }) => ({ score, reasons })));
 });
 
