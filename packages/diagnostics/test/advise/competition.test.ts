@@ -47,6 +47,12 @@ it("sends the worse half away at the end of a round, by what was held out", () =
   const verdict = compete(contestants, { ...options, budget: 2 * 4 * 2 * 4 });
   expect(namesOf(verdict)).toEqual(["to 0.2", "to 0.3", "to 0.4", "to 0.5"]);
   expect(verdict.ranking.map((each) => each.steps)).toEqual([2 * 12, 2 * 12, 2 * 4, 2 * 4]);
+  expect(verdict.ranking.map(({ reasons }) => /to the end$/.test(reasons[0]))).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 it("waits for one that is behind and comes closer", () => {
