@@ -45,5 +45,6 @@ export {
 } from "./theory/mean-field.ts";
 export { type ResidualFlow, type ResidualLaw, residualFlow } from "./theory/residual.ts";
 export type { Batch, Loss, Model } from "./trace/trace.ts";
+export type { WatchOptions } from "./watch/options.ts";
 export { logRun, type RunLog, type Watched, type WatchedStep } from "./watch/run-log.ts";
-export { Watcher, type WatchOptions, watch } from "./watch/watcher.ts";
+export { Watcher, watch } from "./watch/watcher.ts";

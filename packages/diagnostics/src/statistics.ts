@@ -14,7 +14,7 @@ function squaresOf(values: ArrayLike<number>): number {
 }
 
 /** Whether the elements are those of the array, each once, in whatever order: a transposed matrix need not be copied to be summed. */
-function fillsStorage({ data, size, shape, strides }: Tensor): boolean {
+export function fillsStorage({ data, size, shape, strides }: Tensor): boolean {
   if (data.length !== size) return false;
   for (let next = 1; next < size; ) {
     let axis = shape.length - 1;

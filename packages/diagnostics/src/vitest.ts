@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { type GradientHealth, matchers } from "./vitest/matchers.ts";
-import type { WatchOptions } from "./watch/watcher.ts";
+import type { WatchOptions } from "./watch/options.ts";
 
 export { type GradientHealth, matchers } from "./vitest/matchers.ts";
 export type { Training } from "./vitest/training.ts";

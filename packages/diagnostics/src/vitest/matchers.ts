@@ -2,7 +2,7 @@ import { type DiagnoseOptions, diagnose } from "../diagnose.ts";
 import type { Finding } from "../finding.ts";
 import { formatDiagnosis, formatFinding } from "../report/text.ts";
 import type { Batch, Loss, Model } from "../trace/trace.ts";
-import type { WatchOptions } from "../watch/watcher.ts";
+import type { WatchOptions } from "../watch/options.ts";
 import { type Outcome, runWatched } from "./training.ts";
 
 /** On what a model's gradients are judged. */

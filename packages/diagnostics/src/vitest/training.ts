@@ -1,7 +1,8 @@
 import { ArgumentError, backward, type Tensor } from "@isograd/autograd";
 import type { Finding } from "../finding.ts";
 import type { Batch, Loss, Model } from "../trace/trace.ts";
-import { Watcher, type WatchOptions } from "../watch/watcher.ts";
+import type { WatchOptions } from "../watch/options.ts";
+import { Watcher } from "../watch/watcher.ts";
 
 /** What plain training needs. */
 export interface Training {

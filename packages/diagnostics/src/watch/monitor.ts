@@ -35,24 +35,19 @@ const patience = 8;
 /** With fewer layers there are no others to compare one with. */
 const fewestLayers = 3;
 
-/** What is remembered of a layer. */
-class LayerHistory {
+/** What is remembered of a layer, or of all of them, and what was said of the latest value. */
+class NormHistory {
   readonly sequence = new Sequence({ relevant: relevantAtOnce });
   readonly drifting = new Drifting(relevantOverTime);
+  value = 0;
+  surprise: Surprise | null = null;
+  drift: Drift | null = null;
   /** Steps in a row without any gradient; whether it ever had one. */
   without = 0;
   alive = false;
 
-  constructor(readonly place: string) {}
-}
-
-/** A value to judge, and what was said of it. */
-interface Judged {
-  readonly history: LayerHistory | null;
-  readonly sequence: Sequence;
-  readonly value: number;
-  surprise: Surprise | null;
-  readonly drift: Drift | null;
+  /** @param place null: all layers */
+  constructor(readonly place: string | null) {}
 }
 
 /**
@@ -63,10 +58,10 @@ interface Judged {
  */
 export class Monitor {
   readonly #alpha: number;
-  readonly #total = new Sequence({ relevant: relevantAtOnce });
+  readonly #total = new NormHistory(null);
   readonly #losses: number[] = [];
-  readonly #layers = new Map<string, LayerHistory>();
-  readonly #histories = new WeakMap<readonly string[], readonly LayerHistory[]>();
+  readonly #layers = new Map<string, NormHistory>();
+  readonly #histories = new WeakMap<readonly string[], readonly NormHistory[]>();
   #looks = 0;
 
   /** @param whole the chance of a false alarm over the whole run, of everything */
@@ -85,8 +80,7 @@ export class Monitor {
     }
     const pValues = judged.flatMap(({ surprise, drift }) => [surprise?.pValue ?? 1, drift?.pValue ?? 1]);
     const adjusted = holm(pValues);
-    judged.forEach(({ history, sequence, value, surprise, drift }, k) => {
-      const place = history?.place ?? null;
+    judged.forEach(({ place, sequence, value, surprise, drift }, k) => {
       const found = sequence.take(value, adjusted[2 * k] < alpha ? surprise : null, this.#alpha);
       if (found !== null) changes.push(changeOf(found, place, value));
       if (drift !== null && adjusted[2 * k + 1] < alpha) changes.push(driftOf(drift, place));
@@ -95,34 +89,32 @@ export class Monitor {
   }
 
   /** The total, and each layer that has a gradient, against the median of these. */
-  #judge(levels: Levels): Judged[] {
+  #judge(levels: Levels): readonly NormHistory[] {
     const { total, places, norms } = levels;
-    let surprise = this.#total.compare(total);
-    if (this.#isLearnt(surprise, levels)) surprise = null;
-    const judged: Judged[] = [{ history: null, sequence: this.#total, value: total, surprise, drift: null }];
-    const logs = norms.filter((norm) => norm > 0).map(Math.log);
-    if (logs.length < fewestLayers) return judged;
-    const common = medianOf(logs);
-    this.#historiesOf(places).forEach((history, k) => {
-      if (!(norms[k] > 0)) return;
-      const value = Math.log(norms[k]) - common;
-      const { sequence, drifting } = history;
-      judged.push({
-        history,
-        sequence,
-        value,
-        surprise: sequence.compare(value),
-        drift: drifting.next(value),
-      });
-    });
+    const all = this.#total;
+    all.value = total;
+    all.surprise = all.sequence.compare(total);
+    if (this.#isLearnt(all.surprise, levels)) all.surprise = null;
+    const judged = [all];
+    const common = commonOf(norms);
+    if (common === null) return judged;
+    const histories = this.#historiesOf(places);
+    for (let k = 0; k < norms.length; k++) {
+      if (!(norms[k] > 0)) continue;
+      const history = histories[k];
+      history.value = Math.log(norms[k]) - common;
+      history.surprise = history.sequence.compare(history.value);
+      history.drift = history.drifting.next(history.value);
+      judged.push(history);
+    }
     return judged;
   }
 
-  #historiesOf(places: readonly string[]): readonly LayerHistory[] {
+  #historiesOf(places: readonly string[]): readonly NormHistory[] {
     let histories = this.#histories.get(places);
     if (histories === undefined) {
       histories = places.map((place) => {
-        const history = this.#layers.get(place) ?? new LayerHistory(place);
+        const history = this.#layers.get(place) ?? new NormHistory(place);
         this.#layers.set(place, history);
         return history;
       });
@@ -170,10 +162,15 @@ const silence = {
   pValue: 0,
 } as const;
 
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+/** The median of the logs of the norms; null where there are too few layers to compare. */
+function commonOf(norms: readonly number[]): number | null {
+  const logs = new Float64Array(norms.length);
+  let count = 0;
+  for (let k = 0; k < norms.length; k++) if (norms[k] > 0) logs[count++] = Math.log(norms[k]);
+  if (count < fewestLayers) return null;
+  const sorted = logs.subarray(0, count).sort();
+  const middle = count >> 1;
+  return count % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 function changeOf({ direction, expected, pValue }: Surprise, place: string | null, value: number): Change {

@@ -2,7 +2,6 @@ import type { Tensor } from "@isograd/autograd";
 import type { TracedLeaf } from "../trace/trace.ts";
 import { Leap, type Leapt } from "./leap.ts";
 import { ParameterSample, type Phase, type Sums } from "./parameter-sample.ts";
-import { keyOf } from "./programs.ts";
 import { Stall, type Stalled } from "./stall.ts";
 
 /** So many sweeps add up to the gradient that training begins with. */
@@ -14,11 +13,14 @@ const most = 8;
 /** So many sweeps are all looked at; of the later ones two in seven, which no number of sweeps to an update divides. */
 const [dense, period] = [140, 7];
 
+/** So many numbers of a parameter tell the length of a step to some hundredths. */
+const fewer = 256;
+
 /** What is remembered of the sweeps of one program. */
 class Track {
   readonly stall: Stall;
   readonly leap = new Leap();
-  readonly sample: ParameterSample;
+  sample: ParameterSample;
   /** Which sweep of all was looked at last. */
   seenAt = Number.NEGATIVE_INFINITY;
   sweeps = 0;
@@ -38,10 +40,26 @@ class Track {
     this.sample = new ParameterSample(leaves);
   }
 
+  /** From here on the gradients are left alone, and the length of the steps takes fewer numbers. */
+  thin(leaves: readonly TracedLeaf[]): void {
+    this.sample = new ParameterSample(leaves, fewer);
+    this.seenAt = Number.NEGATIVE_INFINITY;
+  }
+
   /** What there is to be seen at a sweep. */
   phaseAt(sweep: number): Phase {
     return sweep < gathered ? "gathering" : this.stall.isOver ? "weights" : "comparing";
   }
+}
+
+/** What is to be seen of a sweep. */
+export interface PacedSweep {
+  /** Its leaves, with their gradients, and what `keyOf` makes of them. */
+  readonly leaves: readonly TracedLeaf[];
+  readonly key: number;
+  readonly gradientNorm: number;
+  readonly loss: number;
+  readonly step: number;
 }
 
 /** As a share of the norm of the weights, and behind which sweep of all; -1: none was seen. */
@@ -85,10 +103,10 @@ export class Pace {
     this.#skipped++;
   }
 
-  /** Takes a sweep: its leaves, with their gradients, and its loss. */
-  next(leaves: readonly TracedLeaf[], loss: number, step: number): Stalled | Leapt | null {
+  /** Takes a sweep. */
+  next({ leaves, key, gradientNorm, loss, step }: PacedSweep): Stalled | Leapt | null {
     if (leaves.length === 0) return null;
-    const track = this.#trackOf(leaves);
+    const track = this.#trackOf(leaves, key);
     const sweep = track.sweeps++;
     if (track.isShared) return null;
     const looks = sweep < dense || sweep % period < 2;
@@ -99,14 +117,18 @@ export class Pace {
     const gain = sums === null ? Number.NaN : Math.sqrt(sums.weights / track.sample.rows);
     const leapt = track.leap.next({ sweep, loss, moved, gain });
     if (leapt !== null || sums === null || track.stall.isOver) return leapt;
-    const reach = Math.sqrt(sums.parameters * sums.gradients);
+    const reach = Math.sqrt(sums.parameters) * gradientNorm;
     if (!Number.isFinite(reach)) return null;
     const along = sweep < gathered ? Number.NaN : sums.along;
-    return track.stall.next({ sweep, loss, moved, along, byGrowth: -sums.product, reach }, this.#updates);
+    const stalled = track.stall.next(
+      { sweep, loss, moved, along, byGrowth: -sums.product, reach },
+      this.#updates,
+    );
+    if (track.stall.isOver) track.thin(leaves);
+    return stalled;
   }
 
-  #trackOf(leaves: readonly TracedLeaf[]): Track {
-    const key = keyOf(leaves);
+  #trackOf(leaves: readonly TracedLeaf[], key: number): Track {
     const known = this.#learnedBy.get(leaves[0].tensor);
     const same = known?.find((track) => track.key === key && !track.isMixed);
     if (same !== undefined && this.#renewed.get(key) !== same) return same;

@@ -1,21 +1,17 @@
 import type { Tensor } from "@isograd/autograd";
 import type { TracedLeaf } from "../trace/trace.ts";
 
-/** So many numbers of a parameter tell enough of how it moves: what looking costs does not grow with the network. */
-const most = 1024;
-
 /** What the sampled numbers add up to: weights w, gradients g. Sums of squares are those of the whole. */
 export interface Sums {
-  /** Σ w², Σ g² and Σ w g. */
+  /** Σ w² and Σ w g. */
   parameters: number;
-  gradients: number;
   product: number;
   /** Σ b g, where b is the sum of the gradients that were gathered. */
   along: number;
   // Of matrices and kernels alone: biases and gains begin at one value, and their own scale says little.
   /** Σ w², now and at the look before, and Σ (w - w before)². */
   weights: number;
-  weightsBefore: number;
+  readonly weightsBefore: number;
   moved: number;
 }
 
@@ -27,11 +23,16 @@ export class ParameterSample {
   readonly #parts: readonly LeafSample[];
   /** What the weights add up to at one unit of variance an input: Σ fanOut. */
   readonly rows: number;
+  /** Σ w² at the latest look. */
+  #weights = 0;
 
-  constructor(leaves: readonly TracedLeaf[]) {
+  /** @param most so many numbers of a parameter tell enough: what looking costs does not grow with the network */
+  constructor(leaves: readonly TracedLeaf[], most = 1024) {
     const withRows = leaves.some(({ tensor }) => tensor.rank > 1);
     const isWeight = ({ rank }: Tensor): boolean => rank > 1 || !withRows;
-    this.#parts = leaves.map(({ tensor }) => new LeafSample(tensor.size, isWeight(tensor)));
+    this.#parts = leaves.map(
+      ({ tensor }) => new LeafSample(placesIn(tensor.size, most), tensor.size, isWeight(tensor)),
+    );
     this.rows = leaves.reduce(
       (rows, { tensor }) => rows + (isWeight(tensor) ? (tensor.rank > 1 ? tensor.shape[0] : 1) : 0),
       0,
@@ -39,19 +40,20 @@ export class ParameterSample {
   }
 
   look(leaves: readonly TracedLeaf[], phase: Phase): Sums {
-    const sums = {
+    const sums: Sums = {
       parameters: 0,
-      gradients: 0,
       product: 0,
       along: 0,
       weights: 0,
-      weightsBefore: 0,
+      weightsBefore: this.#weights,
       moved: 0,
     };
     for (let k = 0; k < leaves.length; k++) {
       this.#parts[k].follow(leaves[k], sums);
-      if (phase !== "weights") this.#parts[k].compare(leaves[k], phase === "gathering", sums);
+      if (phase !== "weights") this.#parts[k].compare(leaves[k], sums);
+      if (phase === "gathering") this.#parts[k].gather(leaves[k]);
     }
+    this.#weights = sums.weights;
     return sums;
   }
 }
@@ -59,64 +61,93 @@ export class ParameterSample {
 /** The numbers of one parameter. */
 class LeafSample {
   readonly #isWeight: boolean;
-  readonly #scale: number;
+  /** How many numbers one of the sample stands for. */
+  readonly #share: number;
   /** Those of the latest look, and the gathered gradients. */
   readonly #numbers: Float64Array;
   readonly #gathered: Float64Array;
   readonly #inWeight: Layout;
   readonly #inGradient: Layout;
 
-  constructor(size: number, isWeight: boolean) {
-    const places = placesIn(size);
+  constructor(places: Int32Array, size: number, isWeight: boolean) {
     this.#isWeight = isWeight;
-    this.#scale = Math.sqrt(size / places.length);
+    this.#share = size / places.length;
     this.#numbers = new Float64Array(places.length);
     this.#gathered = new Float64Array(places.length);
     this.#inWeight = new Layout(places);
     this.#inGradient = new Layout(places);
   }
 
+  // Two sums of a kind go side by side: one alone waits for itself at each addition. From a list they would not stay in registers.
+
   /** Takes the weights down. */
   follow({ tensor }: TracedLeaf, sums: Sums): void {
     const { data, offset } = tensor;
-    const [addresses, numbers, scale] = [this.#inWeight.addresses(tensor), this.#numbers, this.#scale];
-    // Sums from a list would not stay in registers.
+    const addresses = this.#inWeight.addresses(tensor);
+    const numbers = this.#numbers;
+    const even = numbers.length & -2;
     let now = 0;
-    let before = 0;
+    let nowToo = 0;
     let moved = 0;
-    for (let k = 0; k < numbers.length; k++) {
-      const was = numbers[k];
-      const is = scale * data[offset + addresses[k]];
+    let movedToo = 0;
+    for (let k = 0; k < even; k += 2) {
+      const is = data[offset + addresses[k]];
+      const isToo = data[offset + addresses[k + 1]];
+      const by = is - numbers[k];
+      const byToo = isToo - numbers[k + 1];
       numbers[k] = is;
+      numbers[k + 1] = isToo;
       now += is * is;
-      before += was * was;
-      moved += (is - was) * (is - was);
+      nowToo += isToo * isToo;
+      moved += by * by;
+      movedToo += byToo * byToo;
     }
-    sums.parameters += now;
+    if (even < numbers.length) {
+      const is = data[offset + addresses[even]];
+      now += is * is;
+      moved += (is - numbers[even]) ** 2;
+      numbers[even] = is;
+    }
+    const square = this.#share * (now + nowToo);
+    sums.parameters += square;
     if (!this.#isWeight) return;
-    sums.weights += now;
-    sums.weightsBefore += before;
-    sums.moved += moved;
+    sums.weights += square;
+    sums.moved += this.#share * (moved + movedToo);
   }
 
   /** Compares the gradient with the weights, which were taken down before, and with what was gathered. */
-  compare({ gradient }: TracedLeaf, gathers: boolean, sums: Sums): void {
+  compare({ gradient }: TracedLeaf, sums: Sums): void {
     const { data, offset } = gradient;
-    const [addresses, scale] = [this.#inGradient.addresses(gradient), this.#scale];
-    const [numbers, gathered] = [this.#numbers, this.#gathered];
-    let squares = 0;
+    const addresses = this.#inGradient.addresses(gradient);
+    const numbers = this.#numbers;
+    const gathered = this.#gathered;
+    const even = numbers.length & -2;
     let product = 0;
+    let productToo = 0;
     let along = 0;
-    for (let k = 0; k < numbers.length; k++) {
-      const slope = scale * data[offset + addresses[k]];
-      squares += slope * slope;
+    let alongToo = 0;
+    for (let k = 0; k < even; k += 2) {
+      const slope = data[offset + addresses[k]];
+      const slopeToo = data[offset + addresses[k + 1]];
       product += slope * numbers[k];
+      productToo += slopeToo * numbers[k + 1];
       along += slope * gathered[k];
-      if (gathers) gathered[k] += slope;
+      alongToo += slopeToo * gathered[k + 1];
     }
-    sums.gradients += squares;
-    sums.product += product;
-    sums.along += along;
+    if (even < numbers.length) {
+      const slope = data[offset + addresses[even]];
+      product += slope * numbers[even];
+      along += slope * gathered[even];
+    }
+    sums.product += this.#share * (product + productToo);
+    sums.along += this.#share * (along + alongToo);
+  }
+
+  gather({ gradient }: TracedLeaf): void {
+    const { data, offset } = gradient;
+    const addresses = this.#inGradient.addresses(gradient);
+    const gathered = this.#gathered;
+    for (let k = 0; k < gathered.length; k++) gathered[k] += data[offset + addresses[k]];
   }
 }
 
@@ -152,17 +183,18 @@ function addressOf(place: number, shape: readonly number[], strides: readonly nu
   return address;
 }
 
-const known = new Map<number, Int32Array>();
+const known = new Map<string, Int32Array>();
 
 /** All places, or as many as `most`, one in each of as many equal parts, at a place in it that no row length repeats. */
-function placesIn(size: number): Int32Array {
-  let places = known.get(size);
+function placesIn(size: number, most: number): Int32Array {
+  const key = `${size} ${most}`;
+  let places = known.get(key);
   if (places === undefined) {
     const count = Math.min(size, most);
     places = Int32Array.from({ length: count }, (_, k) =>
       count === size ? k : Math.floor(((k + ((k * golden) % 1)) * size) / count),
     );
-    known.set(size, places);
+    known.set(key, places);
   }
   return places;
 }

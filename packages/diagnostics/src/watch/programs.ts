@@ -18,9 +18,8 @@ export interface Program {
 export class Programs {
   readonly #programs = new Map<number, Program>();
 
-  /** Learns from a sweep; the first of a program counts. */
-  learn(leaves: readonly TracedLeaf[], contractions: readonly Contraction[]): void {
-    const key = keyOf(leaves);
+  /** Learns from a sweep with the key that `keyOf` gives its leaves; the first of a program counts. */
+  learn(key: number, leaves: readonly TracedLeaf[], contractions: readonly Contraction[]): void {
     if (this.#programs.has(key)) return;
     const names = namesOf(contractions);
     const places: string[] = [];
@@ -35,8 +34,8 @@ export class Programs {
   }
 
   /** No layers where the program is not known. */
-  of(leaves: readonly TracedLeaf[]): Program {
-    return this.#programs.get(keyOf(leaves)) ?? unknown;
+  of(key: number): Program {
+    return this.#programs.get(key) ?? unknown;
   }
 }
 

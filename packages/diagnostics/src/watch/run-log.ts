@@ -5,13 +5,16 @@ export interface WatchedStep {
   readonly step: number;
   /** What the sweep began at; NaN where that was not one number. */
   readonly loss: number;
-  /** The norm of the gradient to all parameters; NaN where the budget did not allow to look. */
+  /**
+   * The norm of the gradient to all parameters; NaN where the budget did not allow to look. Where the layers are not looked at, that of a parameter
+   * with more than a thousand numbers is estimated from half as many of them: some hundredths off.
+   */
   readonly gradientNorm: number;
   /** |δ first| / |δ last|, at steps at which the layers are looked at: 1 where there are fewer than two; else NaN. */
   readonly totalFactor: number;
   /** The layers, the last first; none where they are not known yet. */
   readonly places: readonly string[];
-  /** The norm of the gradient to the weights of each. */
+  /** The norm of the gradient to the weights of each, as exact as `gradientNorm`. */
   readonly layerNorms: readonly number[];
 }
 

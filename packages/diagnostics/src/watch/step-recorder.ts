@@ -1,10 +1,11 @@
-import type { CotangentEvent, Node, OperationEvent, Tensor } from "@isograd/autograd";
+import type { CotangentEvent, Node, OperationEvent, SweepEvent, Tensor } from "@isograd/autograd";
 import { aside } from "../trace/aside.ts";
 import type { ActivationUse, Contraction } from "../trace/network.ts";
 import { Recorder } from "../trace/recorder.ts";
 import type { TracedLeaf } from "../trace/trace.ts";
 import { Ways } from "../trace/ways.ts";
 import { originOf, placeOfProduct } from "./origin.ts";
+import { keyOf } from "./programs.ts";
 
 /** How much is taken down: the loss; the gradients of the leaves as well; the layers as well; or also what passes between them. */
 export type Depth = "loss" | "gradients" | "layers" | "ways";
@@ -44,6 +45,11 @@ export class StepRecorder {
     return this.depth === "layers" || this.depth === "ways";
   }
 
+  /** What the program is told by. */
+  get key(): number {
+    return keyOf(this.leaves);
+  }
+
   /** In the order in which they ran, as are the activations: the sweep came the other way. */
   get contractions(): readonly Contraction[] {
     return this.#network?.contractions.toReversed() ?? [];
@@ -64,12 +70,14 @@ export class StepRecorder {
     if (!this.#swept) this.#network?.operation(event); // else the sweep's own
   }
 
-  /** A sweep begins at these tensors. One before it that did not come to its end leaves nothing behind. */
-  begin(roots: readonly Tensor[]): void {
+  /** A sweep begins. One before it that did not come to its end leaves nothing behind. */
+  begin(roots: SweepEvent["roots"]): void {
+    if (this.#swept) {
+      this.leaves.length = 0;
+      this.#products.length = 0;
+    }
     this.#swept = true;
-    this.leaves.length = 0;
-    this.#products.length = 0;
-    const loss = roots.length === 1 && roots[0].size === 1 ? roots[0] : null;
+    const loss = roots.length === 1 && roots[0].output.size === 1 ? roots[0].output : null;
     this.loss = loss?.item() ?? Number.NaN;
     // The rules have not run yet: what the graph keeps is there.
     this.origin = loss === null || Number.isFinite(this.loss) ? null : aside(() => originOf(loss));

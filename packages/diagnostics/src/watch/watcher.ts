@@ -28,37 +28,16 @@ import { Constancy } from "./constancy.ts";
 import { Divergence } from "./divergence.ts";
 import { changedNorm, divergentStep, inLearning, nonFiniteStep, replayed } from "./findings.ts";
 import { Governor } from "./governor.ts";
+import { roughSquareOf } from "./gradient-square.ts";
 import { Latent } from "./latent.ts";
 import { Monitor } from "./monitor.ts";
+import type { WatchOptions } from "./options.ts";
 import { Pace } from "./pace.ts";
 import { leaptAway, stalledTraining } from "./pace-findings.ts";
 import { Programs } from "./programs.ts";
 import type { RunLog, WatchedStep } from "./run-log.ts";
 import { type Depth, StepRecorder } from "./step-recorder.ts";
 import { Told } from "./told.ts";
-
-export interface WatchOptions {
-  /** Called when a fault is first found at a place. */
-  readonly onFinding?: (finding: Finding, step: number) => void;
-  /** Where each step and finding goes to as it is seen, such as `jsonLines(write)`. */
-  readonly logs?: readonly RunLog[];
-  /** Look at the layers, and count dead and saturated units, at one step in so many, beginning with the first; default 100. */
-  readonly unitsEvery?: number;
-  /** The chance of a false alarm over the whole run, of everything that is tested, however long it lasts; default 0.001. */
-  readonly alpha?: number;
-  /**
-   * The share of the time of training that looking may take, such as 0.05. The watcher measures what it takes and looks less often where that is
-   * more; so what it sees depends on the clock. Default: no limit, and the same looks in every run.
-   */
-  readonly budget?: number;
-  /** What the run was begun with: named where a step has to be run again. */
-  readonly seed?: number | string;
-  /**
-   * Computes the loss of the step under way once more. Where a gradient is not finite it is called, to find the operation and the source line
-   * that made it so; parameters and running statistics stay as they are.
-   */
-  readonly replay?: () => Tensor;
-}
 
 /**
  * Watches training: every sweep of the graph is a step. It changes nothing; training is the same to the bit with and without it. What
@@ -88,7 +67,7 @@ export class Watcher implements Observer, Disposable {
   readonly #governor: Governor;
   readonly #told = new Told();
   readonly #handle: Handle;
-  #recorder = new StepRecorder("ways");
+  #recorder!: StepRecorder;
   #unitCounts = 0;
   /** Since the last sweep. */
   #events = 0;
@@ -107,6 +86,7 @@ export class Watcher implements Observer, Disposable {
     this.#pace = new Pace(alpha);
     this.#governor = new Governor(budget);
     this.#due = unitsEvery;
+    this.#expect("ways");
     this.#handle = observe(this);
   }
 
@@ -122,13 +102,8 @@ export class Watcher implements Observer, Disposable {
   // What happens to one example inside vmap is no step: gradients one by one are taken for other ends.
 
   /** Nobody observes operations where no layers are looked at: sums of cotangents are made as without a watcher then. */
-  get operation(): ((event: OperationEvent) => void) | undefined {
-    return this.#recorder.isWhole ? this.#operation : undefined;
-  }
-
-  get cotangent(): ((event: CotangentEvent) => void) | undefined {
-    return this.#recorder.depth === "loss" ? undefined : this.#cotangent;
-  }
+  operation: ((event: OperationEvent) => void) | undefined;
+  cotangent: ((event: CotangentEvent) => void) | undefined;
 
   readonly #operation = (event: OperationEvent): void => {
     if (event.mapped || isAside()) return;
@@ -143,25 +118,31 @@ export class Watcher implements Observer, Disposable {
     else recorder.cotangent(event);
   };
 
+  /** Takes down what is to be seen of the next sweep. */
+  #expect(depth: Depth): void {
+    const recorder = new StepRecorder(depth);
+    this.#recorder = recorder;
+    // Engine and optimizer ask for these with every operation: a property takes them less time than a getter.
+    this.operation = recorder.isWhole ? this.#operation : undefined;
+    this.cotangent = depth === "loss" ? undefined : this.#cotangent;
+  }
+
   sweeping({ roots, mapped }: SweepEvent): void {
     if (mapped || isAside()) return;
-    this.#recorder.begin(roots.map(({ output }) => output));
+    this.#recorder.begin(roots);
   }
 
   swept({ mapped }: SweepEvent): void {
     if (mapped || isAside()) return;
     const recorder = this.#recorder;
     const step = this.history.length;
-    this.#governor.charge(() =>
-      aside(() => {
-        const known = this.findings.length;
-        this.#look(recorder, step);
-        this.#log(known);
-      }),
-    );
+    this.#governor.charge(() => {
+      if (recorder.isWhole) aside(() => this.#look(recorder, step));
+      else this.#look(recorder, step);
+    });
     this.#governor.owe(this.#events * costOfEvent);
     this.#events = 0;
-    this.#recorder = new StepRecorder(this.#depthAt(step + 1));
+    this.#expect(this.#depthAt(step + 1));
   }
 
   #depthAt(step: number): Depth {
@@ -172,25 +153,39 @@ export class Watcher implements Observer, Disposable {
   }
 
   #look(recorder: StepRecorder, step: number): void {
-    const { leaves, loss, contractions, isWhole } = recorder;
-    if (recorder.depth === "loss") {
-      this.#pace.skip();
-      this.history.push({ step, loss, gradientNorm: Number.NaN, totalFactor: Number.NaN, ...nothing });
-      if (Number.isNaN(loss)) return;
-      if (!Number.isFinite(loss)) this.#report([this.#nonFinite(recorder, step)], step);
-      return;
-    }
-    if (isWhole) this.#programs.learn(leaves, contractions);
-    const norms = leaves.map(({ gradient }) => Math.sqrt(sumOfSquares(gradient)));
+    const known = this.findings.length;
+    if (recorder.depth === "loss") this.#lookAtLoss(recorder, step);
+    else this.#lookAtGradients(recorder, step);
+    if (this.#options.logs !== undefined) this.#log(this.#options.logs, known);
+  }
+
+  #lookAtLoss(recorder: StepRecorder, step: number): void {
+    const { loss } = recorder;
+    this.#pace.skip();
+    this.history.push({ step, loss, gradientNorm: Number.NaN, totalFactor: Number.NaN, ...nothing });
+    if (Number.isNaN(loss)) return;
+    if (!Number.isFinite(loss)) this.#report([this.#nonFinite(recorder, step)], step);
+  }
+
+  #lookAtGradients(recorder: StepRecorder, step: number): void {
+    const { leaves, loss, isWhole } = recorder;
+    const { key } = recorder;
+    if (isWhole) this.#programs.learn(key, leaves, recorder.contractions);
+    const norms: number[] = [];
     let square = 0;
-    for (const norm of norms) square += norm * norm;
+    for (const { gradient } of leaves) {
+      const own = isWhole ? sumOfSquares(gradient) : roughSquareOf(gradient);
+      square += own;
+      norms.push(Math.sqrt(own));
+    }
     const gradientNorm = Math.sqrt(square);
-    const { places, positions } = this.#programs.of(leaves);
+    const { places, positions } = this.#programs.of(key);
     const layerNorms = positions.map((position) => norms[position]);
-    const totalFactor = isWhole ? totalFactorOf(contractions) : Number.NaN;
+    const totalFactor = isWhole ? totalFactorOf(recorder.contractions) : Number.NaN;
     const seen: WatchedStep = { step, loss, gradientNorm, totalFactor, places, layerNorms };
     this.history.push(seen);
-    this.#measureStep(recorder, step);
+    const found = this.#pace.next({ leaves, key, gradientNorm, loss, step });
+    if (found !== null) this.#report(["kind" in found ? leaptAway(found) : stalledTraining(found)], step);
     this.#latent.see(loss);
     if (!Number.isFinite(gradientNorm)) {
       this.#report([this.#nonFinite(recorder, step)], step);
@@ -221,13 +216,6 @@ export class Watcher implements Observer, Disposable {
     if (start !== null) this.#report([divergentStep(start, seen, step)], step);
   }
 
-  /** How far the last update took the parameters. */
-  #measureStep({ leaves, loss }: StepRecorder, step: number): void {
-    const found = this.#pace.next(leaves, loss, step);
-    if (found === null) return;
-    this.#report(["kind" in found ? leaptAway(found) : stalledTraining(found)], step);
-  }
-
   /** The operation, where the step can be run again, else the layer. */
   #nonFinite({ origin, products }: StepRecorder, step: number): Finding {
     const { seed, replay } = this.#options;
@@ -235,11 +223,13 @@ export class Watcher implements Observer, Disposable {
     const found =
       replay === undefined
         ? null
-        : leavingUntouched(() =>
-            findOperation(() => {
-              const loss = replay();
-              return gradients(loss, leavesOf(loss));
-            }),
+        : aside(() =>
+            leavingUntouched(() =>
+              findOperation(() => {
+                const loss = replay();
+                return gradients(loss, leavesOf(loss));
+              }),
+            ),
           );
     return found === null ? nonFiniteStep(origin, products, when) : replayed(found, when);
   }
@@ -278,18 +268,21 @@ export class Watcher implements Observer, Disposable {
   }
 
   #report(found: readonly Finding[], step: number): void {
+    if (found.length === 0) return;
     for (const finding of this.#told.news(found, step, this.#pace.longest)) {
       this.findings.push({ finding, step });
-      this.#options.onFinding?.(finding, step);
+      aside(() => this.#options.onFinding?.(finding, step));
     }
   }
 
   /** The step that was seen last, and what was found in it: all but the first `known` findings. */
-  #log(known: number): void {
-    for (const log of this.#options.logs ?? []) {
-      log.step(this.history[this.history.length - 1]);
-      for (const { finding } of this.findings.slice(known)) log.finding(finding);
-    }
+  #log(logs: readonly RunLog[], known: number): void {
+    aside(() => {
+      for (const log of logs) {
+        log.step(this.history[this.history.length - 1]);
+        for (const { finding } of this.findings.slice(known)) log.finding(finding);
+      }
+    });
   }
 }
 

@@ -1,0 +1,121 @@
+import {
+  backward,
+  expand,
+  fromData,
+  Generator,
+  matmul,
+  mean,
+  mul,
+  onGradient,
+  parameter,
+  randn,
+  square,
+  sub,
+  type Tensor,
+  tensor,
+  transpose,
+} from "@isograd/autograd";
+import { watch } from "@isograd/diagnostics";
+import { describe, expect, it } from "vitest";
+import { sumOfSquares } from "../../src/statistics.ts";
+import { roughSquareOf } from "../../src/watch/gradient-square.ts";
+
+const generator = new Generator("squares");
+const filled = (rows: number, columns: number, at: (k: number) => number): Tensor =>
+  tensor(
+    Float64Array.from({ length: rows * columns }, (_, k) => at(k)),
+    { shape: [rows, columns] },
+  );
+
+it("is that of all numbers of a small gradient", () => {
+  const small = randn(generator, [31, 33]);
+  expect(roughSquareOf(small)).toBe(sumOfSquares(small));
+});
+
+it.each([
+  [64, 64],
+  [128, 784],
+  [300, 7],
+  [250, 9],
+])("is some hundredths off for [%i, %i], in whatever order it lies", (rows, columns) => {
+  // As in a layer: what comes back to a unit times what goes in.
+  const gradient = mul(randn(generator, [rows, 1]), randn(generator, [1, columns]));
+  const ratio = Math.sqrt(roughSquareOf(gradient) / sumOfSquares(gradient));
+  expect(Math.abs(ratio - 1)).toBeLessThan(0.15);
+  expect(ratio).not.toBe(1);
+  expect(roughSquareOf(transpose(gradient))).toBe(roughSquareOf(gradient));
+});
+
+it("looks at all rows, and at most columns", () => {
+  const seen = (isMarked: (k: number) => boolean): boolean =>
+    Math.abs(roughSquareOf(filled(64, 96, (k) => (isMarked(k) ? 1e3 : 1))) / 6144 - 1) > 0.1;
+  const rows = Array.from({ length: 64 }, (_, row) => seen((k) => Math.floor(k / 96) === row));
+  const columns = Array.from({ length: 96 }, (_, column) => seen((k) => k % 96 === column));
+  expect(rows).not.toContain(false);
+  expect(columns).not.toContain(false);
+});
+
+describe("adds up all numbers", () => {
+  const all = (gradient: Tensor): void => expect(roughSquareOf(gradient)).toBe(sumOfSquares(gradient));
+
+  it("where the sample holds nothing but zeros: a gradient may live in a corner, or be none", () => {
+    const corner = filled(64, 64, (k) => (k === 9 ? 2 : 0));
+    expect(roughSquareOf(corner)).toBe(4);
+    all(filled(64, 64, () => 0));
+  });
+
+  it("where it holds a number that is not finite, or numbers as large as that others overflow", () => {
+    expect(roughSquareOf(filled(64, 64, (k) => (k === 0 ? Number.NaN : 1)))).toBeNaN();
+    expect(roughSquareOf(filled(64, 64, (k) => (k === 9 ? Number.POSITIVE_INFINITY : 1e16)))).toBe(
+      Number.POSITIVE_INFINITY,
+    );
+  });
+
+  it("where numbers stand for several", () => {
+    all(expand(randn(generator, [64, 1]), [64, 64]));
+  });
+});
+
+describe("a watcher", () => {
+  /** What is seen of a matrix that is trained, and its true gradient norms; in one step a number of its gradient is not finite. */
+  function train(broken: { readonly step: number; readonly place: number } | null) {
+    const weight = parameter(randn(new Generator("watched"), [64, 64]));
+    const norms: number[] = [];
+    let step = 0;
+    onGradient(weight, (gradient) => {
+      norms.push(Math.sqrt(sumOfSquares(gradient)));
+      if (step !== broken?.step) return gradient;
+      const values = gradient.values().slice();
+      values[broken.place] = Number.NaN;
+      return fromData(values, gradient.shape);
+    });
+    using watcher = watch({ unitsEvery: 2 });
+    for (; step < 4; step++) {
+      weight.grad = null;
+      backward(mean(square(matmul(randn(generator, [16, 64]), weight))));
+      weight.assign(sub(weight, mul(0.1, weight.grad ?? 0)).detach());
+    }
+    return { watcher, norms };
+  }
+
+  it("tells the exact norm where it looks at the layers, and nearly that at the steps between", () => {
+    const { watcher, norms } = train(null);
+    const ratios = watcher.history.map(({ gradientNorm }, step) => gradientNorm / norms[step]);
+    expect(ratios.map((ratio) => Math.abs(ratio - 1) < 1e-12)).toEqual([true, false, true, false]);
+    for (const ratio of ratios) expect(Math.abs(ratio - 1)).toBeLessThan(0.1);
+  });
+
+  it.each([
+    { place: 0, found: 1 },
+    { place: 9, found: 2 },
+  ])(
+    "finds a gradient that is not finite at $place when its sample or the loss shows it",
+    ({ place, found }) => {
+      const { watcher } = train({ step: 1, place });
+      expect(watcher.findings.map(({ finding, step }) => [finding.fault, step])).toContainEqual([
+        "nonFinite",
+        found,
+      ]);
+    },
+  );
+});
