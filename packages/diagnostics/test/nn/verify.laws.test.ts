@@ -1,0 +1,169 @@
+import { ArgumentError, mul, relu, tanh } from "@isograd/autograd";
+import type { Fault, Finding } from "@isograd/diagnostics";
+import {
+  type OptimizerFactory,
+  reinitialize,
+  scaleLearningRate,
+  verifyRemedies,
+} from "@isograd/diagnostics/nn";
+import { crossEntropy, Linear, Sequential, SGD } from "@isograd/nn";
+import { describe, expect, it } from "vitest";
+import { plain } from "../zoo/networks.ts";
+import { learnable, remedyThat } from "./samples.ts";
+
+const batch = learnable("laws", 16);
+const many = (count: number) => Array.from({ length: count }, () => batch);
+const optimizer: OptimizerFactory = ({ model }) => new SGD(model.parameters(), { learningRate: 0.1 });
+
+/** Two activations, tanh first; healthy. */
+const model = new Sequential([
+  ...plain({ width: 8, depth: 2, activation: tanh, weights: 1, seed: "laws" }).layers,
+  ...plain({ inputs: 4, width: 8, depth: 2, activation: relu, weights: 2, seed: "laws" }).layers,
+]);
+
+const found: Finding = {
+  ...{ detector: "gradientFlow", fault: "exploding", severity: "alarm", places: ["layers.0"], band: null },
+  ...{
+    measured: { statistic: "a statistic", value: 1 },
+    pValue: null,
+    consequence: "",
+    causes: [],
+    disproof: "",
+  },
+};
+type Options = Partial<Parameters<typeof verifyRemedies>[4]>;
+const verify = (options: Options, finding: Partial<Finding> = {}) =>
+  verifyRemedies(
+    model,
+    batch,
+    crossEntropy,
+    { findings: [{ ...found, ...finding }] },
+    { optimizer, batches: many(2), heldOut: [batch], ...options },
+  );
+
+const idle = remedyThat(() => {});
+const namesOf = (verified: ReturnType<typeof verify>): string[] => verified.map(({ remedy }) => remedy.name);
+
+describe("where it is not told", () => {
+  it("draws by a seed of 0", () => {
+    const losses = (options: Options): number[] =>
+      verify({ remedies: reinitialize(tanh).slice(0, 1), ...options }).map(({ trialLoss }) => trialLoss);
+    expect(losses({})).toEqual(losses({ seed: 0 }));
+    expect(losses({})).not.toEqual(losses({ seed: 1 }));
+  });
+
+  it("takes a fault for one from the beginning: the network need not teach, and other steps are no answer", () => {
+    expect(verify({ remedies: [idle] })[0].passed).toBe(true);
+    expect(verify({ remedies: [idle] }, { step: 1 })[0].passed).toBe(false);
+  });
+
+  it("gives weights for the first of its activations", () => {
+    const names: string[] = [];
+    const stop = new Error("told enough");
+    const onTrial = (name: string): void => {
+      names.push(name);
+      throw stop;
+    };
+    expect(() => verify({ onTrial })).toThrow(stop);
+    expect(names).toEqual(["initialization: criticalInit(tanh)"]);
+  });
+
+  it.each([
+    ["an eighth of the batches", { batches: many(8), heldOut: undefined }, 7],
+    ["no less than one", { batches: many(9), heldOut: [] }, 7],
+    ["all where there is one", { batches: many(1), heldOut: undefined }, 1],
+    ["none where others are given", { batches: many(8) }, 8],
+  ])("holds out the last of what it is given: %s", (_, options, steps) => {
+    expect(verify({ remedies: [idle], ...options })[0].evidence).toContain(` in ${steps} steps,`);
+  });
+});
+
+describe("what is tried", () => {
+  const everything: Fault[] = [
+    "exploding",
+    "dead",
+    "nonFinite",
+    "divergent",
+    "stalled",
+    "vanishing",
+    "symmetric",
+  ];
+  const steps = remedyThat(() => {}, { name: "steps", measure: "training", cures: everything });
+
+  it.each<[Fault, boolean]>([
+    ["exploding", true],
+    ["nonFinite", true],
+    ["divergent", true],
+    ["stalled", true],
+    ["vanishing", false],
+    ["dead", false],
+    ["symmetric", false],
+  ])("against %s are other steps before training: %s; in training they always are", (fault, answers) => {
+    const [before, during] = [0, 1].map(
+      (step) => verify({ remedies: [steps] }, { fault, step }).length === 1,
+    );
+    expect([before, during]).toEqual([answers, true]);
+    const [now] = [verify({ remedies: [steps] }, { fault }).length === 1];
+    expect(now).toBe(answers);
+  });
+
+  it("claims to cure what was found, and that is no information only", () => {
+    expect(verify({ remedies: [idle] }, { fault: "dead" })).toEqual([]);
+    expect(verify({ remedies: [idle] }, { severity: "info" })).toEqual([]);
+    expect(verify({ remedies: [idle] }, { severity: "warning" })).toHaveLength(1);
+  });
+
+  it("is as many as are given, and said so", () => {
+    const counts: number[] = [];
+    const remedies = [idle, remedyThat(() => {}, { name: "another" })];
+    verify({ remedies, onTrial: (_, __, count) => counts.push(count) });
+    expect(counts).toEqual([2, 2]);
+  });
+
+  it("is nothing without a batch to try it on", () => {
+    expect(() => verify({ batches: [] })).toThrow(ArgumentError);
+  });
+});
+
+it("ranks those that passed first, by their loss, and those without a loss last", () => {
+  const scaled = (factor: number) =>
+    remedyThat(
+      ({ model: clone }) => {
+        const { weight } = clone.modules().findLast((each) => each instanceof Linear) as Linear;
+        weight.assign(mul(weight.detach(), factor));
+      },
+      { name: `times ${factor}` },
+    );
+  const fails = remedyThat(
+    () => {
+      throw new ArgumentError("fails", "another network");
+    },
+    { name: "fails" },
+  );
+  // Steps that do as they did without treatment do not pass, however low the loss.
+  const same = remedyThat(() => {}, { name: "same", measure: "training" });
+  // Larger weights behind make larger steps, which is all that counts here.
+  const verified = verify({ remedies: [fails, scaled(0.5), same, scaled(1), scaled(4)] });
+  expect(namesOf(verified)).toEqual(["times 4", "times 1", "times 0.5", "same", "fails"]);
+  expect(verified.map(({ passed }) => passed)).toEqual([true, true, true, false, false]);
+  expect(verified[3].trialLoss).toBeLessThan(verified[2].trialLoss);
+});
+
+describe("pairs of remedies", () => {
+  const slowly: OptimizerFactory = ({ model: own }) => new SGD(own.parameters(), { learningRate: 1e-9 });
+  const quickly: OptimizerFactory = ({ model: own }) => new SGD(own.parameters(), { learningRate: 1 });
+  const pairsOf = (options: Options): number =>
+    namesOf(verify({ candidates: [], ...options })).filter((name) =>
+      name.endsWith(", optimizer: Adam at 0.01"),
+    ).length;
+
+  it("are tried until one has plainly taught, or all if so asked, and none of those that are given", () => {
+    const taught = { optimizer: quickly, batches: many(10) };
+    expect(pairsOf(taught)).toBe(0);
+    expect(pairsOf({ ...taught, thorough: true })).toBeGreaterThan(1);
+    expect(pairsOf({ optimizer: slowly })).toBeGreaterThan(1);
+    expect(pairsOf({ optimizer: slowly, remedies: [idle, ...scaleLearningRate([10])], thorough: true })).toBe(
+      0,
+    );
+  });
+});
