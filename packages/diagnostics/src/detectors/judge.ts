@@ -3,6 +3,7 @@ import { alphaOf } from "../error-rate.ts";
 import type { Finding } from "../finding.ts";
 import type { FlowProfile } from "../flow/profile.ts";
 import type { ActivationUse, Contraction } from "../trace/network.ts";
+import { detectDetached } from "./detached.ts";
 import { detectGradientFlow } from "./gradient-flow.ts";
 import { detectLinear } from "./linear.ts";
 import { detectSymmetry } from "./symmetry.ts";
@@ -48,6 +49,7 @@ export function judgeNetwork({
   if (explained) return dying;
   return [
     ...dying,
+    ...detectDetached(contractions),
     ...detectGradientFlow(flow, { alpha: half, others: timePValues(flow), excess: loss / uninformed }),
     ...detectThroughTime(flow, { alpha: half, others: flowTest }),
     ...detectLinear(flow),

@@ -21,7 +21,7 @@ export class Recorder implements Observer {
   readonly #activationOf = new WeakMap<Node, ActivationUse>();
   readonly #signals = new Storages();
   readonly #weights = new Storages();
-  readonly #streams = new Streams();
+  readonly #streams: Streams;
   readonly #sources = new Sources();
   readonly #transposes = new Transposes();
   readonly #inputsKnown: boolean;
@@ -34,6 +34,7 @@ export class Recorder implements Observer {
   constructor(inputs: readonly Tensor[] = [], ways: Ways | null = null) {
     this.#ways = ways;
     this.#inputsKnown = inputs.length > 0;
+    this.#streams = new Streams(this.#inputsKnown);
     for (const input of inputs) this.#signals.add(input);
   }
 
