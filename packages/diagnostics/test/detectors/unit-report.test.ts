@@ -1,8 +1,11 @@
 import {
+  conv2d,
   defineActivation,
+  full,
   log,
   matmul,
   mul,
+  normalTail,
   parameter,
   relu,
   sigmoid,
@@ -32,6 +35,37 @@ describe("without a layer in front", () => {
     expect(reportOf((x) => relu(mul(x, one)), inputs)).toMatchObject(counts);
   });
 });
+
+it("channels of images are units, and what a product makes last", () => {
+  const weights = [1, -1, -1];
+  const ones = (...shape: number[]): Tensor => full(shape, 1);
+  const kernels = parameter(weights, { shape: [3, 1, 1, 1] });
+  expect(reportOf((x) => relu(conv2d(x, kernels)), ones(2, 1, 2, 3))).toMatchObject({
+    ...{ place: "convolution 1", activation: "relu", units: 3, examples: 12, dead: 2 },
+  });
+  const row = parameter([weights]);
+  expect(reportOf((x) => relu(matmul(x, row)), ones(2, 3, 2, 1))).toMatchObject({
+    ...{ place: "matmul 1", units: 3, examples: 12, dead: 2 },
+  });
+  // One example that is not flat is enough to live.
+  const inputs = tensor([[-1, 1, -1]]);
+  expect(reportOf((x) => relu(matmul(x, parameter([[-1], [1], [-1]]))), inputs)).toMatchObject({ dead: 0 });
+});
+
+it.each([
+  [[1.83, -1.83, 0], 1],
+  [[1.81, -1.81, 0], 0],
+  [[1.83, 0, -1.83, 0], 0],
+])(
+  "a unit is saturated where tanh has less than a tenth of its slope on more than half of %j: %i",
+  (values, saturated) => {
+    const inputs = tensor(values.map((value) => [value]));
+    const report = reportOf((x) => tanh(matmul(x, parameter([[1]]))), inputs);
+    expect(report).toMatchObject({ units: 1, saturated, dead: 0, expectedDead: 0 });
+    // sech² 1.8184 is a tenth.
+    expect(report.expectedSaturated).toBeCloseTo(2 * normalTail(1.8184464592), 9);
+  },
+);
 
 it.each([
   [tanh, 1 / Math.cosh(2) ** 2],
