@@ -9,11 +9,14 @@ export {
   removeBatchNorm,
 } from "./nn/remedies/batch-normalization.ts";
 export { clipGradients, stopClipping } from "./nn/remedies/clipping.ts";
+export { reduceDepth, removeLayers } from "./nn/remedies/depth.ts";
 export { reinitialize } from "./nn/remedies/initialization.ts";
+export { addActivations, insertActivations } from "./nn/remedies/insert-activations.ts";
 export { scaleLearningRate } from "./nn/remedies/learning-rate.ts";
 export { changeOptimizer } from "./nn/remedies/optimizer.ts";
 export { changeOutput, fitOutput } from "./nn/remedies/output.ts";
 export { scaleResiduals } from "./nn/remedies/residual-scale.ts";
+export { addShortcuts, insertShortcuts } from "./nn/remedies/shortcuts.ts";
 export { swapActivations } from "./nn/remedies/swap-activations.ts";
 export { normalizeWeights } from "./nn/remedies/weight-normalization.ts";
 export { remediesFor } from "./nn/remedies-for.ts";

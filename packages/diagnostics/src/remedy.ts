@@ -9,6 +9,8 @@ export interface Remedy<Model> {
   readonly code: string;
   /** How the claim is judged: by gradient flow and units at once, by whether output and loss fit, or by a few training steps. */
   readonly measure: "flow" | "output" | "training";
+  /** Whether it goes at the cause of a finding, and is to be tried before others; default: it is not. */
+  readonly suits?: (finding: Finding) => boolean;
   /** Changes `model`, which is a clone; or says what becomes of the steps. Throws where it does not apply. */
   readonly apply: (model: Model) => void;
 }

@@ -51,6 +51,8 @@ it("exports what it says", () => {
   `);
   expect(Object.keys(withLayers).sort()).toMatchInlineSnapshot(`
     [
+      "addActivations",
+      "addShortcuts",
       "adviseActivation",
       "changeOptimizer",
       "changeOutput",
@@ -59,13 +61,17 @@ it("exports what it says", () => {
       "denormalizeBatches",
       "fitOutput",
       "hasLearnt",
+      "insertActivations",
       "insertBatchNorm",
+      "insertShortcuts",
       "normalizeBatches",
       "normalizeWeights",
       "optimizerOf",
+      "reduceDepth",
       "reinitialize",
       "remediesFor",
       "removeBatchNorm",
+      "removeLayers",
       "replaceActivation",
       "runTrial",
       "scaleLearningRate",

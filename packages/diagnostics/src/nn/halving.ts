@@ -18,10 +18,10 @@ export function rungsOf(steps: number): number[] {
 export interface Race<C> {
   /** Brings one to a rung. */
   readonly advance: (candidate: C, steps: number) => void;
-  /** Lower is better; who has NaN is out at once. */
-  readonly lossOf: (candidate: C) => number;
+  /** At a rung; lower is better, and who has NaN is out at once. */
+  readonly lossOf: (candidate: C, steps: number) => number;
   /** Whether the one in front has learnt at all: before, ranks are noise. */
-  readonly hasBegun: (leader: C) => boolean;
+  readonly hasBegun: (leader: C, steps: number) => boolean;
   /** Whether the one in front shows enough for the others to be left at that. */
   readonly isDecided: (leader: C, steps: number) => boolean;
 }
@@ -41,11 +41,11 @@ export function halve<C>(
   for (const steps of rungs) {
     for (const candidate of left) advance(candidate, steps);
     const better = left
-      .filter((candidate) => !Number.isNaN(lossOf(candidate)))
-      .sort((a, b) => lossOf(a) - lossOf(b));
+      .filter((candidate) => !Number.isNaN(lossOf(candidate, steps)))
+      .sort((a, b) => lossOf(a, steps) - lossOf(b, steps));
     if (better.length === 0) return;
     const survivors = Math.max(finalists, Math.ceil(better.length / 2));
-    left = steps >= patience || hasBegun(better[0]) ? better.slice(0, survivors) : better;
+    left = steps >= patience || hasBegun(better[0], steps) ? better.slice(0, survivors) : better;
     if (left.length <= finalists && isDecided(left[0], steps)) return;
   }
 }

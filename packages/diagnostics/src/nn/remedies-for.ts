@@ -3,11 +3,14 @@ import type { AnyActivation } from "../trace/network.ts";
 import { defaultCandidates, replaceActivation } from "./remedies/activation.ts";
 import { denormalizeBatches, normalizeBatches } from "./remedies/batch-normalization.ts";
 import { clipGradients, stopClipping } from "./remedies/clipping.ts";
+import { reduceDepth } from "./remedies/depth.ts";
 import { reinitialize } from "./remedies/initialization.ts";
+import { addActivations } from "./remedies/insert-activations.ts";
 import { scaleLearningRate } from "./remedies/learning-rate.ts";
 import { changeOptimizer } from "./remedies/optimizer.ts";
 import { fitOutput } from "./remedies/output.ts";
 import { scaleResiduals } from "./remedies/residual-scale.ts";
+import { addShortcuts } from "./remedies/shortcuts.ts";
 import { normalizeWeights } from "./remedies/weight-normalization.ts";
 import type { Treatment } from "./treatment.ts";
 
@@ -25,7 +28,7 @@ export function remediesFor(
 ): Remedy<Treatment>[] {
   const swaps =
     activation === null
-      ? []
+      ? addActivations(candidates)
       : [...replaceActivation(activation, candidates), ...denormalizeBatches(activation)];
   return [
     ...reinitialize(activation),
@@ -33,6 +36,8 @@ export function remediesFor(
     normalizeWeights(),
     normalizeBatches(),
     scaleResiduals(),
+    addShortcuts(),
+    ...reduceDepth(),
     ...fitOutput(),
     ...scaleLearningRate(),
     ...clipGradients(),

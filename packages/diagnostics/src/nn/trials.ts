@@ -22,8 +22,10 @@ export interface Case {
   readonly batches: readonly Batch[];
   /** What the trials are judged by. */
   readonly heldOut: readonly Batch[];
-  /** The first step at which the fault shows: where that is not before the first, all remedies have to teach. */
-  readonly foundAt: number;
+  /** Whether the fault was found behind the first step: then all remedies have to teach. */
+  readonly isInTraining: boolean;
+  /** How many steps it took to show. */
+  readonly shownIn: number;
 }
 
 /** A remedy that is being tried. */
@@ -33,7 +35,8 @@ export interface Tried {
   readonly evidence: string;
   /** Null where the remedy does not apply or leaves the network as sick as it was. */
   readonly run: TrialRun | null;
-  trial: Trial | null;
+  /** How it stood at each rung, in order. */
+  readonly trials: Map<number, Trial>;
 }
 
 /** Nothing is decided in fewer trial steps than these, nor in a smaller share of them all. */
@@ -57,8 +60,6 @@ export class Trials {
   readonly #rungs: readonly number[];
   readonly #enough: number;
   readonly #untreated: Tried;
-  /** How the untreated one stood at each rung. */
-  readonly #before = new Map<number, Trial>();
 
   constructor(subject: Case) {
     this.#case = subject;
@@ -79,40 +80,50 @@ export class Trials {
       const treatment = treat(model, remedy, this.#case);
       const { healthy, evidence } = this.#examine(remedy, treatment, known);
       const run = healthy ? new TrialRun(treatment, loss, optimizer) : null;
-      return { remedy, evidence, run, trial: null };
+      return { remedy, evidence, run, trials: new Map() };
     } catch (error) {
       if (!(error instanceof IsogradError)) throw error;
-      return { remedy, evidence: `does not apply: ${error.message}`, run: null, trial: null };
+      return { remedy, evidence: `does not apply: ${error.message}`, run: null, trials: new Map() };
     }
   }
 
-  /** Trains the clones, the longer the better they learn, until the best has plainly learnt; longer than it took the fault to show. */
-  train(tried: readonly Tried[]): void {
+  /**
+   * Trains the clones, the longer the better they learn, until the best has plainly learnt; longer than it took the fault to show.
+   *
+   * @param effort briefly: only for as many steps as one of them would have to be trained for, to be seen to learn
+   */
+  train(tried: readonly Tried[], effort: "briefly" | "patiently" = "patiently"): void {
     const running = tried.filter(({ run }) => run !== null);
-    halve(running, this.#rungs, {
+    const enough = this.#rungs.find((steps) => this.#isEnough(steps)) ?? Number.POSITIVE_INFINITY;
+    const rungs = effort === "briefly" ? this.#rungs.filter((steps) => steps <= enough) : this.#rungs;
+    halve(running, rungs, {
       advance: (each, steps) => this.#bringTo(each, steps),
-      lossOf: (each) => each.trial?.finalLoss ?? Number.NaN,
-      hasBegun: (each) => this.hasBegun(each),
-      isDecided: (each, steps) => steps > 2 * this.#case.foundAt && this.hasLearnt(each),
+      lossOf: ({ trials }, steps) => trials.get(steps)?.finalLoss ?? Number.NaN,
+      hasBegun: ({ trials }, steps) => hasLearnt(trials.get(steps) as Trial),
+      isDecided: (each, steps) => this.#isEnough(steps) && this.hasLearnt(each),
     });
   }
 
   /** Whether a clone learnt anything. */
-  hasBegun({ trial }: Tried): boolean {
+  hasBegun(tried: Tried): boolean {
+    const trial = latest(tried);
     return trial !== null && hasLearnt(trial);
   }
 
   /** Whether there is no doubt that a clone learnt. */
-  hasLearnt({ trial }: Tried): boolean {
+  hasLearnt(tried: Tried): boolean {
+    const trial = latest(tried);
     return trial !== null && trial.losses.length >= this.#enough && hasLearntPlainly(trial);
   }
 
   /** Whether the remedy does what it claims, by the measure of the fault. */
-  judge({ remedy, evidence, trial }: Tried): VerifiedRemedy<Treatment> {
+  judge(tried: Tried): VerifiedRemedy<Treatment> {
+    const { remedy, evidence } = tried;
+    const trial = latest(tried);
     if (trial === null) return { remedy, passed: false, evidence, trialLoss: Number.NaN };
     const said = evidence === "" ? describe(trial) : `${evidence}; ${describe(trial)}`;
     const result = { remedy, trialLoss: trial.finalLoss };
-    if (remedy.measure !== "training" && this.#case.foundAt === 0)
+    if (remedy.measure !== "training" && !this.#case.isInTraining)
       return { ...result, passed: trial.finite, evidence: said };
     const before = this.#untreatedAt(trial.losses.length);
     const better = !before.finite || trial.finalLoss < before.finalLoss;
@@ -144,24 +155,29 @@ export class Trials {
       : { healthy: false, evidence: `still ${verdict}: ${factor}` };
   }
 
+  /** Whether a fault like the one that was found would have shown in so many steps, and learning too. */
+  #isEnough(steps: number): boolean {
+    return steps >= this.#enough && steps > 2 * this.#case.shownIn;
+  }
+
   #bringTo(tried: Tried, steps: number): void {
+    if (tried.trials.has(steps)) return;
     const { batches, heldOut, loss } = this.#case;
     const run = tried.run as TrialRun;
     run.advance(batches.slice(run.losses.length, steps));
-    tried.trial = judgeTrial(run, heldOut, loss);
+    tried.trials.set(steps, judgeTrial(run, heldOut, loss));
   }
 
   /** How the untreated one does after as many steps; after as many as it takes, where it breaks off. */
   #untreatedAt(steps: number): Trial {
     const rung = this.#rungs.find((each) => each >= steps) as number;
-    for (const each of this.#rungs) {
-      if (each > rung || this.#before.has(each)) continue;
-      this.#bringTo(this.#untreated, each);
-      this.#before.set(each, this.#untreated.trial as Trial);
-    }
-    return this.#before.get(rung) as Trial;
+    for (const each of this.#rungs) if (each <= rung) this.#bringTo(this.#untreated, each);
+    return this.#untreated.trials.get(rung) as Trial;
   }
 }
+
+/** How it stood last; null where it was not trained. */
+const latest = ({ trials }: Tried): Trial | null => [...trials.values()].at(-1) ?? null;
 
 function describe({ losses, finite, finalLoss, shuffledLoss }: Trial): string {
   if (!finite) return `the loss is not finite after ${losses.length} steps`;

@@ -5,6 +5,7 @@ import type { Remedy, VerifiedRemedy } from "../remedy.ts";
 import { aside } from "../trace/aside.ts";
 import type { AnyActivation } from "../trace/network.ts";
 import { type Batch, type Loss, trace } from "../trace/trace.ts";
+import { claimsOf, likeliest, stepsToShow } from "./claims.ts";
 import { type Candidate, mostPairs, otherNetworks, otherSteps } from "./pairs.ts";
 import { remediesFor } from "./remedies-for.ts";
 import type { OptimizerFactory, Treatment } from "./treatment.ts";
@@ -21,7 +22,10 @@ export interface VerifyOptions {
   readonly seed?: number | string;
   /** In place of those that follow from the network, and alone: see `remediesFor`. */
   readonly remedies?: readonly Remedy<Treatment>[];
-  /** Try the best networks with other steps, and the best steps with other networks, even where a remedy alone has plainly taught; default false. */
+  /**
+   * Try all at once, then the best networks with other steps and the best steps with other networks, even where a remedy has plainly taught;
+   * default false: those that go at the cause come first, and each next group only where nothing has.
+   */
   readonly thorough?: boolean;
   /** The activations to offer. */
   readonly candidates?: readonly AnyActivation[];
@@ -35,7 +39,8 @@ export interface Found {
 }
 
 /**
- * Tries each remedy that claims to cure what was found on a clone of the model, and judges it by the measure of that fault.
+ * Tries remedies that claim to cure what was found on clones of the model, and judges each by the measure of that fault: those that go at the cause
+ * first, the others where none of them plainly teaches.
  *
  * What changes the network is diagnosed again and must come out healthy; what changes the output must fit the loss. Then trial steps rank them,
  * by successive halving: those that learn faster get more. What changes the steps only (clipping, learning rate, optimizer) must, within those
@@ -65,46 +70,47 @@ export function verifyRemedies(
   const findings = found.findings
     .map((each) => ("finding" in each ? each.finding : each))
     .filter(({ severity }) => severity !== "info");
-  const foundAt = Math.min(...findings.map(({ step = 0 }) => step));
+  const isInTraining = !findings.some(({ step = 0 }) => step === 0);
+  const shownIn = stepsToShow(findings);
   return aside(() => {
     const remedies = options.remedies ?? remediesFor(activationOf(model, batch, loss), candidates);
-    const claims = remedies.filter((remedy) => findings.some((finding) => claimsToCure(remedy, finding)));
-    const trials = new Trials({ model, batch, loss, seed, optimizer, foundAt, ...splitBatches(options) });
+    const claims = claimsOf(remedies, findings);
+    const trials = new Trials({
+      model,
+      batch,
+      loss,
+      seed,
+      optimizer,
+      isInTraining,
+      shownIn,
+      ...splitBatches(options),
+    });
     const tried: Tried[] = [];
+    const isGiven = options.remedies !== undefined;
     const isOpen = (): boolean =>
-      options.remedies === undefined &&
-      (thorough || !tried.some((each) => trials.hasLearnt(each) && trials.judge(each).passed));
-    const most = claims.length + (options.remedies === undefined ? mostPairs(claims) : 0);
-    const tryAll = (some: readonly Candidate[]): void => {
-      const begun = some.map(({ remedy, known }) => {
+      !isGiven && (thorough || !tried.some((each) => trials.hasLearnt(each) && trials.judge(each).passed));
+    const most = claims.length + (isGiven ? 0 : mostPairs(claims));
+    const beginAll = (some: readonly Candidate[]): Tried[] => {
+      return some.map(({ remedy, known }) => {
         onTrial?.(remedy.name, tried.length, most);
         const each = trials.begin(remedy, known);
         tried.push(each);
         return each;
       });
-      trials.train(begun);
     };
     const ranked = (): VerifiedRemedy<Treatment>[] => tried.map((each) => trials.judge(each)).sort(byRank);
-    tryAll(claims.map((remedy) => ({ remedy })));
+    const first = thorough || isGiven ? claims : likeliest(claims, findings);
+    const others = claims.filter((remedy) => !first.includes(remedy));
+    trials.train(beginAll(first.map(withoutPast)), others.length > 0 ? "briefly" : "patiently");
+    if (others.length > 0 && isOpen()) trials.train([...tried, ...beginAll(others.map(withoutPast))]);
     const someLearn = tried.some((each) => trials.hasBegun(each));
-    if (isOpen()) tryAll(otherSteps(ranked(), someLearn));
-    if (isOpen()) tryAll(otherNetworks(ranked()));
+    if (isOpen()) trials.train(beginAll(otherSteps(ranked(), someLearn)));
+    if (isOpen()) trials.train(beginAll(otherNetworks(ranked())));
     return ranked();
   });
 }
 
-/** Found at a step after the first: the network began as it should. */
-const isInTraining = ({ step = 0 }: Finding): boolean => step > 0;
-
-/** Other steps are no answer to what is wrong before any was taken, unless the steps that follow would be too large. */
-const claimsToCure = ({ cures, measure }: Remedy<Treatment>, finding: Finding): boolean =>
-  cures.includes(finding.fault) &&
-  (measure !== "training" ||
-    isInTraining(finding) ||
-    finding.fault === "exploding" ||
-    finding.fault === "nonFinite" ||
-    finding.fault === "divergent" ||
-    finding.fault === "stalled");
+const withoutPast = (remedy: Remedy<Treatment>): Candidate => ({ remedy });
 
 function splitBatches({ batches, heldOut }: VerifyOptions): {
   readonly batches: readonly Batch[];

@@ -47,6 +47,28 @@ describe("successive halving", () => {
     expect(Math.min(...race(twelve, 1e9, 256))).toBe(64);
   });
 
+  it("compares at the same rung who has come further before", () => {
+    const losses: Readonly<Record<string, readonly number[]>> = {
+      ahead: [3, 2],
+      behind: [1, 4],
+      other: [2, 3],
+    };
+    const asked: [string, number][] = [];
+    halve(["ahead", "behind", "other"], [8, 16], {
+      advance: () => {},
+      lossOf: (name, steps) => losses[name][steps === 8 ? 0 : 1],
+      hasBegun: (name, steps) => {
+        asked.push([name, steps]);
+        return true;
+      },
+      isDecided: () => false,
+    });
+    expect(asked).toEqual([
+      ["behind", 8],
+      ["ahead", 16],
+    ]);
+  });
+
   it("leaves behind at once who has no loss", () => {
     expect(race([1, Number.NaN, 2], 1e9, 32)).toEqual([32, 8, 32]);
     expect(race([Number.NaN], 0, 32)).toEqual([8]);

@@ -30,7 +30,7 @@ function paste(code: string, scope: Record<string, unknown>): unknown {
 
 describe("the code to paste does what was verified", () => {
   // The patients have ReLUs: to put them in place of tanh changes nothing.
-  const ofModels = [...remediesFor(relu), ...remediesFor(tanh)].filter(
+  const ofModels = [...remediesFor(relu), ...remediesFor(tanh), ...remediesFor(null, [tanh])].filter(
     ({ measure, name }) => measure !== "training" && name !== "activation: relu",
   );
   const cases = ofModels.map((remedy): [string, Remedy<Treatment>] => [remedy.name, remedy]);
@@ -99,12 +99,16 @@ describe("the remedies for a network", () => {
   });
 
   it("are those of the steps and of the weights alone where there is no activation", () => {
-    expect(remediesFor(null).map(({ name }) => name)).toEqual([
+    expect(remediesFor(null, [tanh]).map(({ name }) => name)).toEqual([
       "initialization: xavierNormal()",
       "initialization: orthogonal()",
+      "activations: tanh, initialization: criticalInit(tanh)",
       "weight normalization",
       "batch normalization",
       "residual scale",
+      "shortcuts",
+      "layers times 0.25",
+      "layers times 0.1",
       "output: linear",
       "output: sigmoid",
       "output: logSoftmax",

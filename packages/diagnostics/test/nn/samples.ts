@@ -1,7 +1,7 @@
 import { relu, tanh, tensor } from "@isograd/autograd";
 import type { Batch, Remedy } from "@isograd/diagnostics";
 import { insertBatchNorm, type OptimizerFactory, type Treatment } from "@isograd/diagnostics/nn";
-import { Adam, Residual, type Sequential, Softmax } from "@isograd/nn";
+import { Adam, Linear, Residual, Sequential, Softmax } from "@isograd/nn";
 import { classes } from "../zoo/data.ts";
 import { type Plain, plain } from "../zoo/networks.ts";
 
@@ -19,12 +19,17 @@ export function learnable(seed: string, examples = 32): Batch {
 export const optimizer: OptimizerFactory = ({ model }) =>
   new Adam(model.parameters(), { learningRate: 5e-3 });
 
+/** Products with weights and nothing between them. */
+export const linear = (): Sequential =>
+  new Sequential(exploding({ depth: 4 }).layers.filter((layer) => layer instanceof Linear));
+
 /** A network that the remedy applies to. */
 export function patientFor({ name, measure }: Remedy<Treatment>): Sequential {
   const model = exploding({ depth: 4 });
   if (name === "residual scale")
     model.layers.splice(2, 0, new Residual({ inner: relu }), new Residual({ inner: tanh }));
   if (name.startsWith("no batch normalization")) insertBatchNorm(model);
+  if (name.startsWith("activations")) return linear();
   if (measure === "output") model.layers.push(new Softmax());
   return model;
 }

@@ -15,7 +15,7 @@ const model = plain({ width: 8, depth: 2, activation: tanh, weights: 1, seed: "t
 
 const trialsOf = (change: Partial<Case> = {}): Trials =>
   new Trials({
-    ...{ model, batch, loss: crossEntropy, seed: 0, optimizer: steadily, foundAt: 0 },
+    ...{ model, batch, loss: crossEntropy, seed: 0, optimizer: steadily, isInTraining: false, shownIn: 0 },
     ...{ batches: many(40), heldOut: [batch], ...change },
   });
 
@@ -24,10 +24,10 @@ const network = remedyThat(() => {});
 
 /** A clone that learnt so well in so many steps. */
 const tried = (count: number, finalLoss: number, change: Partial<Tried & Trial> = {}): Tried => {
-  const { remedy = steps, evidence = "", finite = true } = change;
+  const { remedy = steps, evidence = "", finite = true, shuffledLoss = 5 } = change;
   const losses = Array.from({ length: count }, () => 2);
-  const trial = { losses, finite, finalLoss, shuffledLoss: 5, uninformedLoss: Number.NaN };
-  return { remedy, evidence, run: null, trial };
+  const trial = { losses, finite, finalLoss, shuffledLoss, uninformedLoss: Number.NaN };
+  return { remedy, evidence, run: null, trials: new Map([[count, trial]]) };
 };
 
 /** The loss of the clone that nothing was done to, after so many steps. */
@@ -48,7 +48,7 @@ describe("there is no doubt that a clone learnt", () => {
   });
 
   it("nor that one that was not tried did not", () => {
-    const none = { ...tried(40, 1), trial: null };
+    const none = { ...tried(40, 1), trials: new Map() };
     expect([trialsOf().hasLearnt(none), trialsOf().hasBegun(none)]).toEqual([false, false]);
     expect(trialsOf().judge({ ...none, evidence: "still exploding" })).toMatchObject({
       ...{ passed: false, evidence: "still exploding", trialLoss: Number.NaN },
@@ -70,9 +70,8 @@ describe("steps pass", () => {
   });
 
   it("only where the clone has learnt at all", () => {
-    const slow = { ...tried(8, untreated(8) - 1e-4) };
-    const trial = { ...(slow.trial as Trial), shuffledLoss: untreated(8) };
-    expect(trialsOf().judge({ ...slow, trial }).passed).toBe(false);
+    const slow = tried(8, untreated(8) - 1e-4, { shuffledLoss: untreated(8) });
+    expect(trialsOf().judge(slow).passed).toBe(false);
   });
 
   it("that can be taken where those alone cannot", () => {
@@ -86,9 +85,10 @@ describe("steps pass", () => {
 
 it("networks pass that came out healthy and can be trained; those of a fault in training have to teach", () => {
   const worse = untreated(8) + 0.1;
-  const of = (foundAt: number, finite: boolean): boolean =>
-    trialsOf({ foundAt }).judge(tried(8, worse, { remedy: network, evidence: "healthy", finite })).passed;
-  expect([of(0, true), of(0, false), of(1, true)]).toEqual([true, false, false]);
+  const of = (isInTraining: boolean, finite: boolean): boolean =>
+    trialsOf({ isInTraining }).judge(tried(8, worse, { remedy: network, evidence: "healthy", finite }))
+      .passed;
+  expect([of(false, true), of(false, false), of(true, true)]).toEqual([true, false, false]);
   expect(trialsOf().judge(tried(8, 1, { remedy: network, evidence: "healthy" })).evidence).toMatch(
     /^healthy; loss 2 to 1 in 8 steps/,
   );
@@ -111,14 +111,32 @@ describe("a clone is trained", () => {
     expect(healthy.evidence).toMatch(/^gradient first\/last layer/);
   });
 
+  const fast: OptimizerFactory = ({ model: own }) => new SGD(own.parameters(), { learningRate: 1 });
+  const lengthFor = (shownIn: number, effort?: "briefly", optimizer = fast): number => {
+    const trials = trialsOf({ shownIn, optimizer, batches: many(70) });
+    const begun = trials.begin(steps);
+    trials.train([begun, { ...begun, run: null }], effort);
+    return [...begun.trials.values()].at(-1)?.losses.length ?? 0;
+  };
+
   it("longer than twice as long as it took the fault to show", () => {
-    const lengthFor = (foundAt: number): number => {
-      const fast: OptimizerFactory = ({ model: own }) => new SGD(own.parameters(), { learningRate: 1 });
-      const trials = trialsOf({ foundAt, optimizer: fast, batches: many(70) });
-      const begun = trials.begin(steps);
-      trials.train([begun, { ...begun, run: null }]);
-      return (begun.trial as Trial).losses.length;
-    };
-    expect([0, 15, 16, 32].map(lengthFor)).toEqual([32, 32, 64, 70]);
+    expect([0, 15, 16, 32].map((steps) => lengthFor(steps))).toEqual([32, 32, 64, 70]);
+  });
+
+  it("briefly: no longer than one would have to learn, even where it does not; to the end where no length is enough", () => {
+    const idle: OptimizerFactory = ({ model: own }) => new SGD(own.parameters(), { learningRate: 1e-9 });
+    expect([0, 16, 40].map((steps) => lengthFor(steps, "briefly", idle))).toEqual([32, 64, 70]);
+    expect(lengthFor(0, undefined, idle)).toBe(70);
+  });
+
+  it("further, where others join: what it has learnt is not learnt again, and it is compared at the same rungs", () => {
+    const trials = trialsOf({ optimizer: fast });
+    const [first, second] = [trials.begin(steps), trials.begin(steps)];
+    trials.train([first], "briefly");
+    const before = [...first.trials.entries()];
+    trials.train([first, second]);
+    expect([...first.trials.entries()].slice(0, before.length)).toEqual(before);
+    expect([...second.trials.entries()]).toEqual([...first.trials.entries()]);
+    expect(before.map(([rung]) => rung)).toEqual([8, 16, 32]);
   });
 });

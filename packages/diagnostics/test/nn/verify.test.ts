@@ -64,7 +64,7 @@ describe("for gradients that explode", () => {
   const model = exploding({ depth: 26 });
   const before = bitsOf(model);
   const told: [string, number, number][] = [];
-  const verified = verify(model, { onTrial: (...call) => told.push(call) });
+  const verified = verify(model, { thorough: true, onTrial: (...call) => told.push(call) });
 
   it("critical weights pass, weights that are too small do not", () => {
     expect(named(verified, "initialization: criticalInit(relu)").passed).toBe(true);
@@ -116,7 +116,7 @@ describe("for gradients that explode", () => {
 
 it("for a deep sigmoid network another activation leads, and the usual weights fail", () => {
   const model = plain({ width: 16, depth: 12, activation: sigmoid, weights: 1, seed: "sigmoid" });
-  const verified = verify(model, { candidates: [tanh] });
+  const verified = verify(model, { candidates: [tanh], thorough: true });
   expect(verified[0].passed).toBe(true);
   expect(verified[0].remedy.name).toContain("activation: tanh");
   for (const name of ["initialization: heNormal()", "initialization: lecunNormal()"]) {
@@ -358,6 +358,12 @@ describe("where no remedy alone teaches enough", () => {
     expect(evidence).toMatch(/^gradient first\/last layer .*; loss .* untreated$/);
   });
 
+  it("and those that do not go at the cause", () => {
+    const names = verified.map(({ remedy }) => remedy.name);
+    expect(names[0]).toMatch(/^(initialization|weight|batch)/);
+    expect(names).toEqual(expect.arrayContaining(["shortcuts", "learning rate times 10", "clipping: none"]));
+  });
+
   it("and the best steps with other networks, none twice", () => {
     const adam = verified.filter(({ remedy }) => remedy.name.endsWith(", optimizer: Adam at 0.01"));
     expect(adam.length).toBeGreaterThan(2);
@@ -393,6 +399,29 @@ it("pairs are tried where a remedy alone has plainly taught only if asked for", 
       },
     ).some(({ remedy }) => remedy.name.endsWith("optimizer: Adam at 0.01"));
   expect([adamAmong(false), adamAmong(true)]).toEqual([false, true]);
+});
+
+it("those that go at the cause come first, and are enough where one of them plainly teaches", () => {
+  const model = plain({ width: 12, depth: 3, activation: tanh, weights: 1, seed: "thorough" });
+  const deep = plain({ width: 16, depth: 12, activation: sigmoid, weights: 1, seed: "sigmoid" });
+  const { findings } = diagnose(deep, batch, crossEntropy, { redraws: 0 });
+  expect(findings[0].causes[0].part).toBe("activation");
+  const verified = verifyRemedies(
+    model,
+    batch,
+    crossEntropy,
+    { findings },
+    {
+      optimizer: ({ model: clone }) => new Adam(clone.parameters(), { learningRate: 0.05 }),
+      batches: Array.from({ length: 40 }, (_, k) => batches[k % batches.length]),
+      heldOut: [batch],
+      candidates: [relu],
+    },
+  );
+  expect(verified.map(({ remedy }) => remedy.name)).toEqual([
+    "activation: relu, initialization: criticalInit(relu)",
+  ]);
+  expect(verified[0].evidence).toContain("in 32 steps");
 });
 
 describe("what lint finds of the output", () => {

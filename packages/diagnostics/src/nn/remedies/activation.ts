@@ -3,7 +3,7 @@ import { initialize } from "@isograd/nn";
 import type { Remedy } from "../../remedy.ts";
 import type { AnyActivation } from "../../trace/network.ts";
 import type { Treatment } from "../treatment.ts";
-import { ofGradients } from "./faults.ts";
+import { causedBy, ofGradients } from "./faults.ts";
 import { bestBeginning } from "./initialization.ts";
 import { swapActivations } from "./swap-activations.ts";
 
@@ -53,6 +53,7 @@ function withFreshWeights(candidate: AnyActivation): Remedy<Treatment> {
     cures: ofGradients,
     code: `${line(candidate)}\n${code}`,
     measure: "flow",
+    suits: causedBy("activation"),
     apply: ({ model, seed }) => {
       swapActivations(model, candidate);
       initialize(model, { seed, ...make() });

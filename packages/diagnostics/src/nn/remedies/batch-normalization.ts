@@ -13,7 +13,7 @@ import {
 import type { Remedy } from "../../remedy.ts";
 import type { AnyActivation } from "../../trace/network.ts";
 import type { Treatment } from "../treatment.ts";
-import { ofGradients } from "./faults.ts";
+import { causedBy, ofGradients } from "./faults.ts";
 import { beginningsFor } from "./initialization.ts";
 
 /**
@@ -97,6 +97,7 @@ export function normalizeBatches(): Remedy<Treatment> {
     cures: ofGradients,
     code: "insertBatchNorm(model);",
     measure: "flow",
+    suits: causedBy("weights", "data"),
     apply: ({ model }) => {
       insertBatchNorm(model);
     },

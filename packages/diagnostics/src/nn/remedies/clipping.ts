@@ -7,7 +7,7 @@ import {
 } from "@isograd/nn";
 import type { Remedy } from "../../remedy.ts";
 import type { Treatment } from "../treatment.ts";
-import { ofGradients } from "./faults.ts";
+import { causedBySteps, ofGradients } from "./faults.ts";
 
 /**
  * Gradient clipping: jointly by norm, each by value, by a share of the weights' norm, and by the norms so far.
@@ -47,6 +47,7 @@ export function stopClipping(): Remedy<Treatment> {
     cures: ofGradients,
     code: "new Optimizer(model.parameters(), transform); // without what clips in front",
     measure: "training",
+    suits: causedBySteps("short"),
     apply: (treatment) => {
       treatment.clips = false;
     },

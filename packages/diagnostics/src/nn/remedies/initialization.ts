@@ -12,7 +12,7 @@ import { criticalWeights } from "../../flow/criticality.ts";
 import type { Remedy } from "../../remedy.ts";
 import type { AnyActivation } from "../../trace/network.ts";
 import type { Treatment } from "../treatment.ts";
-import { ofGradients } from "./faults.ts";
+import { causedBy, ofGradients } from "./faults.ts";
 
 /** How all weights and biases begin, with the words to paste for it. */
 export interface Beginning {
@@ -81,6 +81,7 @@ export function reinitialize(activation: AnyActivation | null): Remedy<Treatment
     cures: ofGradients,
     code,
     measure: "flow",
+    suits: causedBy("weights", "bias"),
     apply: ({ model, seed }) => initialize(model, { seed, ...make() }),
   }));
 }

@@ -1,6 +1,6 @@
 import type { Remedy } from "../../remedy.ts";
 import type { Treatment } from "../treatment.ts";
-import { ofGradients } from "./faults.ts";
+import { causedBySteps, ofGradients } from "./faults.ts";
 
 /** By decades, three each way. */
 const decades = [0.1, 10, 0.01, 100, 0.001, 1000] as const;
@@ -17,6 +17,7 @@ export function scaleLearningRate(factors: readonly number[] = decades): Remedy<
     cures: ofGradients,
     code: `optimizer.learningRate *= ${factor};`,
     measure: "training",
+    suits: causedBySteps(factor < 1 ? "long" : "short"),
     apply: (treatment) => {
       treatment.learningRateFactor = factor;
     },

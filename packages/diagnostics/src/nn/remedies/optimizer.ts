@@ -1,7 +1,7 @@
 import { Adam } from "@isograd/nn";
 import type { Remedy } from "../../remedy.ts";
 import type { Treatment } from "../treatment.ts";
-import { ofGradients } from "./faults.ts";
+import { causedBy, ofGradients } from "./faults.ts";
 
 /**
  * Adam in place of the optimizer: its steps do not depend on the scale of the gradients.
@@ -16,6 +16,7 @@ export function changeOptimizer(learningRates: readonly number[] = [0.01, 0.001]
     cures: ofGradients,
     code: `new Adam(model.parameters(), { learningRate: ${learningRate} });`,
     measure: "training",
+    suits: causedBy("learningRate"),
     apply: (treatment) => {
       treatment.optimizer = ({ model }) => new Adam(model.parameters(), { learningRate });
     },

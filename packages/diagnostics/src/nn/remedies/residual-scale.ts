@@ -2,7 +2,7 @@ import { ArgumentError } from "@isograd/autograd";
 import { type Module, Residual } from "@isograd/nn";
 import type { Remedy } from "../../remedy.ts";
 import type { Treatment } from "../treatment.ts";
-import { ofGradients } from "./faults.ts";
+import { causedBy, ofGradients } from "./faults.ts";
 
 /**
  * Scales what each of n shortcuts has beside it by 1/√n, so that signal and gradient grow by a factor that does not depend on n.
@@ -21,6 +21,7 @@ export function scaleResiduals(): Remedy<Treatment> {
       "for (const block of blocks) block.scale = 1 / Math.sqrt(blocks.length);",
     ].join("\n"),
     measure: "flow",
+    suits: causedBy("residual"),
     apply: ({ model }) => {
       const blocks = residualsOf(model);
       if (blocks.length === 0)

@@ -1,7 +1,7 @@
 import { initializeFromData, parametrizationsOf, weightNorm } from "@isograd/nn";
 import type { Remedy } from "../../remedy.ts";
 import type { Treatment } from "../treatment.ts";
-import { ofGradients } from "./faults.ts";
+import { causedBy, ofGradients } from "./faults.ts";
 
 /**
  * Weight normalization of every layer that says at which axis its outputs are counted, its lengths and biases set from the batch.
@@ -23,6 +23,7 @@ export function normalizeWeights(): Remedy<Treatment> {
       "initializeFromData(model, batch.inputs);",
     ].join("\n"),
     measure: "flow",
+    suits: causedBy("weights", "bias"),
     apply: ({ model, batch }) => {
       for (const layer of model.modules())
         if ("outputAxis" in layer && parametrizationsOf(layer).weight === undefined) weightNorm(layer);
