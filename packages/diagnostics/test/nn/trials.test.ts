@@ -1,6 +1,7 @@
-import { mul, sigmoid, tanh } from "@isograd/autograd";
+import { mul, relu, sigmoid, tanh } from "@isograd/autograd";
+import { diagnose } from "@isograd/diagnostics";
 import { type OptimizerFactory, runTrial, treat } from "@isograd/diagnostics/nn";
-import { crossEntropy, SGD } from "@isograd/nn";
+import { BatchNorm1d, crossEntropy, type Layer, LogSoftmax, Sequential, SGD, Softmax } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import type { Trial } from "../../src/nn/trial.ts";
 import { type Case, Trials, type Tried } from "../../src/nn/trials.ts";
@@ -118,6 +119,25 @@ describe("a clone is trained", () => {
     trials.train([begun, { ...begun, run: null }], effort);
     return [...begun.trials.values()].at(-1)?.losses.length ?? 0;
   };
+
+  it("where its output fits the loss, or does what the loss does once more", () => {
+    const behind = (layer: Layer) =>
+      trialsOf({ model: new Sequential([...model.layers, layer]) }).begin(
+        remedyThat(() => {}, { measure: "output" }),
+      );
+    expect(behind(new Softmax())).toMatchObject({
+      run: null,
+      evidence: expect.stringMatching(/^still mismatched: /),
+    });
+    expect(behind(new LogSoftmax()).evidence).toBe("output and loss fit");
+  });
+
+  it("where networks of its architecture explode as far, whatever the closed form says", () => {
+    const narrow = { width: 6, depth: 30, activation: relu, weights: 2, seed: "exp 0" };
+    const deep = plain({ ...narrow, behind: (numFeatures) => new BatchNorm1d({ numFeatures }) });
+    expect(diagnose(deep, batch, crossEntropy, { redraws: 0 }).verdict).toBe("exploding");
+    expect(trialsOf({ model: deep }).begin(network).evidence).toMatch(/^gradient first\/last layer/);
+  });
 
   it("longer than twice as long as it took the fault to show", () => {
     expect([0, 15, 16, 32].map((steps) => lengthFor(steps))).toEqual([32, 32, 64, 70]);
