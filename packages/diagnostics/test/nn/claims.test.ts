@@ -3,6 +3,7 @@ import type { Cause, Fault, Finding, Severity } from "@isograd/diagnostics";
 import { remediesFor } from "@isograd/diagnostics/nn";
 import { describe, expect, it } from "vitest";
 import { claimsOf, likeliest, stepsToShow } from "../../src/nn/claims.ts";
+import { remedyThat } from "./samples.ts";
 
 interface Sketch {
   readonly fault: Fault;
@@ -39,6 +40,21 @@ describe("what claims to cure a finding", () => {
     expect(claims({ fault: "dead", step: 1 })).toEqual(expect.arrayContaining(steps));
     for (const name of steps) expect(claims({ fault: "dead" })).not.toContain(name);
     expect(claims()).toEqual([]);
+  });
+
+  it.each<[Fault, boolean]>([
+    ["exploding", true],
+    ["nonFinite", true],
+    ["divergent", true],
+    ["stalled", true],
+    ["vanishing", false],
+    ["dead", false],
+    ["symmetric", false],
+  ])("are other steps before training against %s: %s; in training they always are", (fault, answers) => {
+    const steps = remedyThat(() => {}, { measure: "training", cures: [fault] });
+    const isTried = (step?: number) => claimsOf([steps], [finding({ fault, step })]).length === 1;
+    expect([undefined, 0, 1].map(isTried)).toEqual([answers, answers, true]);
+    expect(claimsOf([steps], [finding({ fault: "redundant", step: 1 })])).toEqual([]);
   });
 });
 
