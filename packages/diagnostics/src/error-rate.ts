@@ -16,8 +16,10 @@ const shares = {
   monitor: 0.2,
   /** Whether the steps are too small, over all time. */
   steps: 0.1,
+  /** Whether what is learnt is wrong, over all time. */
+  learning: 0.05,
   /** Units counted again while training, over all layers and all time. */
-  units: 0.2,
+  units: 0.15,
 } as const;
 
 /** A stage of the examination of a network. */

@@ -14,18 +14,32 @@ export const nextToNothing = 0.1;
  *
  * @param last the last layer, [batch, ...] its output
  */
-export function toldApart({ output, cotangent }: Contraction, loss: number): number {
+export const toldApart = (last: Contraction, loss: number): number =>
+  changesOf(last).reduce((sum, change) => sum + Math.abs(change), 0) / loss;
+
+/**
+ * How much of the loss the output would take back if it told its examples apart by a share less, for each share: Σ δ·(output - mean output) / loss.
+ *
+ * Above 0 where what is said is wrong or too bold, as in a network that has not learnt yet; about 0 where the scale of the output is learnt.
+ * NaN where there are fewer than 8 examples, or no gradient.
+ *
+ * @param last the last layer, [batch, ...] its output
+ */
+export const toldAmiss = (last: Contraction, loss: number): number =>
+  changesOf(last).reduce((sum, change) => sum + change, 0) / loss;
+
+/** δ·(output - mean output) of each example; NaN where that is not known. */
+function changesOf({ output, cotangent }: Contraction): Float64Array {
   const [examples] = output.shape;
-  if (cotangent === null || output.rank < 2 || examples < fewest) return Number.NaN;
+  if (cotangent === null || output.rank < 2 || examples < fewest) return unknown;
   const [values, slopes] = [output.values(), cotangent.values()];
   const units = values.length / examples;
   const means = new Float64Array(units);
   for (let at = 0; at < values.length; at++) means[at % units] += values[at] / examples;
-  let change = 0;
-  for (let from = 0; from < values.length; from += units) {
-    let own = 0;
-    for (let unit = 0; unit < units; unit++) own += slopes[from + unit] * (values[from + unit] - means[unit]);
-    change += Math.abs(own);
-  }
-  return change / loss;
+  const changes = new Float64Array(examples);
+  for (let at = 0; at < values.length; at++)
+    changes[Math.floor(at / units)] += slopes[at] * (values[at] - means[at % units]);
+  return changes;
 }
+
+const unknown = Float64Array.of(Number.NaN);

@@ -2,6 +2,7 @@ import type { Cause, Finding } from "../finding.ts";
 import { sumOfSquares } from "../statistics.ts";
 import { short } from "../words.ts";
 import type { Level } from "./divergence.ts";
+import type { Faded } from "./fading.ts";
 import type { Change } from "./monitor.ts";
 import type { Product } from "./step-recorder.ts";
 
@@ -141,5 +142,24 @@ export function divergentStep(start: Level, now: Level, step: number): Finding {
       "learningRate",
     ),
     disproof: "a loss that comes back below where it began at the same learning rate",
+  };
+}
+
+/** A gradient that is gone, though the loss is not: it harms where it stays so. */
+export function fadedGradient({ left, loss, reach, pValue }: Faded): Finding {
+  return {
+    ...alarm,
+    severity: "info",
+    detector: "watch.fading",
+    fault: "vanishing",
+    places: [],
+    measured: { statistic: "gradient norm lately over that of the first steps", value: left },
+    pValue,
+    consequence: `the gradient is ${short(left)} of what it was, and the loss ${short(loss)}`,
+    causes: because(
+      `the steps were long enough to take the loss off ${short(reach)} times, and led to where it hardly depends on the parameters, and no lower: the learning rate is too large, or gradients ought to be clipped`,
+      "learningRate",
+    ),
+    disproof: "a loss that comes down from here at the same learning rate",
   };
 }

@@ -5,18 +5,19 @@ import { chainOf } from "../flow/chain.ts";
 import { deviationOf, meanOf } from "../statistics.ts";
 import type { Contraction } from "../trace/network.ts";
 import { short } from "../words.ts";
-
-/** How many updates a network must have had before it is asked what it has learnt. */
-const fewestUpdates = 128;
+import { Fading, type Sight } from "./fading.ts";
+import { fadedGradient } from "./findings.ts";
+import { Milestones } from "./milestones.ts";
 
 /** The loss lately as a part of that at the beginning, above which it stays; and of how many sweeps each is the mean. */
-const [staying, window] = [0.8, 32];
+const [staying, window] = [0.6, 32];
 
 /** How many standard errors, and which part of itself, the loss must have come down by from window to window to be on its way, slow as it may be. */
 const [clearly, noticeably] = [2, 2e-3];
 
 /** What is known of a later pass. */
-export interface LaterPass {
+export interface Pass {
+  readonly sweep: number;
   readonly contractions: readonly Contraction[];
   readonly loss: number;
   /** How often the parameters have changed so far. */
@@ -32,23 +33,39 @@ export class Latent {
   readonly #findings: Finding[] = [];
   readonly #first: number[] = [];
   readonly #latest: number[] = [];
+  /** Null once it was seen. */
+  #fading: Fading | null = new Fading();
+  readonly #milestones = new Milestones();
 
   /** Takes what was found at the first step. */
   keep(findings: readonly Finding[]): void {
     this.#findings.push(...findings.filter(mayHarm));
   }
 
-  /** Takes the loss of a sweep. */
-  see(loss: number): void {
-    if (this.#findings.length === 0) return;
-    if (this.#first.length < window) this.#first.push(loss);
-    this.#latest.push(loss);
+  /** Takes what a sweep showed, after so many updates. */
+  see(sight: Sight, updates: number): void {
+    this.#fading?.next(sight);
+    if (this.#first.length < window) this.#first.push(sight.loss);
+    this.#latest.push(sight.loss);
     if (this.#latest.length > 2 * window) this.#latest.shift();
+    if (!this.#milestones.isDue(updates)) return;
+    const faded = this.#fading?.look() ?? null;
+    if (faded !== null) {
+      this.#findings.unshift(fadedGradient(faded)); // it says more than what was there from the start
+      this.#fading = null;
+    }
+    if (this.#findings.length === 0) this.#milestones.pass(updates);
+  }
+
+  /** Whether the layers must be looked at, to see whether what was kept does harm. */
+  isDue(updates: number): boolean {
+    return this.#findings.length > 0 && this.#milestones.isDue(updates);
   }
 
   /** What was kept, as alarms, once training shows that it does harm. */
-  next({ contractions, loss, updates }: LaterPass): Finding[] {
-    if (this.#findings.length === 0 || !(updates >= fewestUpdates)) return [];
+  next({ contractions, loss, updates }: Omit<Pass, "sweep">): Finding[] {
+    this.#milestones.pass(updates);
+    if (this.#findings.length === 0 || this.#milestones.passed === 0) return [];
     const last = chainOf(contractions).at(-1);
     if (last === undefined) return [];
     const share = toldApart(last, loss);

@@ -23,8 +23,14 @@ export interface Leapt {
   readonly lately: number;
 }
 
-/** A step of so many times the norm of the weights leaves nothing of them, and weights of so large a gain carry no signal. */
-const [replaced, gainless] = [1.5, 2];
+/** Weights of so large a gain carry no signal. */
+export const gainless = 2;
+
+/** A step of so many times the norm of the weights leaves nothing of them. */
+const replaced = 1.5;
+
+/** Weights that so soon behind a leap have so many times the gain that they began with are as good as thrown away. */
+const [soon, outgrown] = [64, 3];
 
 /** A step of so much of the norm of the weights is a leap; and that much at every second step is no descent. */
 const [leap, restless] = [0.5, 0.02];
@@ -49,6 +55,8 @@ export class Leap {
   #isBefore = true;
   readonly #losses: number[] = [];
   readonly #steps: number[] = [];
+  #firstGain = Number.NaN;
+  #isOutgrown = false;
   #longest: { readonly moved: number; readonly sweep: number } = { moved: 0, sweep: -1 };
 
   /** The longest step so far. */
@@ -62,8 +70,9 @@ export class Leap {
     if (this.#isBefore) this.#before.push(Math.log(loss));
     push(this.#losses, loss);
     if (!Number.isNaN(moved)) push(this.#steps, moved);
-    if (moved > replaced && gain > gainless && Number.isFinite(moved))
-      return { kind: "thrown", moved, sweep: sweep - 1, gain, before: this.#level, lately: loss };
+    if (Number.isNaN(this.#firstGain)) this.#firstGain = gain;
+    const thrown = this.#thrownBy(moved, sweep, gain);
+    if (thrown !== null) return { kind: "thrown", ...thrown, gain, before: this.#level, lately: loss };
     if (sweep < firstLook || sweep % window !== 0 || !this.#isLost()) return null;
     return { kind: "lost", ...this.#how(), gain, before: this.#level, lately: meanOf(this.#losses) };
   }
@@ -71,6 +80,17 @@ export class Leap {
   /** The loss before the first notable step. */
   get #level(): number {
     return Math.exp(meanOf(this.#before));
+  }
+
+  /** The step that left nothing of the weights, by itself or with those behind it; told of the latter once. */
+  #thrownBy(moved: number, sweep: number, gain: number): Pick<Leapt, "moved" | "sweep"> | null {
+    if (!(gain > gainless && Number.isFinite(gain))) return null;
+    if (moved > replaced && Number.isFinite(moved)) return { moved, sweep: sweep - 1 };
+    const leapt = this.#longest;
+    const isSoon = leapt.moved > leap && sweep - leapt.sweep <= soon;
+    if (!isSoon || this.#isOutgrown || gain < outgrown * this.#firstGain) return null;
+    this.#isOutgrown = true;
+    return leapt;
   }
 
   /** Whether the steps are long, and the loss above what it was before. */

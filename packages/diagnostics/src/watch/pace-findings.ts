@@ -1,6 +1,7 @@
 import type { Cause, Finding } from "../finding.ts";
 import { short } from "../words.ts";
-import type { Leapt } from "./leap.ts";
+import type { Wrong } from "./amiss.ts";
+import { gainless, type Leapt } from "./leap.ts";
 import type { LongestStep } from "./pace.ts";
 import type { Stalled } from "./stall.ts";
 
@@ -35,6 +36,36 @@ export function stalledTraining({ sweeps, path, left, loss, pValue }: Stalled): 
       ),
     ],
     disproof: "ten times the learning rate, and a loss that falls no faster",
+  };
+}
+
+/**
+ * An output that is worse than none after all this time.
+ *
+ * @param gain of the weights
+ */
+export function wrongOutput({ updates, share, pValue }: Wrong, gain: number): Finding {
+  const slow = `${Math.round(updates)} steps have not undone what the network began with`;
+  return {
+    ...alarm,
+    detector: "watch.amiss",
+    fault: "stalled",
+    measured: {
+      statistic: `part of the loss that the output would take back if it told its examples apart less, for each share, after ${Math.round(updates)} updates`,
+      value: share,
+    },
+    pValue,
+    consequence: "what the output says of its examples is wrong: to say nothing of them would cost less",
+    causes: [
+      gain > gainless
+        ? {
+            part: "weights",
+            logShare: Number.NaN,
+            explanation: `the gain of the weights is ${short(gain)}, where 1 to 2 keeps signals and gradients: ${slow}`,
+          }
+        : learningRate(`${slow}: the learning rate is too small`),
+    ],
+    disproof: "a loss that is higher where each example gets the average output",
   };
 }
 

@@ -81,6 +81,8 @@ export class Pace {
   readonly #renewed = new Map<number, Track | null>();
   #longest = { moved: 0, step: -1 };
   #updates = 0;
+  #gain = Number.NaN;
+  #length = Number.NaN;
   #skipped = 0;
 
   /** @param alpha the chance of a false alarm over the whole run, of everything */
@@ -98,6 +100,16 @@ export class Pace {
     return this.#updates;
   }
 
+  /** √(fanIn · mean square) of the weights that were looked at last. */
+  get gain(): number {
+    return this.#gain;
+  }
+
+  /** |Δw| of the update behind the sweep before; NaN where that was not looked at. */
+  get length(): number {
+    return this.#length;
+  }
+
   /** A sweep went by unseen: what moved since is no single step. */
   skip(): void {
     this.#skipped++;
@@ -108,6 +120,7 @@ export class Pace {
     if (leaves.length === 0) return null;
     const track = this.#trackOf(leaves, key);
     const sweep = track.sweeps++;
+    this.#length = Number.NaN;
     if (track.isShared) return null;
     const looks = sweep < dense || sweep % period < 2;
     const sums = looks ? track.sample.look(leaves, track.phaseAt(sweep)) : null;
@@ -115,6 +128,10 @@ export class Pace {
     if (moved > this.#longest.moved) this.#longest = { moved, step: step - 1 };
     this.#updates = sweep < dense ? track.updates : (track.updates / dense) * sweep;
     const gain = sums === null ? Number.NaN : Math.sqrt(sums.weights / track.sample.rows);
+    if (sums !== null) {
+      this.#length = moved * Math.sqrt(sums.weightsBefore);
+      this.#gain = gain;
+    }
     const leapt = track.leap.next({ sweep, loss, moved, gain });
     if (leapt !== null || sums === null || track.stall.isOver) return leapt;
     const reach = Math.sqrt(sums.parameters) * gradientNorm;

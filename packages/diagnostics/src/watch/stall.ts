@@ -1,6 +1,7 @@
 import { studentTTail } from "@isograd/autograd";
 import { alphaOf, spentAt } from "../error-rate.ts";
 import { deviationOf, meanOf } from "../statistics.ts";
+import { Milestones } from "./milestones.ts";
 
 /** What one sweep shows of the way that training takes; all of it free of the unit of the loss once compared. */
 export interface Move {
@@ -29,9 +30,6 @@ export interface Stalled {
   /** How likely the gradient is to look as unchanged where training follows it; null where no step is large enough to matter. */
   readonly pValue: number | null;
 }
-
-/** How many updates the first look needs, and how many looks there are; each further one needs √2 times as many updates. */
-const [firstLook, allLooks] = [128, 7];
 
 /** How much of the gradient must be left: surely, and by the best estimate. Training that goes anywhere uses up its first gradient. */
 const [surelyLeft, likelyLeft, halfLeft] = [0.6, 0.75, 0.5];
@@ -65,7 +63,7 @@ const flat = 0.03;
 export class Stall {
   readonly #alpha: number;
   readonly #moves: Move[] = [];
-  #looks = 0;
+  readonly #milestones = new Milestones();
 
   /** @param whole the chance of a false alarm over the whole run, of everything */
   constructor(whole?: number) {
@@ -74,15 +72,15 @@ export class Stall {
 
   /** Whether there is anything more to be seen. */
   get isOver(): boolean {
-    return this.#looks === allLooks;
+    return this.#milestones.isOver;
   }
 
   /** Takes what a sweep showed. @param updates how often the parameters have changed so far */
   next(move: Move, updates: number): Stalled | null {
     if (this.isOver) return null;
     if (!Number.isNaN(move.along)) this.#moves.push(move);
-    if (updates < Math.round(firstLook * 2 ** (this.#looks / 2))) return null;
-    return this.#look(spentAt(this.#alpha, ++this.#looks));
+    if (!this.#milestones.pass(updates)) return null;
+    return this.#look(spentAt(this.#alpha, this.#milestones.passed));
   }
 
   #look(alpha: number): Stalled | null {

@@ -24,12 +24,11 @@ import { aside, isAside } from "../trace/aside.ts";
 import type { Contraction } from "../trace/network.ts";
 import { leavingUntouched } from "../trace/untouched.ts";
 import { Aftermath } from "./aftermath.ts";
-import { Constancy } from "./constancy.ts";
 import { Divergence } from "./divergence.ts";
 import { changedNorm, divergentStep, inLearning, nonFiniteStep, replayed } from "./findings.ts";
 import { Governor } from "./governor.ts";
 import { roughSquareOf } from "./gradient-square.ts";
-import { Latent } from "./latent.ts";
+import { Learning } from "./learning.ts";
 import { Monitor } from "./monitor.ts";
 import type { WatchOptions } from "./options.ts";
 import { Pace } from "./pace.ts";
@@ -60,9 +59,8 @@ export class Watcher implements Observer, Disposable {
   readonly #monitor: Monitor;
   readonly #divergence = new Divergence();
   readonly #aftermath = new Aftermath();
-  readonly #constancy = new Constancy();
   readonly #pace: Pace;
-  readonly #latent = new Latent();
+  readonly #learning: Learning;
   readonly #programs = new Programs();
   readonly #governor: Governor;
   readonly #told = new Told();
@@ -84,6 +82,7 @@ export class Watcher implements Observer, Disposable {
     this.#options = { ...options, unitsEvery, alpha };
     this.#monitor = new Monitor(alpha);
     this.#pace = new Pace(alpha);
+    this.#learning = new Learning(alpha);
     this.#governor = new Governor(budget);
     this.#due = unitsEvery;
     this.#expect("ways");
@@ -147,8 +146,8 @@ export class Watcher implements Observer, Disposable {
 
   #depthAt(step: number): Depth {
     if (!this.#governor.affords) return "loss";
-    if (step < this.#due) return "gradients";
-    this.#due = step + this.#options.unitsEvery;
+    if (step >= this.#due) this.#due = step + this.#options.unitsEvery;
+    else if (!this.#learning.isDue(step, this.#pace.updates)) return "gradients";
     return "layers";
   }
 
@@ -186,7 +185,8 @@ export class Watcher implements Observer, Disposable {
     this.history.push(seen);
     const found = this.#pace.next({ leaves, key, gradientNorm, loss, step });
     if (found !== null) this.#report(["kind" in found ? leaptAway(found) : stalledTraining(found)], step);
-    this.#latent.see(loss);
+    const { length, updates } = this.#pace;
+    this.#learning.see({ loss, layerNorms, length }, updates);
     if (!Number.isFinite(gradientNorm)) {
       this.#report([this.#nonFinite(recorder, step)], step);
       return;
@@ -251,12 +251,11 @@ export class Watcher implements Observer, Disposable {
         : detectUnits(activations, units, {
             alpha: spentAt(alphaOf("units", alpha), ++this.#unitCounts),
           }).map(this.#learns(contractions, loss) ? inLearning : (each) => each);
-    if (step === 0) this.#latent.keep(found);
-    const harms = this.#latent.next({ contractions, loss, updates: this.#pace.updates });
+    if (step === 0) this.#learning.keep(found);
+    const { updates, gain } = this.#pace;
     return [
       ...found.filter(({ severity }) => severity !== "info"),
-      ...this.#constancy.next(contractions),
-      ...harms,
+      ...this.#learning.next({ sweep: step, contractions, loss, updates }, gain),
     ];
   }
 

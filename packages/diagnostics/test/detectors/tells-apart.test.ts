@@ -1,7 +1,17 @@
-import { add, Generator, gradients, mul, oneHot, parameter, randn, type Tensor } from "@isograd/autograd";
+import {
+  add,
+  Generator,
+  gradients,
+  mul,
+  oneHot,
+  parameter,
+  randn,
+  type Tensor,
+  tensor,
+} from "@isograd/autograd";
 import { crossEntropy } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
-import { toldApart } from "../../src/detectors/tells-apart.ts";
+import { toldAmiss, toldApart } from "../../src/detectors/tells-apart.ts";
 import type { Contraction } from "../../src/trace/network.ts";
 import { labels } from "../zoo/data.ts";
 
@@ -10,11 +20,11 @@ const targets = labels(generator, 16, 4);
 const right = mul(oneHot(targets, 4), 3);
 
 /** Of outputs [16, 4], with the gradient that a factor times the cross entropy has there. */
-function share(output: Tensor, factor = 1): number {
+function share(output: Tensor, factor = 1, told = toldApart): number {
   const leaf = parameter(output);
   const loss = mul(crossEntropy(leaf, targets), factor);
   const [cotangent] = gradients(loss, [leaf]);
-  return toldApart({ output: leaf, cotangent } as Contraction, loss.item());
+  return told({ output: leaf, cotangent } as Contraction, loss.item());
 }
 
 describe("what is told apart", () => {
@@ -54,5 +64,33 @@ describe("what is told apart", () => {
     expect(
       toldApart({ output: randn(generator, [8, 4]), cotangent: randn(generator, [8, 4]) } as Contraction, 1),
     ).not.toBeNaN();
+  });
+});
+
+describe("what is told amiss", () => {
+  const amiss = (output: Tensor, factor?: number): number => share(output, factor, toldAmiss);
+
+  it("is what the loss falls by where the output comes nearer to its average, to first order", () => {
+    const output = mul(randn(generator, [16, 4], "f64"), 2);
+    const rows = output.toArray() as number[][];
+    const average = rows[0].map((_, k) => rows.reduce((sum, row) => sum + row[k], 0) / rows.length);
+    const lossAt = (by: number): number => {
+      const nearer = rows.map((row) => row.map((value, k) => value - by * (value - average[k])));
+      return crossEntropy(tensor(nearer, { dtype: "f64" }), targets).item();
+    };
+    expect(amiss(output)).toBeCloseTo((lossAt(-1e-5) - lossAt(1e-5)) / 2e-5 / lossAt(0), 6);
+  });
+
+  it("is more than nothing where examples are told wrong, and less where they are told right", () => {
+    expect(amiss(mul(right, -1))).toBeGreaterThan(0.5);
+    expect(amiss(mul(randn(generator, [16, 4]), 3))).toBeGreaterThan(0.5);
+    expect(amiss(right)).toBeLessThan(-1);
+    expect(Math.abs(amiss(add(mul(right, 0), 2)))).toBeLessThan(1e-6);
+  });
+
+  it("does not depend on the unit of the loss, and is not known of few examples", () => {
+    expect(amiss(mul(right, -1), 1e-6)).toBeCloseTo(amiss(mul(right, -1)), 4);
+    const cotangent = randn(generator, [7, 4]);
+    expect(toldAmiss({ output: cotangent, cotangent } as Contraction, 1)).toBeNaN();
   });
 });

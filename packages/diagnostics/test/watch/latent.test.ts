@@ -15,17 +15,26 @@ interface Passed {
   /** What the loss comes down by at each of the last 32 steps, and by how much more at every second one, as if it were so many steps on. */
   readonly slope?: number;
   readonly noise?: number;
+  /** The gradient norm behind the first sweeps, where it was 1. */
+  readonly norm?: number;
 }
 
 /** What comes out of kept findings where the loss went from 1 to `left`, and the average output would change it by `share`. */
 function alarms(
   kept: readonly Finding[],
-  { share = 0, updates = 128, left = 1, slope = 0, noise = 0 }: Passed = {},
+  { share = 0, updates = 128, left = 1, slope = 0, noise = 0, norm = 1 }: Passed = {},
 ): Finding[] {
   const latent = new Latent();
   latent.keep(kept);
   for (let sweep = 0; sweep < 96; sweep++)
-    latent.see(sweep < 32 ? 1 : left - slope * Math.max(0, sweep - 64 + noise * (sweep % 2)));
+    latent.see(
+      {
+        loss: sweep < 32 ? 1 : left - slope * Math.max(0, sweep - 64 + noise * (sweep % 2)),
+        layerNorms: [sweep < 16 ? 1 : norm],
+        length: 0.2,
+      },
+      sweep * (updates / 95),
+    );
   // Half of the outputs are 1, half 0: each is half away from their average.
   const cotangent = tensor(Array.from({ length: 8 }, () => [(share * left) / 4]));
   const node = { op: null };
@@ -51,10 +60,36 @@ describe("what need not harm", () => {
     // 1.96 and 2.48 standard errors of it.
     expect(alarms([finding], { slope: 1e-3, noise: 100 })).toHaveLength(1);
     expect(alarms([finding], { slope: 1e-3, noise: 80 })).toEqual([]);
-    expect(alarms([finding], { left: 0.81 })).toHaveLength(1);
-    expect(alarms([finding], { left: 0.79 })).toEqual([]);
+    expect(alarms([finding], { left: 0.61 })).toHaveLength(1);
+    expect(alarms([finding], { left: 0.59 })).toEqual([]);
     expect(alarms([finding], { updates: 127 })).toEqual([]);
     expect(alarms([finding], { updates: Number.NaN })).toEqual([]);
+  });
+
+  it("is a gradient that fades behind long steps as well, before what was found at the first step", () => {
+    expect(alarms([], { norm: 0.2 })).toMatchObject([
+      { severity: "alarm", detector: "watch.fading", fault: "vanishing", causes: [{ part: "learningRate" }] },
+    ]);
+    expect(alarms([finding], { norm: 0.2 }).map(({ detector }) => detector)).toEqual([
+      "watch.fading",
+      "throughTime",
+    ]);
+    expect(alarms([], { norm: 0.2, share: 0.2 })).toEqual([]);
+  });
+
+  it("asks for the layers once there is something to be seen, from 128 updates on", () => {
+    const dueAt = (kept: readonly Finding[], sweeps = 300): number[] => {
+      const latent = new Latent();
+      latent.keep(kept);
+      return Array.from({ length: sweeps }, (_, sweep) => {
+        latent.see({ loss: 1, layerNorms: [1], length: 0.2 }, sweep);
+        if (!latent.isDue(sweep)) return [];
+        latent.next({ contractions: [], loss: 1, updates: sweep });
+        return [sweep];
+      }).flat();
+    };
+    expect(dueAt([finding])).toEqual([128, 181, 256]);
+    expect(dueAt([])).toEqual([]);
   });
 
   it("is none where nothing was found at the first step but what an update heals", () => {
@@ -101,7 +136,7 @@ describe("what need not harm", () => {
   }
 
   it("shows in a network without activations, where the task asks for them", () => {
-    expect(foundIn((x, y) => x * x + y * y < 2)).toEqual(["alarm linear 200"]);
+    expect(foundIn((x, y) => x * x + y * y < 2)).toEqual(["alarm linear 129"]);
     expect(foundIn((x) => x > 0.1)).toEqual([]);
   });
 });

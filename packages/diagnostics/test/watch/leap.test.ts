@@ -41,6 +41,39 @@ describe("weights that a step throws away", () => {
   });
 });
 
+describe("weights that outgrow what they began with", () => {
+  /** A step at sweep 10, behind which the gain grows to so much, from 1, within so many sweeps. */
+  function outgrown(
+    length: number,
+    gain: number,
+    { within = 20, began = 1 } = {},
+  ): (Leapt & { at: number })[] {
+    const leap = new Leap();
+    return Array.from({ length: 120 }, (_, sweep) => {
+      const moved = sweep === 0 ? Number.NaN : sweep === 10 ? length : 0.1;
+      const found = leap.next({ sweep, moved, loss: 1, gain: sweep < 10 + within ? began : gain });
+      return found === null ? [] : [{ ...found, at: sweep }];
+    }).flat();
+  }
+
+  it("are found behind a leap, once, with it as the cause", () => {
+    expect(outgrown(0.6, 3.1)).toMatchObject([{ at: 30, kind: "thrown", moved: 0.6, sweep: 9, gain: 3.1 }]);
+  });
+
+  it("are none without a leap, or where they are no larger than is good, or not much larger than before", () => {
+    expect(outgrown(0.45, 3.1)).toEqual([]);
+    expect(outgrown(0.6, 2.9)).toEqual([]);
+    expect(outgrown(0.6, 1.9, { began: 0.5 })).toEqual([]);
+    expect(outgrown(0.6, 2.1, { began: 0.5 })).toHaveLength(1);
+    expect(outgrown(0.6, Number.POSITIVE_INFINITY)).toEqual([]);
+  });
+
+  it("are none long behind it", () => {
+    expect(outgrown(0.6, 3.1, { within: 63 })).toHaveLength(1);
+    expect(outgrown(0.6, 3.1, { within: 64 })).toEqual([]);
+  });
+});
+
 describe("a loss above what it was before the leap", () => {
   const jumps = (length: number, factor: number, spread = 0): Course => {
     const generator = new Generator(2);
