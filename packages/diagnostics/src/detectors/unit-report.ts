@@ -1,4 +1,4 @@
-import type { Tensor } from "@isograd/autograd";
+import type { ActivationFacts, Tensor } from "@isograd/autograd";
 import type { UnitReport } from "../diagnosis.ts";
 import { factsOf, healthyShare, saturatedSides, unlessUnknown } from "../flow/flatness.ts";
 import { slopeShare, slopesOf } from "../flow/measure.ts";
@@ -42,23 +42,40 @@ export function reportUnits(use: ActivationUse): UnitReport {
 }
 
 /** Of a function whose facts are not known, anything may be expected. */
-const unknown = {
+const unknown: Expectations = {
   edges: { below: null, above: null },
   expectedDead: 1,
   expectedSaturated: 1,
   largestSlope: Number.NaN,
-} as const;
+};
 
-function expectationsOf(use: ActivationUse) {
-  const known = unlessUnknown(() => {
-    const facts = factsOf(use);
-    const edges = saturatedSides(facts);
-    return {
-      edges,
-      expectedDead: healthyShare(facts.flat),
-      expectedSaturated: healthyShare(edges),
-      largestSlope: facts.lipschitz,
-    };
-  });
-  return known ?? unknown;
+interface Expectations {
+  readonly edges: ActivationFacts["flat"];
+  readonly expectedDead: number;
+  readonly expectedSaturated: number;
+  readonly largestSlope: number;
+}
+
+/** Where nothing is learnt the facts of an activation stay, and what follows from them takes as long as counting. */
+const known = /* @__PURE__ */ new WeakMap<ActivationFacts, Expectations>();
+
+function expectationsOf(use: ActivationUse): Expectations {
+  return (
+    unlessUnknown(() => {
+      const facts = factsOf(use);
+      const found = known.get(facts) ?? expectationsFrom(facts);
+      known.set(facts, found);
+      return found;
+    }) ?? unknown
+  );
+}
+
+function expectationsFrom(facts: ActivationFacts): Expectations {
+  const edges = saturatedSides(facts);
+  return {
+    edges,
+    expectedDead: healthyShare(facts.flat),
+    expectedSaturated: healthyShare(edges),
+    largestSlope: facts.lipschitz,
+  };
 }

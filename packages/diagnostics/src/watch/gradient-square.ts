@@ -16,7 +16,7 @@ const suspicious = 1e30;
  */
 export function roughSquareOf(gradient: Tensor): number {
   const { data, size } = gradient;
-  if (size < 2 * runs * runLength || !fillsStorage(gradient)) return sumOfSquares(gradient);
+  if (!fillsStorage(gradient)) return sumOfSquares(gradient);
   const stride = strideFor(size);
   const last = size - runLength;
   // Several sums side by side: one alone waits for itself at each addition. From a list they would not stay in registers.
@@ -25,7 +25,8 @@ export function roughSquareOf(gradient: Tensor): number {
   let c = 0;
   let d = 0;
   let count = 0;
-  for (let at = 0; at <= last; at += stride) {
+  let at = 0;
+  for (; at <= last; at += stride) {
     const end = at + runLength;
     for (let k = at; k < end; k += 4) {
       const p = data[k];
@@ -39,6 +40,10 @@ export function roughSquareOf(gradient: Tensor): number {
     }
     count += runLength;
   }
+  if (stride === runLength) {
+    for (; at < size; at++) a += data[at] * data[at];
+    return a + b + (c + d);
+  }
   const mean = (a + b + (c + d)) / count;
   return mean > 0 && mean < suspicious ? mean * size : sumOfSquares(gradient);
 }
@@ -50,7 +55,7 @@ function strideFor(size: number): number {
   let stride = strides.get(size);
   if (stride === undefined) {
     const all = Math.floor(size / runLength);
-    let step = Math.floor(all / runs);
+    let step = Math.max(1, Math.floor(all / runs));
     while (commonDivisor(all, step) > 1) step--;
     stride = step * runLength;
     strides.set(size, stride);

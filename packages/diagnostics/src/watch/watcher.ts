@@ -67,8 +67,6 @@ export class Watcher implements Observer, Disposable {
   readonly #handle: Handle;
   #recorder!: StepRecorder;
   #unitCounts = 0;
-  /** Since the last sweep. */
-  #events = 0;
   /** At which step the layers are due to be looked at. */
   #due: number;
 
@@ -110,7 +108,6 @@ export class Watcher implements Observer, Disposable {
   };
 
   readonly #cotangent = (event: CotangentEvent): void => {
-    this.#events++;
     if (event.mapped || isAside()) return;
     const recorder = this.#recorder;
     if (recorder.isWhole) this.#governor.charge(() => recorder.cotangent(event));
@@ -134,13 +131,12 @@ export class Watcher implements Observer, Disposable {
   swept({ mapped }: SweepEvent): void {
     if (mapped || isAside()) return;
     const recorder = this.#recorder;
+    const governor = this.#governor;
     const step = this.history.length;
-    this.#governor.charge(() => {
-      if (recorder.isWhole) aside(() => this.#look(recorder, step));
-      else this.#look(recorder, step);
-    });
-    this.#governor.owe(this.#events * costOfEvent);
-    this.#events = 0;
+    if (recorder.isWhole) governor.charge(() => aside(() => this.#look(recorder, step)));
+    else if (governor.limited) governor.charge(() => this.#look(recorder, step));
+    else this.#look(recorder, step);
+    governor.next(recorder.depth);
     this.#expect(this.#depthAt(step + 1));
   }
 
@@ -170,16 +166,7 @@ export class Watcher implements Observer, Disposable {
     const { leaves, loss, isWhole } = recorder;
     const { key } = recorder;
     if (isWhole) this.#programs.learn(key, leaves, recorder.contractions);
-    const norms: number[] = [];
-    let square = 0;
-    for (const { gradient } of leaves) {
-      const own = isWhole ? sumOfSquares(gradient) : roughSquareOf(gradient);
-      square += own;
-      norms.push(Math.sqrt(own));
-    }
-    const gradientNorm = Math.sqrt(square);
-    const { places, positions } = this.#programs.of(key);
-    const layerNorms = positions.map((position) => norms[position]);
+    const { places, layerNorms, gradientNorm } = this.#normsOf(recorder, key);
     const totalFactor = isWhole ? totalFactorOf(recorder.contractions) : Number.NaN;
     const seen: WatchedStep = { step, loss, gradientNorm, totalFactor, places, layerNorms };
     this.history.push(seen);
@@ -193,6 +180,20 @@ export class Watcher implements Observer, Disposable {
     }
     this.#lookBack(seen);
     if (isWhole) this.#report(this.#judge(recorder, step), step);
+  }
+
+  #normsOf({ leaves, isWhole }: StepRecorder, key: number) {
+    const { places, positions } = this.#programs.of(key);
+    const squares: number[] = [];
+    let all = 0;
+    for (let k = 0; k < leaves.length; k++) {
+      const { gradient } = leaves[k];
+      squares[k] = isWhole ? sumOfSquares(gradient) : roughSquareOf(gradient);
+      all += squares[k];
+    }
+    const layerNorms: number[] = [];
+    for (let k = 0; k < positions.length; k++) layerNorms[k] = Math.sqrt(squares[positions[k]]);
+    return { places, layerNorms, gradientNorm: Math.sqrt(all) };
   }
 
   /** Compares with the steps before. A loss of exactly 0 has no gradient, and needs none. */
@@ -284,9 +285,6 @@ export class Watcher implements Observer, Disposable {
     });
   }
 }
-
-/** In milliseconds, what it takes to be told of a cotangent, and what training is slower by behind it: *measured*, for each is too short to be timed. */
-const costOfEvent = 3e-4;
 
 const nothing = { places: [], layerNorms: [] } as const;
 

@@ -1,47 +1,92 @@
-import { expect, it } from "vitest";
+import { Generator } from "@isograd/autograd";
+import { describe, expect, it } from "vitest";
 import { Governor } from "../../src/watch/governor.ts";
+import type { Depth } from "../../src/watch/step-recorder.ts";
 
-/** Steps of `training` milliseconds and looks of `looking`, where they can be afforded; the share of time that looking takes in the end. */
-function shareOf(
-  budget: number,
-  { training, looking, steps = 4000 }: { training: number; looking: number; steps?: number },
-) {
-  let now = 0;
-  const governor = new Governor(budget, () => now);
-  let looks = 0;
-  for (let step = 0; step < steps; step++) {
-    now += training;
-    if (!governor.affords) continue;
-    looks++;
-    governor.charge(() => {
-      now += looking;
-    });
-  }
-  return { share: (looks * looking) / (steps * training), looks };
+interface Run {
+  /** Milliseconds of a step; what a look takes; by how much a step is longer that is looked at, as it is told of cotangents. */
+  readonly training: number;
+  readonly looking: number;
+  readonly hidden?: number;
+  /** One look in a hundred is at the layers: so much dearer. */
+  readonly whole?: number;
+  /** How far steps swing about what they take: a share. */
+  readonly noise?: number;
+  readonly steps?: number;
 }
 
-it("lets every step be looked at where that keeps to the budget", () => {
-  expect(shareOf(0.05, { training: 10, looking: 0.4 }).looks).toBe(4000);
+/** Steps, and looks at those where they can be afforded; the share of the time of training that watching takes in the end. */
+function shareOf(budget: number, run: Run) {
+  const { training, looking, hidden = 0, whole = 1, noise = 0, steps = 8000 } = run;
+  const generator = new Generator("governor");
+  let now = 0;
+  const governor = new Governor(budget, () => now);
+  let [looks, spent, trained] = [0, 0, 0];
+  for (let step = 0; step < steps; step++) {
+    const depth: Depth = !governor.affords ? "loss" : step % 100 === 0 ? "layers" : "gradients";
+    const factor = depth === "loss" ? 0 : depth === "layers" ? whole : 1;
+    const took = training * Math.exp(noise * generator.normal());
+    now += took + factor * hidden;
+    if (factor > 0) looks++;
+    governor.charge(() => {
+      now += factor * looking;
+    });
+    governor.next(depth);
+    trained += took;
+    spent += factor * (looking + hidden);
+  }
+  return { share: spent / trained, looks };
+}
+
+describe("within the budget", () => {
+  it("every step is looked at, but for one in seventeen to compare with, and at first every second", () => {
+    const { looks } = shareOf(0.05, { training: 10, looking: 0.4, steps: 3400 });
+    expect(looks).toBeGreaterThan(3200 - 16);
+    expect(looks).toBeLessThan(3200);
+  });
 });
 
-it.each([0.01, 0.05, 0.2])("keeps looking to a share of %f of the time of training", (budget) => {
-  const { share } = shareOf(budget, { training: 1, looking: 0.5 });
-  expect(share).toBeGreaterThan(0.9 * budget);
-  expect(share).toBeLessThan(1.1 * budget);
+describe.each([0.01, 0.05, 0.2])("a budget of %f of the time of training is kept and used", (budget) => {
+  it.each<[string, Run]>([
+    ["where looks take it", { training: 1, looking: 0.5 }],
+    ["where half of it is what steps are longer by", { training: 1, looking: 0.25, hidden: 0.25 }],
+    ["where all of it is", { training: 1, looking: 0, hidden: 0.5 }],
+    ["where some looks are far dearer", { training: 1, looking: 0.1, hidden: 0.1, whole: 50 }],
+  ])("%s", (_, run) => {
+    const { share } = shareOf(budget, run);
+    expect(share).toBeGreaterThan(0.85 * budget);
+    expect(share).toBeLessThan(1.1 * budget);
+  });
+
+  it("where nobody knows exactly what a step takes", () => {
+    const { share } = shareOf(budget, { training: 1, looking: 0.2, hidden: 0.2, noise: 0.1, steps: 20_000 });
+    expect(share).toBeGreaterThan(0.6 * budget);
+    expect(share).toBeLessThan(1.15 * budget);
+  });
 });
+
+/** A step of so many milliseconds that nobody looks at. */
+function stepOf(governor: Governor, pass: (milliseconds: number) => void, milliseconds: number): void {
+  pass(milliseconds);
+  governor.next("loss");
+}
 
 it("does not save up for long: after a pause it looks no more than fifty milliseconds in a row", () => {
   let now = 0;
   const governor = new Governor(0.05, () => now);
-  now = 1e7;
+  stepOf(governor, (milliseconds) => (now += milliseconds), 1e7);
   let looks = 0;
-  while (governor.affords && looks < 1000) {
-    looks++;
-    governor.charge(() => {
-      now += 10;
-    });
+  for (let step = 0; step < 100; step++) {
+    if (governor.affords) {
+      looks++;
+      governor.charge(() => {
+        now += 10;
+      });
+    }
+    governor.next("loss");
   }
   expect(looks).toBeLessThanOrEqual(7);
+  expect(looks).toBeGreaterThanOrEqual(5);
 });
 
 it("charges a look that throws as well, and passes on what a look returns", () => {
@@ -54,22 +99,17 @@ it("charges a look that throws as well, and passes on what a look returns", () =
       throw new Error("in the look");
     }),
   ).toThrow("in the look");
-  now += 1;
+  stepOf(governor, (milliseconds) => (now += milliseconds), 1);
   expect(governor.affords).toBe(false);
-});
-
-it("charges what it is told of as well", () => {
-  let now = 0;
-  const governor = new Governor(0.1, () => now);
-  governor.owe(10);
-  now = 99;
+  stepOf(governor, (milliseconds) => (now += milliseconds), 1998);
   expect(governor.affords).toBe(false);
-  now = 101;
+  stepOf(governor, (milliseconds) => (now += milliseconds), 2);
   expect(governor.affords).toBe(true);
 });
 
 it("knows no clock without a limit", () => {
   const governor = new Governor(Number.POSITIVE_INFINITY, () => 0);
   governor.charge(() => {});
+  governor.next("gradients");
   expect([governor.limited, governor.affords]).toEqual([false, true]);
 });
