@@ -9,6 +9,7 @@ import {
   parameter,
   prelu,
   randn,
+  reshape,
   sigmoid,
   sum,
   type Tensor,
@@ -115,12 +116,26 @@ describe("what joins from other ways", () => {
 
   it("is told from the product where one operation makes both", () => {
     const [first, second, third] = [weights(), weights(), weights()];
-    const model = (x: Tensor): Tensor => {
-      const h = mul(linear(x, first), 1.5);
-      return linear(linear(h, second, h), third);
-    };
-    const [, bottom] = stepsOf(model, draw(width));
+    const [, bottom] = stepsOf(
+      (x) => {
+        const h = mul(linear(x, first), 1.5);
+        return linear(linear(h, second, reshape(h, [width])), third);
+      },
+      draw(1, width),
+    );
     expect(bottom.between.map(({ kind }) => kind)).toEqual(["residual", "operation"]);
+  });
+
+  it("is no work of operations side by side, where it enters one of them", () => {
+    const [first, second] = [weights(), weights()];
+    const kindsOf = (join: (output: Tensor, doubled: Tensor) => Tensor) =>
+      between((x) => {
+        const h = matmul(x, first);
+        const doubled = mul(h, 2);
+        return join(matmul(add(doubled, h), second), doubled);
+      }).map(({ kind, name }) => [kind, name]);
+    expect(kindsOf((output) => output)).toEqual([["operation", "add, mul"]]);
+    expect(kindsOf(add)).toEqual([["residual", "add, mul"]]);
   });
 });
 
