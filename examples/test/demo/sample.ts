@@ -55,6 +55,8 @@ export function sampleDiagnosis(factor: number, fault: Fault | null, layers = 30
       recurrences: [],
       factorPerLayer: factor,
       totalFactor,
+      roughness: 1,
+      contrast: 1,
       healthy: {
         source: "closed form",
         redraws: 0,

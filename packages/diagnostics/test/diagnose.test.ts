@@ -279,7 +279,7 @@ it("regression and its sum give the same profile", () => {
 });
 
 it("judges the first step by its share of the chance that it is given", () => {
-  const model = plain({ width: 16, depth: 20, activation: relu, weights: 1.1, seed: "alpha" });
+  const model = plain({ width: 16, depth: 20, activation: relu, weights: 1, seed: "alpha" });
   const verdicts = [undefined, 0.001, 1e-6].map(
     (alpha) => diagnose(model, batch, crossEntropy, { alpha }).verdict,
   );

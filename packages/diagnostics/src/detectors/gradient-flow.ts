@@ -5,13 +5,8 @@ import { holm } from "../statistics.ts";
 import { short } from "../words.ts";
 import { findCutOff } from "./cut-off.ts";
 import { flowCauses } from "./flow-causes.ts";
+import { harmOfExplosion, harmOfVanishing, isBeyond } from "./flow-harm.ts";
 import { isLinear, missingActivation } from "./linear.ts";
-
-/** A total factor on the gradient norm beyond which the first and the last layer cannot learn at one learning rate. */
-export const harmfulFactor = 1e3;
-
-/** Signals grow where gradients do: a loss of so many times that of an output of zeros has first to be unlearnt. */
-const harmfulExcess = 5;
 
 export interface FlowOptions {
   /** The chance that a healthy network is reported, all tests together; default that of the first step. */
@@ -27,8 +22,8 @@ export interface FlowOptions {
  *
  * An alarm needs significance and consequence. Significance: healthy networks of the same architecture do not show such a factor, or all of
  * them do, so that the architecture itself is at fault. Consequence: the factor lies beyond 10³ either way, and no other use of the first
- * layer's weights makes up for it; or signals explode with the gradients, so that the loss begins far above that of an output of zeros.
- * Significant but harmless is `info`.
+ * layer's weights makes up for it; or signals explode with the gradients, so that the loss begins far above that of an output of zeros, or the
+ * network is rough between its examples; or it vanishes with them, so that hardly any contrast is left. Significant but harmless is `info`.
  */
 export function detectGradientFlow(
   flow: FlowProfile,
@@ -39,8 +34,8 @@ export function detectGradientFlow(
   const exploding = totalFactor > 1;
   const reach = exploding ? totalFactor : ownFactor(flow);
   const beyond = isBeyond(reach, exploding);
-  const loud = !beyond && exploding && excess > harmfulExcess;
-  const harmful = beyond || loud;
+  const harm = exploding ? harmOfExplosion(flow, excess) : harmOfVanishing(flow);
+  const harmful = beyond || harm !== null;
   const [pValue] = holm([healthy.pValue, ...others]);
   const significant = pValue < alpha;
   const architectural = beyond && !significant && isBeyond(healthy.band[exploding ? 0 : 1], exploding);
@@ -55,9 +50,9 @@ export function detectGradientFlow(
       measured: { statistic: `gradient norm at ${first} over that at ${last}`, value: totalFactor },
       band: healthy.band,
       pValue: architectural ? null : pValue,
-      consequence: harmful
-        ? consequenceOf(exploding, totalFactor, first, last) + (loud ? loudness(excess) : "")
-        : harmlessness(flow, first, last),
+      consequence: beyond
+        ? consequenceOf(exploding, totalFactor, first, last)
+        : `the gradient norm changes by a factor of ${short(totalFactor)} from ${last} to ${first}${harm === null ? harmlessness(flow, first) : `, and so do the signals on their way up: ${harm}`}`,
       causes: [
         ...(exploding && isLinear(flow) ? [missingActivation(layers.length)] : []),
         ...flowCauses(flow.steps, exploding, architectural),
@@ -66,10 +61,6 @@ export function detectGradientFlow(
     },
   ];
 }
-
-/** Whether a factor is harmful in the direction of the fault. */
-const isBeyond = (factor: number, exploding: boolean): boolean =>
-  exploding ? factor > harmfulFactor : factor < 1 / harmfulFactor;
 
 /** Weights that several layers share learn from the one that gets the most. */
 function ownFactor({ layers, totalFactor }: FlowProfile): number {
@@ -83,15 +74,10 @@ function consequenceOf(exploding: boolean, factor: number, first: string, last: 
     : `the gradient of ${first} is ${short(factor)} of that of ${last}: the first layers stay as they were drawn, and the last ones learn from noise`;
 }
 
-const loudness = (excess: number): string =>
-  `; so do the signals, and the loss begins at ${short(excess)} times that of an output of zeros`;
-
-function harmlessness(flow: FlowProfile, first: string, last: string): string {
-  const changes = `the gradient norm changes by a factor of ${short(flow.totalFactor)} from ${last} to ${first}`;
-  return isBeyond(flow.totalFactor, false)
-    ? `${changes}; the weights of ${first} are used further up as well and learn from there, but nothing that only the first uses could teach`
-    : `${changes}: unusual, and harmless`;
-}
+const harmlessness = ({ totalFactor }: FlowProfile, first: string): string =>
+  isBeyond(totalFactor, false)
+    ? `; the weights of ${first} are used further up as well and learn from there, but nothing that only the first uses could teach`
+    : ": unusual, and harmless";
 
 function disproofOf(
   { factorPerLayer }: FlowProfile,

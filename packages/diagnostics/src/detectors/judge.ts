@@ -1,6 +1,7 @@
 import type { UnitReport } from "../diagnosis.ts";
 import { alphaOf } from "../error-rate.ts";
 import type { Finding } from "../finding.ts";
+import { chainOf } from "../flow/chain.ts";
 import type { FlowProfile } from "../flow/profile.ts";
 import type { ActivationUse, Contraction } from "../trace/network.ts";
 import { detectDetached } from "./detached.ts";
@@ -9,6 +10,7 @@ import { detectLinear } from "./linear.ts";
 import { detectSymmetry } from "./symmetry.ts";
 import { detectThroughTime, timePValues } from "./through-time.ts";
 import { detectUnits } from "./units.ts";
+import { detectWideWeights, widthPValues } from "./wide-weights.ts";
 
 /** What a pass showed of a network. */
 export interface Evidence {
@@ -47,11 +49,19 @@ export function judgeNetwork({
   const dying = [...detectSymmetry(contractions), ...detectUnits(activations, units, { cut, alpha: half })];
   const explained = cut && units.some(({ dead, units: all }) => dead === all);
   if (explained) return dying;
+  const [chain, excess] = [chainOf(contractions), loss / uninformed];
+  const [timeTests, widthTest] = [timePValues(flow), widthPValues(chain)];
+  const flowing = detectGradientFlow(flow, { alpha: half, others: [...timeTests, ...widthTest], excess });
+  // Signals that explode with their gradients are one finding.
+  const known = flowing.some(({ fault, severity }) => fault === "exploding" && severity === "alarm");
   return [
     ...dying,
     ...detectDetached(contractions),
-    ...detectGradientFlow(flow, { alpha: half, others: timePValues(flow), excess: loss / uninformed }),
-    ...detectThroughTime(flow, { alpha: half, others: flowTest }),
+    ...flowing,
+    ...(known
+      ? []
+      : detectWideWeights(chain, flow, { alpha: half, others: [...flowTest, ...timeTests], excess })),
+    ...detectThroughTime(flow, { alpha: half, others: [...flowTest, ...widthTest] }),
     ...detectLinear(flow),
   ];
 }

@@ -3,7 +3,8 @@ import type { Finding } from "../finding.ts";
 import type { FlowProfile, Recurrence } from "../flow/profile.ts";
 import { holm } from "../statistics.ts";
 import { short } from "../words.ts";
-import { type FlowOptions, harmfulFactor } from "./gradient-flow.ts";
+import { harmfulFactor } from "./flow-harm.ts";
+import type { FlowOptions } from "./gradient-flow.ts";
 
 /**
  * Says whether gradients explode or fade on their way back through time, where a layer is used step by step.

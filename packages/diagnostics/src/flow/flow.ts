@@ -1,6 +1,7 @@
 import { slopeOf } from "../statistics.ts";
 import type { Subject, Trace } from "../trace/trace.ts";
 import { chainOf, relativeLogs } from "./chain.ts";
+import { contrastOf, roughnessOf } from "./contrast.ts";
 import { healthyFlow } from "./healthy.ts";
 import { measureLayer, measureStep } from "./measure.ts";
 import type { FlowProfile } from "./profile.ts";
@@ -30,6 +31,8 @@ export function profileOf(
       .reverse(),
     factorPerLayer: measurable ? factorPerLayer(logs) : 1,
     totalFactor: measurable ? Math.exp(logs[0] / 2) : 1,
+    roughness: measurable ? roughnessOf(chain) : Number.NaN,
+    contrast: measurable ? contrastOf(chain) : Number.NaN,
     healthy: measurable ? healthyFlow(logs, flows, chain) : null,
     recurrences: recurrencesOf(traced, chain, flows),
   };

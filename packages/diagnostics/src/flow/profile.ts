@@ -67,7 +67,11 @@ export interface FlowProfile {
   readonly factorPerLayer: number;
   /** |δ first| / |δ last|; 1 where there are fewer than two layers. */
   readonly totalFactor: number;
-  /** The same for healthy networks; null with fewer than two layers, or where no gradient reaches the last one. */
+  /** How nonlinear the network is between its examples: 1 where it is linear, far above beyond the edge of chaos; NaN where it is not known. */
+  readonly roughness: number;
+  /** The largest share of what the weights of a layer get that differs from example to example, relative to what the last layer gets; NaN where it is not known. */
+  readonly contrast: number;
+  /** The same factor for healthy networks; null with fewer than two layers, or where no gradient reaches the last one. */
   readonly healthy: HealthyFlow | null;
   /** Weights that are used step by step in time, those used first coming first; none in a network that goes forward only. */
   readonly recurrences: readonly Recurrence[];

@@ -1,4 +1,4 @@
-import { harmfulFactor } from "../detectors/gradient-flow.ts";
+import { harmfulFactor } from "../detectors/flow-harm.ts";
 import { nextToNothing, toldApart } from "../detectors/tells-apart.ts";
 import type { Finding } from "../finding.ts";
 import { chainOf } from "../flow/chain.ts";

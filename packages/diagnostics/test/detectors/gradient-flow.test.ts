@@ -165,6 +165,16 @@ describe("the verdict turns exactly", () => {
     expect(loud[0].consequence).toContain("times that of an output of zeros");
   });
 
+  it("where the network is rough between its examples, or hardly any contrast is left", () => {
+    const of = (totalFactor: number, numbers: Partial<FlowProfile>) =>
+      detectGradientFlow({ ...profile({ totalFactor, band, pValue: 1e-4 }), ...numbers }).map(
+        ({ severity }) => severity,
+      );
+    expect([of(20, { roughness: 101 }), of(20, { roughness: 99 })]).toEqual([["alarm"], ["info"]]);
+    expect([of(0.05, { contrast: 0.9e-4 }), of(0.05, { contrast: 1.1e-4 })]).toEqual([["alarm"], ["info"]]);
+    expect([of(0.05, { roughness: 101 }), of(20, { contrast: 0.9e-4 })]).toEqual([["info"], ["info"]]);
+  });
+
   it("where all healthy networks are beyond harm", () => {
     const of = (edges: readonly [number, number]) =>
       detectGradientFlow(profile({ totalFactor: 1e5, band: edges, pValue: 0.5 })).map(

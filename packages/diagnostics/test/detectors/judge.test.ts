@@ -3,8 +3,11 @@ import { diagnose, type Finding } from "@isograd/diagnostics";
 import { crossEntropy } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import { type Evidence, judgeNetwork } from "../../src/detectors/judge.ts";
+import { widthPValues } from "../../src/detectors/wide-weights.ts";
 import type { UnitReport } from "../../src/diagnosis.ts";
+import { chainOf } from "../../src/flow/chain.ts";
 import type { FlowProfile } from "../../src/flow/profile.ts";
+import { trace } from "../../src/trace/trace.ts";
 import { classes } from "../zoo/data.ts";
 import { plain } from "../zoo/networks.ts";
 
@@ -51,6 +54,7 @@ interface Case {
   readonly timePValue?: number;
   readonly totalFactor?: number;
   readonly uninformed?: number;
+  readonly contractions?: Evidence["contractions"];
   readonly dead?: number;
   readonly loss?: number;
   readonly cut?: boolean;
@@ -58,10 +62,10 @@ interface Case {
 }
 
 function judged({ pValue = 0.5, timePValue, dead = 30, loss = 1, cut = false, ...more }: Case): Finding[] {
-  const { totalFactor = 1e5, alpha, uninformed } = more;
+  const { totalFactor = 1e5, alpha, uninformed, contractions = [] } = more;
   return judgeNetwork({
     loss,
-    contractions: [],
+    contractions,
     activations: [use],
     units: [units(dead)],
     flow: {
@@ -111,6 +115,38 @@ describe("all tests of a pass together", () => {
     const severities = (loss: number, uninformed: number) =>
       judged({ pValue: 1e-9, totalFactor: 20, loss, uninformed }).map(({ severity }) => severity);
     expect([severities(8, 2), severities(2, 0.3)]).toEqual([["info"], ["alarm"]]);
+  });
+});
+
+describe("weights that are too wide", () => {
+  const traceOf = (weights: number) => {
+    const model = plain({ width: 24, depth: 4, activation: relu, weights, seed: 0 });
+    return trace({ model, batch, loss: crossEntropy }).contractions;
+  };
+  const contractions = traceOf(20);
+  const detectors = (options: Case) =>
+    judged({ uninformed: 1, contractions, ...options }).map(({ detector }) => detector);
+
+  it("are a finding of their own, unless gradients explode with the signals", () => {
+    expect(detectors({ loss: 8 })).toEqual(["wideWeights"]);
+    expect(detectors({ loss: 8, pValue: 1e-9 })).toEqual(["gradientFlow"]);
+    expect(detectors({ loss: 8, pValue: 1e-9, totalFactor: 1e-5 })).toEqual(["gradientFlow", "wideWeights"]);
+    expect(detectors({ loss: 1 })).toEqual([]);
+  });
+
+  it("are corrected for with the tests of the flow, and these for them", () => {
+    const narrow = { contractions: traceOf(1), loss: 8 };
+    expect(detectors({ ...narrow, pValue: 0.00011 })).toEqual([]);
+    expect(detectors({ ...narrow, pValue: 0.00009 })).toEqual(["gradientFlow"]);
+    expect(detectors({ loss: 8, pValue: 0.00019 })).toEqual(["gradientFlow"]);
+    expect(detectors({ ...narrow, pValue: null, timePValue: 0.00011 })).toEqual([]);
+    expect(detectors({ ...narrow, pValue: null, timePValue: 0.00009 })).toEqual(["throughTime"]);
+    const barely = traceOf(7);
+    const [own] = widthPValues(chainOf(barely));
+    const at = (factor: number, timePValue?: number) =>
+      detectors({ contractions: barely, loss: 8, alpha: 2 * factor * own, timePValue });
+    expect([at(2.01), at(1.99)]).toEqual([["wideWeights"], []]);
+    expect([at(3.01, 0.5), at(2.99, 0.5)]).toEqual([["wideWeights"], []]);
   });
 });
 

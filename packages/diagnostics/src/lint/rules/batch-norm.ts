@@ -1,4 +1,4 @@
-import { harmfulFactor } from "../../detectors/gradient-flow.ts";
+import { harmfulFactor } from "../../detectors/flow-harm.ts";
 import type { Finding } from "../../finding.ts";
 import { factsOf, unlessUnknown } from "../../flow/flatness.ts";
 import { short } from "../../words.ts";

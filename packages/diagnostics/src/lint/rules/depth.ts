@@ -1,4 +1,4 @@
-import { harmfulFactor } from "../../detectors/gradient-flow.ts";
+import { harmfulFactor } from "../../detectors/flow-harm.ts";
 import { missingActivation } from "../../detectors/linear.ts";
 import type { Cause, Finding } from "../../finding.ts";
 import { bandAlpha } from "../../flow/healthy.ts";

@@ -1,5 +1,5 @@
 import { normalTail } from "@isograd/autograd";
-import { harmfulFactor } from "../../detectors/gradient-flow.ts";
+import { harmfulFactor } from "../../detectors/flow-harm.ts";
 import type { Finding } from "../../finding.ts";
 import { criticalWeights } from "../../flow/criticality.ts";
 import { factsOf, healthyShare, unlessUnknown } from "../../flow/flatness.ts";
