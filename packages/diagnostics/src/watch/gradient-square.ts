@@ -27,17 +27,18 @@ export function roughSquareOf(gradient: Tensor): number {
   let count = 0;
   let at = 0;
   for (; at <= last; at += stride) {
-    const end = at + runLength;
-    for (let k = at; k < end; k += 4) {
-      const p = data[k];
-      const q = data[k + 1];
-      const r = data[k + 2];
-      const s = data[k + 3];
-      a += p * p;
-      b += q * q;
-      c += r * r;
-      d += s * s;
-    }
+    const p = data[at];
+    const q = data[at + 1];
+    const r = data[at + 2];
+    const s = data[at + 3];
+    const t = data[at + 4];
+    const u = data[at + 5];
+    const v = data[at + 6];
+    const w = data[at + 7];
+    a += p * p + q * q;
+    b += r * r + s * s;
+    c += t * t + u * u;
+    d += v * v + w * w;
     count += runLength;
   }
   if (stride === runLength) {

@@ -14,7 +14,7 @@ const most = 8;
 const [dense, period] = [140, 7];
 
 /** So many numbers of a parameter tell the length of a step to some hundredths. */
-const fewer = 256;
+const fewer = 128;
 
 /** What is remembered of the sweeps of one program. */
 class Track {
@@ -54,7 +54,7 @@ class Track {
 
 /** What is to be seen of a sweep. */
 export interface PacedSweep {
-  /** Its leaves, with their gradients, and what `keyOf` makes of them. */
+  /** Its leaves, with their gradients, and what tells the program. */
   readonly leaves: readonly TracedLeaf[];
   readonly key: number;
   readonly gradientNorm: number;

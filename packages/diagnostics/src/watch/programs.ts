@@ -18,7 +18,7 @@ export interface Program {
 export class Programs {
   readonly #programs = new Map<number, Program>();
 
-  /** Learns from a sweep with the key that `keyOf` gives its leaves; the first of a program counts. */
+  /** Learns from a sweep, told by its key; the first of a program counts. */
   learn(key: number, leaves: readonly TracedLeaf[], contractions: readonly Contraction[]): void {
     if (this.#programs.has(key)) return;
     const names = namesOf(contractions);
@@ -40,13 +40,6 @@ export class Programs {
 }
 
 const unknown: Program = { places: [], positions: [] };
-
-/** How many leaves, and how many numbers in all. */
-export function keyOf(leaves: readonly TracedLeaf[]): number {
-  let size = 0;
-  for (const { gradient } of leaves) size += gradient.data.length;
-  return size * 4096 + leaves.length;
-}
 
 /** A place with several weights, as attention has, numbers them. */
 function namesOf(contractions: readonly Contraction[]): Map<Contraction, string> {

@@ -29,7 +29,9 @@ const fewest = 16;
  * came before.
  */
 export class Sequence {
-  readonly #options: Required<SequenceOptions>;
+  readonly #window: number;
+  readonly #relevant: number;
+  readonly #needed: number;
   /** A ring, with the sum of what it holds. */
   readonly #values: number[] = [];
   #at = 0;
@@ -41,7 +43,9 @@ export class Sequence {
   #passing = 0;
 
   constructor({ window = 32, relevant, needed = 2 }: SequenceOptions) {
-    this.#options = { window, relevant, needed };
+    this.#window = window;
+    this.#relevant = relevant;
+    this.#needed = needed;
   }
 
   /** How far the next value would surprise; null where it lies too near to matter, or too little is known. */
@@ -49,7 +53,7 @@ export class Sequence {
     const known = this.#values.length >= fewest;
     const expected = known ? this.#sum / this.#values.length : Number.NaN;
     if (value === Number.NEGATIVE_INFINITY) return { direction: "down", expected, pValue: 0 };
-    if (!known || Math.abs(value - expected) < this.#options.relevant) return null;
+    if (!known || Math.abs(value - expected) < this.#relevant) return null;
     const { pValue } = judge(value, normalPrediction(this.#values));
     return { direction: value > expected ? "up" : "down", expected, pValue };
   }
@@ -82,9 +86,8 @@ export class Sequence {
   }
 
   #remember(value: number): void {
-    const { window } = this.#options;
     const values = this.#values;
-    if (values.length < window) {
+    if (values.length < this.#window) {
       values.push(value);
       this.#sum += value;
       return;
@@ -92,14 +95,14 @@ export class Sequence {
     this.#sum += value - values[this.#at];
     values[this.#at] = value;
     this.#at++;
-    if (this.#at < window) return;
+    if (this.#at < this.#window) return;
     this.#at = 0;
     this.#sum = values.reduce((sum, each) => sum + each, 0); // what rounding has left over ends here
   }
 
   /** How many surprises in a row chance does not make: their rate so far to the power of all but the first, over all first ones, below α. */
   #neededNow(alpha: number): number {
-    const { needed } = this.#options;
+    const needed = this.#needed;
     if (this.#passing === 0) return needed;
     const rate = (this.#passing + 2) / this.#step; // somewhat more than was seen
     return Math.max(needed, 1 + Math.ceil(Math.log(alpha / (this.#passing + 1)) / Math.log(rate)));

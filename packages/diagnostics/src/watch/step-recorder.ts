@@ -5,7 +5,6 @@ import { Recorder } from "../trace/recorder.ts";
 import type { TracedLeaf } from "../trace/trace.ts";
 import { Ways } from "../trace/ways.ts";
 import { originOf, placeOfProduct } from "./origin.ts";
-import { keyOf } from "./programs.ts";
 
 /** How much is taken down: the loss; the gradients of the leaves as well; the layers as well; or also what passes between them. */
 export type Depth = "loss" | "gradients" | "layers" | "ways";
@@ -18,11 +17,13 @@ export interface Product {
 
 /** What ran and what flowed back from one sweep to the next. */
 export class StepRecorder {
-  readonly leaves: TracedLeaf[] = [];
+  leaves: TracedLeaf[] = [];
+  /** How many numbers their gradients hold. */
+  #numbers = 0;
   /** What the sweep began at; NaN where that was not one number. */
   loss = Number.NaN;
   /** Their places are asked for at hardly any step. */
-  readonly #products: { readonly node: Node; readonly cotangent: Tensor | null }[] = [];
+  #products: { readonly node: Node; readonly cotangent: Tensor | null }[] = [];
   readonly #ways: Ways | null;
   readonly #network: Recorder | null;
   #swept = false;
@@ -30,7 +31,11 @@ export class StepRecorder {
   /** The layer at which a value that is not finite came up on the way to the loss; null where there is none. */
   origin: string | null = null;
 
+  /** Whether the layers are taken down. */
+  readonly isWhole: boolean;
+
   constructor(readonly depth: Depth) {
+    this.isWhole = depth === "layers" || depth === "ways";
     this.#ways = depth === "ways" ? new Ways() : null;
     this.#network = this.isWhole ? new Recorder([], this.#ways) : null;
   }
@@ -40,14 +45,9 @@ export class StepRecorder {
     return this.#ways ?? new Ways();
   }
 
-  /** Whether the layers are taken down. */
-  get isWhole(): boolean {
-    return this.depth === "layers" || this.depth === "ways";
-  }
-
-  /** What the program is told by. */
+  /** What the program is told by: how many leaves, and how many numbers in all. */
   get key(): number {
-    return keyOf(this.leaves);
+    return this.#numbers * 4096 + this.leaves.length;
   }
 
   /** In the order in which they ran, as are the activations: the sweep came the other way. */
@@ -72,10 +72,7 @@ export class StepRecorder {
 
   /** A sweep begins. One before it that did not come to its end leaves nothing behind. */
   begin(roots: SweepEvent["roots"]): void {
-    if (this.#swept) {
-      this.leaves.length = 0;
-      this.#products.length = 0;
-    }
+    if (this.#swept) this.forget();
     this.#swept = true;
     const loss = roots.length === 1 && roots[0].output.size === 1 ? roots[0].output : null;
     this.loss = loss?.item() ?? Number.NaN;
@@ -88,6 +85,18 @@ export class StepRecorder {
     if (node.op !== null) {
       this.#network?.cotangent(event);
       if (node.op.contraction) this.#products.push({ node, cotangent: cotangents[0] });
-    } else if (cotangents[0] !== null) this.leaves.push({ tensor: node.output, gradient: cotangents[0] });
+    } else if (cotangents[0] !== null) {
+      const [gradient] = cotangents;
+      this.#numbers += gradient.data.length;
+      this.leaves.push({ tensor: node.output, gradient });
+    }
+  }
+
+  /** Holds nothing any more of what was taken down; the layers stay. */
+  forget(): void {
+    this.leaves = [];
+    this.#products = [];
+    this.#numbers = 0;
+    this.#swept = false;
   }
 }

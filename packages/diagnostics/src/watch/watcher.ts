@@ -65,7 +65,7 @@ export class Watcher implements Observer, Disposable {
   readonly #governor: Governor;
   readonly #told = new Told();
   readonly #handle: Handle;
-  #recorder!: StepRecorder;
+  #recorder = new StepRecorder("ways");
   #unitCounts = 0;
   /** At which step the layers are due to be looked at. */
   #due: number;
@@ -83,7 +83,7 @@ export class Watcher implements Observer, Disposable {
     this.#learning = new Learning(alpha);
     this.#governor = new Governor(budget);
     this.#due = unitsEvery;
-    this.#expect("ways");
+    this.#attend();
     this.#handle = observe(this);
   }
 
@@ -114,12 +114,20 @@ export class Watcher implements Observer, Disposable {
     else recorder.cotangent(event);
   };
 
-  /** Takes down what is to be seen of the next sweep. */
+  /** Takes down so much of the next sweep. */
   #expect(depth: Depth): void {
-    const recorder = new StepRecorder(depth);
-    this.#recorder = recorder;
-    // Engine and optimizer ask for these with every operation: a property takes them less time than a getter.
-    this.operation = recorder.isWhole ? this.#operation : undefined;
+    if (depth === "gradients" && this.#recorder.depth === depth) {
+      this.#recorder.forget();
+      return;
+    }
+    this.#recorder = new StepRecorder(depth);
+    this.#attend();
+  }
+
+  /** Asks to be told of what is taken down. A property takes those who ask, with every operation, less time than a getter. */
+  #attend(): void {
+    const { isWhole, depth } = this.#recorder;
+    this.operation = isWhole ? this.#operation : undefined;
     this.cotangent = depth === "loss" ? undefined : this.#cotangent;
   }
 
