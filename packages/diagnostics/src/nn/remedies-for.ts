@@ -36,7 +36,7 @@ export function remediesFor(
     normalizeWeights(),
     normalizeBatches(),
     scaleResiduals(),
-    addShortcuts(),
+    ...addShortcuts(),
     ...reduceDepth(),
     ...fitOutput(),
     ...scaleLearningRate(),

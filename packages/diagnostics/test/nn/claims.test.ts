@@ -68,6 +68,7 @@ describe("the likeliest", () => {
     ]);
     expect(first({ fault: "exploding", cause: "operation" })).toEqual([
       "shortcuts",
+      "shortcuts with learnt scales",
       "layers times 0.25",
       "layers times 0.1",
     ]);

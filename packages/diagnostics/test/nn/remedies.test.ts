@@ -107,6 +107,7 @@ describe("the remedies for a network", () => {
       "batch normalization",
       "residual scale",
       "shortcuts",
+      "shortcuts with learnt scales",
       "layers times 0.25",
       "layers times 0.1",
       "output: linear",
