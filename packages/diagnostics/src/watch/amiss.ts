@@ -4,11 +4,14 @@ import { alphaOf, spentAt } from "../error-rate.ts";
 import { chainOf } from "../flow/chain.ts";
 import { deviationOf, meanOf } from "../statistics.ts";
 import type { Pass } from "./latent.ts";
+import { gainless } from "./leap.ts";
 import { Milestones } from "./milestones.ts";
 
 /** What comes out is worse than none. */
 export interface Wrong {
   readonly updates: number;
+  /** Of the weights. */
+  readonly gain: number;
   /** The part of the loss that telling examples apart costs, for each share of it. */
   readonly share: number;
   readonly pValue: number;
@@ -21,9 +24,11 @@ const costly = 1 / 4;
 const [asked, every] = [8, 4];
 
 /**
- * Says whether a network that has been trained for a while still tells its examples apart to no good: the loss would be lower by a good part if it
- * said less of them. So does every network that has learnt nothing yet and begins with large weights; one whose steps suit its weights has learnt
- * better within a hundred updates, be the task what it may, for the scale of the output alone is learnt at once.
+ * Says whether weights that are too large still drown what is learnt: after so many updates the network tells its examples apart to no good, and the
+ * loss would be lower by a good part if it said less of them.
+ *
+ * So does every network that has learnt nothing yet. Where weights are of a good size, the scale of the output is learnt within some tens of
+ * updates, be the task what it may, or the loss goes all the same.
  */
 export class Amiss {
   readonly #alpha: number;
@@ -42,12 +47,12 @@ export class Amiss {
     return this.#again === null ? this.#milestones.isDue(updates) : sweep >= this.#again;
   }
 
-  next({ sweep, contractions, loss, updates }: Pass): Wrong | null {
+  next({ sweep, contractions, loss, updates, gain }: Pass): Wrong | null {
     if (!this.isDue(sweep, updates)) return null;
     this.#milestones.pass(updates);
     const last = chainOf(contractions).at(-1);
     const share = last === undefined || !(loss > 0) ? Number.NaN : toldAmiss(last, loss);
-    this.#again = share > costly ? sweep + every : null;
+    this.#again = gain > gainless && share > costly ? sweep + every : null;
     if (this.#again === null) {
       this.#shares = [];
       return null;
@@ -60,7 +65,7 @@ export class Amiss {
     const error = deviationOf(shares) / Math.sqrt(asked);
     const pValue = studentTTail(meanOf(shares) / error, asked - 1);
     return pValue < spentAt(this.#alpha, this.#milestones.passed)
-      ? { updates, share: meanOf(shares), pValue }
+      ? { updates, gain, share: meanOf(shares), pValue }
       : null;
   }
 }

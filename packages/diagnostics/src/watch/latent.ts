@@ -22,6 +22,8 @@ export interface Pass {
   readonly loss: number;
   /** How often the parameters have changed so far. */
   readonly updates: number;
+  /** √(fanIn · mean square) of the weights. */
+  readonly gain: number;
 }
 
 /**
@@ -63,7 +65,7 @@ export class Latent {
   }
 
   /** What was kept, as alarms, once training shows that it does harm. */
-  next({ contractions, loss, updates }: Omit<Pass, "sweep">): Finding[] {
+  next({ contractions, loss, updates }: Omit<Pass, "sweep" | "gain">): Finding[] {
     this.#milestones.pass(updates);
     if (this.#findings.length === 0 || this.#milestones.passed === 0) return [];
     const last = chainOf(contractions).at(-1);

@@ -31,13 +31,13 @@ export class Learning {
     return this.#latent.isDue(updates) || this.#amiss.isDue(sweep, updates);
   }
 
-  /** Takes a look at the layers. @param gain of the weights */
-  next(pass: Pass, gain: number): Finding[] {
+  /** Takes a look at the layers. */
+  next(pass: Pass): Finding[] {
     const wrong = this.#amiss.next(pass);
     return [
       ...this.#constancy.next(pass.contractions),
       ...this.#latent.next(pass),
-      ...(wrong === null ? [] : [wrongOutput(wrong, gain)]),
+      ...(wrong === null ? [] : [wrongOutput(wrong)]),
     ];
   }
 }

@@ -1,7 +1,7 @@
 import type { Cause, Finding } from "../finding.ts";
 import { short } from "../words.ts";
 import type { Wrong } from "./amiss.ts";
-import { gainless, type Leapt } from "./leap.ts";
+import type { Leapt } from "./leap.ts";
 import type { LongestStep } from "./pace.ts";
 import type { Stalled } from "./stall.ts";
 
@@ -39,13 +39,8 @@ export function stalledTraining({ sweeps, path, left, loss, pValue }: Stalled): 
   };
 }
 
-/**
- * An output that is worse than none after all this time.
- *
- * @param gain of the weights
- */
-export function wrongOutput({ updates, share, pValue }: Wrong, gain: number): Finding {
-  const slow = `${Math.round(updates)} steps have not undone what the network began with`;
+/** An output that is worse than none after all this time. */
+export function wrongOutput({ updates, gain, share, pValue }: Wrong): Finding {
   return {
     ...alarm,
     detector: "watch.amiss",
@@ -55,15 +50,13 @@ export function wrongOutput({ updates, share, pValue }: Wrong, gain: number): Fi
       value: share,
     },
     pValue,
-    consequence: "what the output says of its examples is wrong: to say nothing of them would cost less",
+    consequence: "what the output says of its examples is wrong: to say less of them would cost less",
     causes: [
-      gain > gainless
-        ? {
-            part: "weights",
-            logShare: Number.NaN,
-            explanation: `the gain of the weights is ${short(gain)}, where 1 to 2 keeps signals and gradients: ${slow}`,
-          }
-        : learningRate(`${slow}: the learning rate is too small`),
+      {
+        part: "weights",
+        logShare: Number.NaN,
+        explanation: `the gain of the weights is ${short(gain)}, where 1 to 2 keeps signals and gradients: ${Math.round(updates)} steps have not undone what the network began with`,
+      },
     ],
     disproof: "a loss that is higher where each example gets the average output",
   };

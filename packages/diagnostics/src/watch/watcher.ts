@@ -264,7 +264,7 @@ export class Watcher implements Observer, Disposable {
     const { updates, gain } = this.#pace;
     return [
       ...found.filter(({ severity }) => severity !== "info"),
-      ...this.#learning.next({ sweep: step, contractions, loss, updates }, gain),
+      ...this.#learning.next({ sweep: step, contractions, loss, updates, gain }),
     ];
   }
 

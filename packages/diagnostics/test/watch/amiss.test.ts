@@ -21,6 +21,7 @@ const layer = (share: number): Contraction => {
 interface Course {
   readonly share: (sweep: number) => number;
   readonly loss?: number;
+  readonly gain?: number;
   readonly alpha?: number;
   readonly sweeps?: number;
   readonly updates?: (sweep: number) => number;
@@ -28,13 +29,14 @@ interface Course {
 
 /** The sweeps that the layers were asked for at, and what was found. */
 function asked(course: Course): { readonly sweeps: number[]; readonly found: Wrong[] } {
-  const { share, loss = 1, alpha, sweeps = 170, updates = (sweep) => sweep } = course;
+  const { share, loss = 1, gain = 3, alpha, sweeps = 170, updates = (sweep) => sweep } = course;
   const amiss = new Amiss(alpha);
   const result: { sweeps: number[]; found: Wrong[] } = { sweeps: [], found: [] };
   for (let sweep = 0; sweep < sweeps; sweep++) {
     if (!amiss.isDue(sweep, updates(sweep))) continue;
     result.sweeps.push(sweep);
-    const found = amiss.next({ sweep, contractions: [layer(share(sweep))], loss, updates: updates(sweep) });
+    const pass = { sweep, contractions: [layer(share(sweep))], loss, gain, updates: updates(sweep) };
+    const found = amiss.next(pass);
     if (found !== null) result.found.push(found);
   }
   return result;
@@ -61,6 +63,12 @@ describe("an output that is worse than none", () => {
     expect(asked({ share: () => 0.5, loss: 3 }).sweeps).toEqual([128]);
   });
 
+  it("is the fault of weights that are too large", () => {
+    expect(asked({ share: (sweep) => 0.5 + 0.02 * (sweep % 8), gain: 2.1 }).found[0].gain).toBe(2.1);
+    expect(asked({ share: () => 0.5, gain: 1.9 }).sweeps).toEqual([128]);
+    expect(asked({ share: () => 0.5, gain: Number.NaN }).sweeps).toEqual([128]);
+  });
+
   it("needs shares that agree", () => {
     const swings = (by: number) => asked({ share: (sweep) => 1 + (sweep % 8 === 0 ? by : -by) }).found;
     // Means at 9.5 and at 7.1 of their errors; 5 in 100,000 lie beyond 7.9.
@@ -79,11 +87,11 @@ describe("an output that is worse than none", () => {
     expect(asked({ share: () => 0.5, loss: 0 })).toEqual({ sweeps: [128], found: [] });
     expect(asked({ share: () => -0.5, loss: -1 })).toEqual({ sweeps: [128], found: [] });
     const amiss = new Amiss();
-    expect(amiss.next({ sweep: 128, contractions: [], loss: 1, updates: 128 })).toBe(null);
+    expect(amiss.next({ sweep: 128, contractions: [], loss: 1, gain: 3, updates: 128 })).toBe(null);
     expect(amiss.isDue(132, 132)).toBe(false);
   });
 
-  it("is told by a watcher, with the weights as the cause where they are large", () => {
+  it("is told by a watcher", () => {
     const { inputs, targets } = classes({ seed: "amiss" });
     const found = (weights: number, learningRate: number): unknown[] => {
       const model = plain({ width: 8, depth: 2, activation: relu, weights, seed: "amiss" });
