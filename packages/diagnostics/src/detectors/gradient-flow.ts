@@ -5,7 +5,7 @@ import { holm } from "../statistics.ts";
 import { short } from "../words.ts";
 import { findCutOff } from "./cut-off.ts";
 import { flowCauses } from "./flow-causes.ts";
-import { harmOfExplosion, harmOfVanishing, isBeyond } from "./flow-harm.ts";
+import { harmOfLoudness, harmOfVanishing, isBeyond } from "./flow-harm.ts";
 import { isLinear, missingActivation } from "./linear.ts";
 
 export interface FlowOptions {
@@ -22,8 +22,8 @@ export interface FlowOptions {
  *
  * An alarm needs significance and consequence. Significance: healthy networks of the same architecture do not show such a factor, or all of
  * them do, so that the architecture itself is at fault. Consequence: the factor lies beyond 10³ either way, and no other use of the first
- * layer's weights makes up for it; or signals explode with the gradients, so that the loss begins far above that of an output of zeros, or the
- * network is rough between its examples; or it vanishes with them, so that hardly any contrast is left. Significant but harmless is `info`.
+ * layer's weights makes up for it; or signals explode with the gradients, so that the loss begins far above that of an output of zeros; or they
+ * vanish with them, so that hardly any contrast is left. Significant but harmless is `info`.
  */
 export function detectGradientFlow(
   flow: FlowProfile,
@@ -34,7 +34,7 @@ export function detectGradientFlow(
   const exploding = totalFactor > 1;
   const reach = exploding ? totalFactor : ownFactor(flow);
   const beyond = isBeyond(reach, exploding);
-  const harm = exploding ? harmOfExplosion(flow, excess) : harmOfVanishing(flow);
+  const harm = exploding ? harmOfLoudness(excess) : harmOfVanishing(flow);
   const harmful = beyond || harm !== null;
   const [pValue] = holm([healthy.pValue, ...others]);
   const significant = pValue < alpha;

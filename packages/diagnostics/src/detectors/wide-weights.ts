@@ -7,7 +7,7 @@ import type { FlowProfile } from "../flow/profile.ts";
 import { holm, meanOf, sumOfSquares } from "../statistics.ts";
 import type { Contraction } from "../trace/network.ts";
 import { short } from "../words.ts";
-import { harmOfExplosion } from "./flow-harm.ts";
+import { harmOfLoudness, harmOfRoughness } from "./flow-harm.ts";
 import type { FlowOptions } from "./gradient-flow.ts";
 
 /** What healthy weights exceed the critical mean square by at most: 2 are He's where LeCun's would do, 25/9 those with the usual gain for tanh. */
@@ -26,8 +26,9 @@ interface Width {
  *
  * Gradients need not tell: normalisation and bounded activations keep them, and in narrow networks chance moves them more than wrong weights do. An
  * alarm needs significance and consequence. Significance: the sum of the squares of all weights behind the first layer, whose scale is a matter of
- * the data, is beyond the law χ² of normal ones with three times the critical variance. Consequence: the loss begins far above that of an output of zeros,
- * or the network is rough between its examples. What is significant and harmless is not worth a word: so are all weights that an operation scales.
+ * the data, is beyond the law χ² of normal ones with three times the critical variance. Consequence: the loss begins far above that of an output
+ * of zeros, or the network is rough between its examples. What is significant and harmless is not worth a word: so are weights that an operation
+ * makes small again.
  *
  * @param chain the layers, first layer first
  */
@@ -36,7 +37,7 @@ export function detectWideWeights(
   flow: Pick<FlowProfile, "roughness">,
   { alpha = alphaOf("firstStep"), others = [], excess = Number.NaN }: FlowOptions = {},
 ): Finding[] {
-  const harm = harmOfExplosion(flow, excess);
+  const harm = harmOfLoudness(excess) ?? harmOfRoughness(flow);
   const [own] = widthPValues(chain);
   if (harm === null || own === undefined) return [];
   const [pValue] = holm([own, ...others]);

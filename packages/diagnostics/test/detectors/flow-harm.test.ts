@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { harmOfExplosion, harmOfVanishing, isBeyond } from "../../src/detectors/flow-harm.ts";
+import { harmOfLoudness, harmOfRoughness, harmOfVanishing, isBeyond } from "../../src/detectors/flow-harm.ts";
 
 it("a factor is harmful beyond 10³, in its direction", () => {
   expect([isBeyond(1001, true), isBeyond(999, true), isBeyond(1e-9, true)]).toEqual([true, false, false]);
@@ -10,17 +10,17 @@ it("a factor is harmful beyond 10³, in its direction", () => {
   ]);
 });
 
-it("an explosion is, from five times the loss of an output of zeros on", () => {
-  expect(harmOfExplosion({ roughness: 1 }, 4.9)).toBe(null);
-  expect(harmOfExplosion({ roughness: 1 }, 5.1)).toMatchInlineSnapshot(
+it("signals that explode are, from five times the loss of an output of zeros on", () => {
+  expect(harmOfLoudness(4.9)).toBe(null);
+  expect(harmOfLoudness(5.1)).toMatchInlineSnapshot(
     `"the loss begins at 5.1 times that of an output of zeros: what chance drew has to be unlearnt first"`,
   );
 });
 
-it("or where inputs ten times nearer than the examples come out as far apart", () => {
-  expect(harmOfExplosion({ roughness: 99 }, 1)).toBe(null);
-  expect(harmOfExplosion({ roughness: 101 }, Number.NaN)).toMatchInlineSnapshot(
-    `"inputs 10 times nearer to each other than the examples come out as far apart: what is learnt of one says nothing of those near it"`,
+it("slopes are, where inputs five times nearer than the examples come out as far apart", () => {
+  expect(harmOfRoughness({ roughness: 24 })).toBe(null);
+  expect(harmOfRoughness({ roughness: 26 })).toMatchInlineSnapshot(
+    `"inputs 5.1 times nearer to each other than the examples come out as far apart: what is learnt of one says nothing of those near it"`,
   );
 });
 
@@ -32,6 +32,7 @@ it("vanishing is, where a ten thousandth differs from example to example", () =>
 });
 
 it("what is not known does no harm", () => {
-  expect(harmOfExplosion({ roughness: Number.NaN }, Number.NaN)).toBe(null);
+  expect(harmOfLoudness(Number.NaN)).toBe(null);
+  expect(harmOfRoughness({ roughness: Number.NaN })).toBe(null);
   expect(harmOfVanishing({ contrast: Number.NaN })).toBe(null);
 });

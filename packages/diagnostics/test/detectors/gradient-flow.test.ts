@@ -165,14 +165,13 @@ describe("the verdict turns exactly", () => {
     expect(loud[0].consequence).toContain("times that of an output of zeros");
   });
 
-  it("where the network is rough between its examples, or hardly any contrast is left", () => {
+  it("where hardly any contrast is left, and whatever the roughness", () => {
     const of = (totalFactor: number, numbers: Partial<FlowProfile>) =>
       detectGradientFlow({ ...profile({ totalFactor, band, pValue: 1e-4 }), ...numbers }).map(
         ({ severity }) => severity,
       );
-    expect([of(20, { roughness: 101 }), of(20, { roughness: 99 })]).toEqual([["alarm"], ["info"]]);
     expect([of(0.05, { contrast: 0.9e-4 }), of(0.05, { contrast: 1.1e-4 })]).toEqual([["alarm"], ["info"]]);
-    expect([of(0.05, { roughness: 101 }), of(20, { contrast: 0.9e-4 })]).toEqual([["info"], ["info"]]);
+    expect([of(20, { roughness: 1e3 }), of(20, { contrast: 0.9e-4 })]).toEqual([["info"], ["info"]]);
   });
 
   it("where all healthy networks are beyond harm", () => {
