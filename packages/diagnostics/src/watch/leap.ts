@@ -29,7 +29,7 @@ export const gainless = 2;
 /** A step of so many times the norm of the weights leaves nothing of them. */
 const replaced = 1.5;
 
-/** Weights that so soon behind a leap have so many times the gain that they began with are as good as thrown away. */
+/** Weights that so soon behind their longest step have so large a gain, and so many times that which they began with, are as good as thrown away. */
 const [soon, outgrown] = [64, 3];
 
 /** A step of so much of the norm of the weights is a leap; and that much at every second step is no descent. */
@@ -86,11 +86,11 @@ export class Leap {
   #thrownBy(moved: number, sweep: number, gain: number): Pick<Leapt, "moved" | "sweep"> | null {
     if (!(gain > gainless && Number.isFinite(gain))) return null;
     if (moved > replaced && Number.isFinite(moved)) return { moved, sweep: sweep - 1 };
-    const leapt = this.#longest;
-    const isSoon = leapt.moved > leap && sweep - leapt.sweep <= soon;
-    if (!isSoon || this.#isOutgrown || gain < outgrown * this.#firstGain) return null;
+    const longest = this.#longest;
+    const isBehind = longest.moved > notable && sweep - longest.sweep <= soon;
+    if (!isBehind || this.#isOutgrown || gain < outgrown * Math.max(1, this.#firstGain)) return null;
     this.#isOutgrown = true;
-    return leapt;
+    return longest;
   }
 
   /** Whether the steps are long, and the loss above what it was before. */

@@ -56,15 +56,17 @@ describe("weights that outgrow what they began with", () => {
     }).flat();
   }
 
-  it("are found behind a leap, once, with it as the cause", () => {
-    expect(outgrown(0.6, 3.1)).toMatchObject([{ at: 30, kind: "thrown", moved: 0.6, sweep: 9, gain: 3.1 }]);
+  it("are found behind a notable step, once, with it as the cause", () => {
+    expect(outgrown(0.13, 3.1)).toMatchObject([{ at: 30, kind: "thrown", moved: 0.13, sweep: 9, gain: 3.1 }]);
   });
 
-  it("are none without a leap, or where they are no larger than is good, or not much larger than before", () => {
-    expect(outgrown(0.45, 3.1)).toEqual([]);
+  it("are none where no step was notable, or where they are not too large, or not much larger than before", () => {
+    expect(outgrown(0.12, 3.1)).toEqual([]);
     expect(outgrown(0.6, 2.9)).toEqual([]);
-    expect(outgrown(0.6, 1.9, { began: 0.5 })).toEqual([]);
-    expect(outgrown(0.6, 2.1, { began: 0.5 })).toHaveLength(1);
+    expect(outgrown(0.6, 2.9, { began: 0.5 })).toEqual([]);
+    expect(outgrown(0.6, 3.1, { began: 0.5 })).toHaveLength(1);
+    expect(outgrown(0.6, 4.4, { began: 1.5 })).toEqual([]);
+    expect(outgrown(0.6, 4.6, { began: 1.5 })).toHaveLength(1);
     expect(outgrown(0.6, Number.POSITIVE_INFINITY)).toEqual([]);
   });
 
