@@ -14,6 +14,7 @@ import { leavingUntouched } from "../trace/untouched.ts";
 import { type Examined, examine, type LintLayer } from "./layers.ts";
 import { probeLoss } from "./probe.ts";
 import { lintBatchNorm, lintUselessBias } from "./rules/batch-norm.ts";
+import { lintConstant } from "./rules/constant.ts";
 import { lintDepth, tracedFactor } from "./rules/depth.ts";
 import { lintLoss } from "./rules/loss.ts";
 import { headOf, lintOutput } from "./rules/output.ts";
@@ -70,11 +71,12 @@ export function lint(model: Model, inputShape: Shape, options: LintOptions = {})
     throw new ArgumentError("lint", "expected a positive weight variance", weightVariance);
   return aside(() =>
     leavingUntouched(() => {
-      const { traced, output } = passThrough(model, inputShape, options, targets !== undefined);
+      const pass = passThrough(model, inputShape, options, targets !== undefined);
+      const { traced, output } = pass;
       const flow = profileOf(traced, null);
       const chain = chainOf(traced.contractions);
       const layers = examine(chain, flow, weightVariance);
-      const head = headOf(output, traced, chain.at(-1)?.place ?? "");
+      const head = headOf(pass, chain.at(-1)?.place ?? "");
       const broken = lintOutput(head, traced);
       const findings = [
         ...broken,
@@ -91,6 +93,9 @@ export function lint(model: Model, inputShape: Shape, options: LintOptions = {})
         ...(broken.length > 0 ? [] : units(traced, alpha)),
         ...(broken.length > 0 || loss === undefined ? [] : lintLoss(head, probeLoss(loss, output, targets))),
       ];
+      // What is found already may be why all outputs are alike.
+      if (!findings.some(({ severity }) => severity === "alarm"))
+        findings.push(...lintConstant(pass, head.place, targets));
       return {
         findings: bySeverity(findings),
         layers: layers.map(published),

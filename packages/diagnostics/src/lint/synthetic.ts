@@ -3,13 +3,15 @@ import {
   Generator,
   IsogradError,
   mul,
+  type Node,
+  noGrad,
   randn,
   type Shape,
   sum,
   type Tensor,
 } from "@isograd/autograd";
 import { cloneOf } from "../diagnose.ts";
-import { type Model, type Trace, trace } from "../trace/trace.ts";
+import { type Model, outputOf, type Trace, trace } from "../trace/trace.ts";
 
 export interface SyntheticOptions {
   /** Draws inputs of a shape; default from N(0, 1), as standardised data are. For a model that takes indices, such as a table of words. */
@@ -21,7 +23,12 @@ export interface SyntheticOptions {
 /** A pass over synthetic inputs, and back from a gradient at the output that was drawn at random. */
 export interface SyntheticPass {
   readonly traced: Trace;
+  readonly inputs: Tensor;
   readonly output: Tensor;
+  /** The operation that made the output; null where no gradient is tracked. */
+  readonly end: Node | null;
+  /** The same model on other inputs, with the weights as they are by then. */
+  readonly outputFor: (inputs: Tensor) => Tensor;
 }
 
 /**
@@ -61,15 +68,23 @@ function enough(shape: Shape): Shape {
 
 function pass(model: Model, inputs: Tensor, generator: Generator): SyntheticPass {
   let output: Tensor | undefined;
+  const clone = cloneOf(model);
   const traced = trace({
-    model: cloneOf(model),
+    model: clone,
     batch: { inputs, targets: inputs },
     loss: (result) => {
       output = result;
       return sum(mul(result, randn(generator.fork("probe"), result.shape, result.dtype as "f32" | "f64")));
     },
   });
-  return { traced, output: (output as Tensor).detach() };
+  const made = output as unknown as Tensor;
+  return {
+    traced,
+    inputs,
+    output: made.detach(),
+    end: made.node,
+    outputFor: (others) => noGrad(() => outputOf(clone, others, "lint")).detach(),
+  };
 }
 
 /** @throws ArgumentError unless it is a list of positive whole numbers */

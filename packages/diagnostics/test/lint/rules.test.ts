@@ -1,18 +1,23 @@
 import {
   add,
+  concat,
   div,
+  exp,
   Generator,
   hardtanh,
   leakyRelu,
   log,
+  logdet,
   logSoftmax,
   matmul,
   mean,
   mul,
+  narrow,
   neg,
   parameter,
   randn,
   relu,
+  select,
   sigmoid,
   softmax,
   softplus,
@@ -21,6 +26,8 @@ import {
   sub,
   type Tensor,
   tanh,
+  tensor,
+  transpose,
 } from "@isograd/autograd";
 import { type Finding, formatFinding, type Loss, lint, type Model } from "@isograd/diagnostics";
 import {
@@ -281,6 +288,14 @@ describe("heads", () => {
     ["raw numbers as probabilities", body, binaryCrossEntropy, ["alarm: lint.missingSquashing"]],
     ["the same without bounds", behind(softplus), binaryCrossEntropy, ["alarm: lint.missingSquashing"]],
     ["raw numbers as logarithms of probabilities", body, nllLoss, ["alarm: lint.unnormalizedScores"]],
+    ["logSoftmax over the batch", behind((x) => logSoftmax(x, 0)), undefined, ["alarm: lint.batchSoftmax"]],
+    ["tanh as probabilities", behind(tanh), binaryCrossEntropy, ["alarm: lint.missingSquashing"]],
+    [
+      "a part of raw numbers",
+      behind((x) => select(x, 1, 0)),
+      binaryCrossEntropy,
+      ["alarm: lint.missingSquashing"],
+    ],
     ["logSoftmax twice", behind((x) => logSoftmax(x, 1)), crossEntropy, ["info: lint.normalizedTwice"]],
   ])("that do not fit: %s", (_, model, loss, expected) => {
     expect(of(model, loss)).toEqual(expected);
@@ -303,8 +318,38 @@ describe("heads", () => {
     ["softmax and squares", behind(axisOne), mseLoss],
     ["scores and margins", body, multiMarginLoss],
     ["smoothed labels", body, (x, t) => crossEntropy(x, t, { labelSmoothing: 0.1 })],
+    ["a rate and its logarithm", behind(exp), (x, t) => mean(sub(x, mul(t, log(x))))],
   ])("that fit: %s", (_, model, loss) => {
     expect(of(model, loss)).toEqual([]);
+  });
+
+  const nan: Loss = (x, t) => mul(mseLoss(x, t), Number.NaN);
+
+  it("need not be squashed where they are no layer's numbers, or the loss knows none that are finite", () => {
+    const scale = parameter([1, 1, 1, 1, 1]);
+    const rooted: Loss = (x, t) => mseLoss(sqrt(x), t);
+    expect(of(body, rooted)).toEqual(["alarm: lint.missingSquashing"]);
+    expect(of((x) => mul(square(narrow(x, 1, 0, 5)), scale), rooted)).toEqual([]);
+    const mixed = behind((x) => concat([narrow(x, 1, 0, 3), softplus(narrow(x, 1, 3, 2))], 1));
+    const halves: Loss = (x, t) => mseLoss(concat([narrow(x, 1, 0, 3), log(narrow(x, 1, 3, 2))], 1), t);
+    expect(of(body, halves)).toEqual(["alarm: lint.missingSquashing"]);
+    expect(of(mixed, halves)).toEqual([]);
+    expect(of(body, nan)).not.toContain("alarm: lint.missingSquashing");
+  });
+
+  it("may be a matrix that has no inverse where all its numbers are the same", () => {
+    const square = plain({ width: 16, depth: 2, outputs: 16, activation: relu, weights: 2, seed: "matrix" });
+    const volume: Loss = (x) => logdet(matmul(transpose(x), x));
+    expect(of(square, volume)).toEqual([]);
+  });
+
+  it("are normalised scores along whichever axis", () => {
+    const bySequence: Loss = (x, t) => nllLoss(transpose(x, 1, 2), t);
+    const targets = tensor(new Int32Array(8 * 6), { shape: [8, 6] });
+    const along = (last: (x: Tensor) => Tensor): string[] =>
+      found(lint(behind(last), [8, 6, 16], { loss: bySequence, targets }).findings);
+    expect(along((x) => logSoftmax(x, 2))).toEqual([]);
+    expect(along((x) => x)).toEqual(["alarm: lint.unnormalizedScores"]);
   });
 
   it("count by what they put out of reach: tanh between bounds further and further out", () => {

@@ -59,8 +59,13 @@ function boundedOutput(head: Head, probe: LossProbe): Finding | null {
   });
 }
 
-/** Raw numbers where the loss takes probabilities, rates or the like. */
+/**
+ * Raw numbers where the loss takes probabilities, rates or the like.
+ *
+ * Certain where weights make any output in the range, and the loss is finite at some of them and not at others.
+ */
 function missingSquashing(head: Head, probe: LossProbe): Finding | null {
+  if (!head.free) return null;
   const { output, range, name } = head;
   const values = Float64Array.from(output.values());
   const [least, most] = [
@@ -68,7 +73,7 @@ function missingSquashing(head: Head, probe: LossProbe): Finding | null {
     values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
   ];
   const sides = [
-    { far: -8, reached: range[0] < 0 && least < 0 },
+    { far: Math.max(-8, 0.9 * range[0]), reached: range[0] < 0 && least < 0 },
     {
       far: 8,
       reached:
@@ -77,21 +82,25 @@ function missingSquashing(head: Head, probe: LossProbe): Finding | null {
         head.simplex === null,
     },
   ];
-  const bad = sides.find(({ far, reached }) => reached && !Number.isFinite(probe.at(values.map(() => far))));
-  if (bad === undefined) return null;
-  const value = probe.at(values.map(() => bad.far));
+  const lossAt = (each: number): number => probe.at(values.map(() => each));
+  const bad = sides.find(({ far, reached }) => reached && !Number.isFinite(lossAt(far)));
+  if (bad === undefined || !usual.some((each) => Number.isFinite(lossAt(each)))) return null;
+  const [value, far] = [lossAt(bad.far), short(bad.far)];
   return mismatch(head, "missingSquashing", "alarm", {
-    statistic: `loss at an output of ${bad.far}`,
+    statistic: `loss at an output of ${far}`,
     value,
     consequence: `the loss is ${value} at outputs that ${name} gives: training ends in numbers that are not finite`,
     explanation: `the loss is defined on part of the numbers only, such as probabilities, and nothing brings the output of ${name} there: put a sigmoid, softmax or exponential in front, or take the loss of the same name for logits`,
-    disproof: `a finite loss at an output of ${bad.far}`,
+    disproof: `a finite loss at an output of ${far}`,
   });
 }
 
+/** Outputs among which a loss that takes numbers of one kind is finite at some. */
+const usual = [0.5, 1, 4, -0.5, -4] as const;
+
 /** Scores that do not compete: the logarithm of softmax is missing. */
 function unnormalized(head: Head, probe: LossProbe): Finding | null {
-  if (!probe.labels || head.logarithms || head.simplex !== null) return null;
+  if (!probe.labels || head.logarithms !== null || head.simplex !== null) return null;
   const values = head.output.values();
   const [now, more, most] = [0, 10, 20].map((shift) => probe.at(values.map((value) => value + shift)));
   const [first, second] = [now - more, more - most];
@@ -108,7 +117,7 @@ function unnormalized(head: Head, probe: LossProbe): Finding | null {
 
 /** logSoftmax before a loss that applies it too changes nothing. */
 function twiceNormalized(head: Head, probe: LossProbe): Finding | null {
-  if (!probe.labels || !head.logarithms) return null;
+  if (!probe.labels || head.logarithms !== 1) return null;
   const values = head.output.values();
   const [now, shifted] = [0, 10].map((shift) => probe.at(values.map((value) => value + shift)));
   if (!(Math.abs(now - shifted) < 1e-4 * Math.abs(now))) return null;

@@ -3,7 +3,9 @@ import type { Finding } from "../../finding.ts";
 import { unlessUnknown } from "../../flow/flatness.ts";
 import type { AnyActivation } from "../../trace/network.ts";
 import type { Trace } from "../../trace/trace.ts";
+import { isMadeByLayers } from "../affine.ts";
 import { sumsOver } from "../sums.ts";
+import type { SyntheticPass } from "../synthetic.ts";
 
 /** What the output of a model can be, read off the output itself and the activation that it comes out of. */
 export interface Head {
@@ -12,14 +14,17 @@ export interface Head {
   readonly range: readonly [low: number, high: number];
   /** Where the numbers along an axis are probabilities of one thing: that axis; null where they are along none. */
   readonly simplex: number | null;
-  /** Whether the numbers along axis 1 are logarithms of such probabilities. */
-  readonly logarithms: boolean;
+  /** Where the numbers along an axis are logarithms of such probabilities: that axis; null where they are along none. */
+  readonly logarithms: number | null;
+  /** Whether layers with weights make these numbers, but for an activation behind the last: then weights make any within the range. */
+  readonly free: boolean;
   /** What bounds it, in words. */
   readonly name: string;
   readonly place: string;
 }
 
-export function headOf(output: Tensor, { activations }: Trace, place: string): Head {
+export function headOf({ output, end, traced }: SyntheticPass, place: string): Head {
+  const { activations, contractions } = traced;
   const last = activations.findLast(
     (use) => use.output.size === output.size && sameNumbers(use.output, output),
   );
@@ -30,8 +35,8 @@ export function headOf(output: Tensor, { activations }: Trace, place: string): H
     output,
     range: simplex !== null ? [0, 1] : (known ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]),
     simplex,
-    logarithms:
-      output.rank > 1 && output.shape[1] > 1 && isOne(exp(noGrad(() => logsumexp(output, { axis: 1 })))),
+    logarithms: axesOf(output).find((axis) => isLogarithmic(output, axis)) ?? null,
+    free: isMadeByLayers(last === undefined ? end : last.inputs[0].node, contractions),
     name: simplex !== null ? "softmax" : (last?.activation.name ?? "a linear layer"),
     place: last?.place ?? place,
   };
@@ -47,9 +52,14 @@ function sameNumbers(a: Tensor, b: Tensor): boolean {
 function simplexAxis(output: Tensor): number | null {
   const values = output.values();
   for (let i = 0; i < values.length; i++) if (!(values[i] >= 0 && values[i] <= 1 + 1e-6)) return null;
-  const axes = [...Array.from({ length: Math.max(0, output.rank - 1) }, (_, k) => k + 1), 0];
-  return axes.find((axis) => axis < output.rank && isOne(sumsOver(output, axis))) ?? null;
+  return axesOf(output).find((axis) => isOne(sumsOver(output, axis))) ?? null;
 }
+
+/** Those behind the batch first. */
+const axesOf = ({ rank }: Tensor): number[] => Array.from({ length: rank }, (_, k) => (k + 1) % rank);
+
+const isLogarithmic = (output: Tensor, axis: number): boolean =>
+  output.shape[axis] > 1 && isOne(exp(noGrad(() => logsumexp(output, { axis }))));
 
 const isOne = (x: Tensor): boolean => x.values().every((value) => Math.abs(value - 1) < 1e-4);
 
@@ -60,9 +70,7 @@ export function lintOutput(head: Head, { leaves }: Trace): Finding[] {
   const constant = values.length > 1 && values.every((value) => value === values[0]);
   if (constant && leaves.every(({ gradient }) => gradient.values().every((each) => each === 0)))
     return [
-      mismatch(head, "constantOutput", "alarm", {
-        statistic: "the output for every input",
-        value: values[0],
+      constantOutput(output, head.place, {
         consequence:
           "the output is the same for every input, and no gradient reaches any weight: nothing can be learnt",
         explanation:
@@ -72,10 +80,10 @@ export function lintOutput(head: Head, { leaves }: Trace): Finding[] {
         disproof: "an input for which the output is another",
       }),
     ];
-  if (simplex === 0 && output.rank > 1)
+  if ((simplex ?? head.logarithms) === 0 && output.rank > 1)
     return [
       mismatch(head, "batchSoftmax", "alarm", {
-        statistic: "sum of the output over the batch",
+        statistic: `sum of the ${simplex === 0 ? "output" : "probabilities"} over the batch`,
         value: 1,
         consequence: "examples of a batch compete with each other, and what one gets depends on the rest",
         explanation: "softmax runs over the batch, axis 0: let it run over the classes",
@@ -84,6 +92,18 @@ export function lintOutput(head: Head, { leaves }: Trace): Finding[] {
     ];
   return [];
 }
+
+/** One output for all inputs. */
+export const constantOutput = (
+  output: Tensor,
+  place: string,
+  words: Pick<Mismatch, "consequence" | "explanation" | "disproof">,
+): Finding =>
+  mismatch({ place }, "constantOutput", "alarm", {
+    statistic: "the output for every input",
+    value: output.values()[0],
+    ...words,
+  });
 
 interface Mismatch {
   readonly statistic: string;
