@@ -10,12 +10,18 @@ function unitAxis(x: Tensor, { contraction }: ActivationUse): number {
 }
 
 /** Counts the dead and the saturated units of one activation layer over the whole batch, by the slope that each element met. */
-export function reportUnits(use: ActivationUse): UnitReport {
+export const reportUnits = (use: ActivationUse): UnitReport => reportUnitsBy(use, factsOf);
+
+/** The same, by what `facts` knows of the activation. */
+export function reportUnitsBy(
+  use: ActivationUse,
+  facts: (use: ActivationUse) => ActivationFacts,
+): UnitReport {
   const slopes = slopesOf(use);
   const axis = unitAxis(slopes, use);
   const units = slopes.rank === 0 ? 1 : slopes.shape[axis];
   const inner = slopes.shape.slice(axis + 1).reduce((size, extent) => size * extent, 1);
-  const { edges, expectedDead, expectedSaturated, largestSlope } = expectationsOf(use);
+  const { edges, expectedDead, expectedSaturated, largestSlope } = expectationsOf(use, facts);
   const [low, high] = [edges.below ?? Number.NEGATIVE_INFINITY, edges.above ?? Number.POSITIVE_INFINITY];
   const [steep, flat] = [new Int32Array(units), new Int32Array(units)];
   const [values, places] = [slopes.values(), use.inputs[0].values()];
@@ -59,12 +65,12 @@ interface Expectations {
 /** Where nothing is learnt the facts of an activation stay, and what follows from them takes as long as counting. */
 const known = /* @__PURE__ */ new WeakMap<ActivationFacts, Expectations>();
 
-function expectationsOf(use: ActivationUse): Expectations {
+function expectationsOf(use: ActivationUse, facts: (use: ActivationUse) => ActivationFacts): Expectations {
   return (
     unlessUnknown(() => {
-      const facts = factsOf(use);
-      const found = known.get(facts) ?? expectationsFrom(facts);
-      known.set(facts, found);
+      const present = facts(use);
+      const found = known.get(present) ?? expectationsFrom(present);
+      known.set(present, found);
       return found;
     }) ?? unknown
   );

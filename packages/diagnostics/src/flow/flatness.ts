@@ -17,12 +17,17 @@ export function unlessUnknown<T>(f: () => T): T | null {
   }
 }
 
-/** The facts of an activation at the present values of what it learns: at their mean, where each channel has its own. */
-export function factsOf({ activation, inputs }: ActivationUse): ActivationFacts {
+/** The facts of an activation at the present values of what it learns. */
+export function factsOf(use: ActivationUse): ActivationFacts {
+  const learnt = learntBy(use);
+  return learnt === null ? use.activation.facts : use.activation.factsAt(learnt);
+}
+
+/** What an activation has learnt, by name: the mean, where each channel has its own; null where it learns nothing. */
+export function learntBy({ activation, inputs }: ActivationUse): Readonly<Record<string, number>> | null {
   const names = Object.keys(activation.parameters);
-  if (names.length === 0) return activation.facts;
-  const means = names.map((name, k) => [name, meanOf(inputs[k + 1].values())]);
-  return activation.factsAt(Object.fromEntries(means));
+  if (names.length === 0) return null;
+  return Object.fromEntries(names.map((name, k) => [name, meanOf(inputs[k + 1].values())]));
 }
 
 /** Where the slope stays below a tenth of the largest, out to infinity. */

@@ -13,7 +13,7 @@ import {
 import { judgeNetwork } from "../detectors/judge.ts";
 import { findOperation } from "../detectors/non-finite.ts";
 import { nextToNothing, toldApart } from "../detectors/tells-apart.ts";
-import { reportUnits } from "../detectors/unit-report.ts";
+import { reportUnitsBy } from "../detectors/unit-report.ts";
 import { detectUnits } from "../detectors/units.ts";
 import { alphaOf, checkAlpha, runAlpha, spentAt } from "../error-rate.ts";
 import type { Finding } from "../finding.ts";
@@ -29,6 +29,7 @@ import { changedNorm, divergentStep, inLearning, nonFiniteStep, replayed } from 
 import { Governor } from "./governor.ts";
 import { roughSquareOf } from "./gradient-square.ts";
 import { Learning } from "./learning.ts";
+import { LearntFacts } from "./learnt-facts.ts";
 import { Monitor } from "./monitor.ts";
 import type { WatchOptions } from "./options.ts";
 import { Pace } from "./pace.ts";
@@ -62,6 +63,7 @@ export class Watcher implements Observer, Disposable {
   readonly #pace: Pace;
   readonly #learning: Learning;
   readonly #programs = new Programs();
+  readonly #facts = new LearntFacts();
   readonly #governor: Governor;
   readonly #told = new Told();
   readonly #handle: Handle;
@@ -246,7 +248,7 @@ export class Watcher implements Observer, Disposable {
   /** Units, and at the first step gradient flow. The chance of a false alarm is spent over the counts. */
   #judge({ contractions, activations, leaves, loss, ways }: StepRecorder, step: number): Finding[] {
     const { alpha } = this.#options;
-    const units = activations.map(reportUnits);
+    const units = activations.map((use) => reportUnitsBy(use, this.#facts.of));
     const found =
       step === 0
         ? judgeNetwork({
