@@ -20,8 +20,8 @@ export interface FlowOptions {
 /**
  * Says whether gradients vanish or explode between the last layer and the first.
  *
- * An alarm needs significance and consequence. Significance: healthy networks of the same architecture do not show such a factor, or all of
- * them do, so that the architecture itself is at fault. Consequence: the factor lies beyond 10³ either way, and no other use of the first
+ * An alarm needs significance and consequence. Significance: healthy networks of the same architecture do not show such a factor; or all of
+ * them do, so that the architecture itself is at fault; or the harm is there to be seen, in an explosion that the loss shows. Consequence: the factor lies beyond 10³ either way, and no other use of the first
  * layer's weights makes up for it; or signals explode with the gradients, so that the loss begins far above that of an output of zeros; or they
  * vanish with them, so that hardly any contrast is left. Significant but harmless is `info`.
  */
@@ -39,7 +39,8 @@ export function detectGradientFlow(
   const [pValue] = holm([healthy.pValue, ...others]);
   const significant = pValue < alpha;
   const architectural = beyond && !significant && isBeyond(healthy.band[exploding ? 0 : 1], exploding);
-  if (!significant && !architectural) return [];
+  const evident = exploding && beyond && harm !== null;
+  if (!significant && !architectural && !evident) return [];
   const [first, last] = [layers[0].place, layers[layers.length - 1].place];
   return [
     {

@@ -75,6 +75,16 @@ describe("an alarm", () => {
   });
 });
 
+it("is an alarm where an explosion shows in the loss, whatever other networks of the architecture do", () => {
+  const wild = { totalFactor: 1.01e3, band: [1e-6, 1e6], pValue: 0.3 } as const;
+  const severities = (numbers: Parameters<typeof profile>[0], excess: number) =>
+    detectGradientFlow(profile(numbers), { excess }).map(({ severity }) => severity);
+  expect(severities(wild, 5.1)).toEqual(["alarm"]);
+  expect(severities(wild, 4.9)).toEqual([]);
+  expect(severities({ ...wild, totalFactor: 0.99e3 }, 5.1)).toEqual([]);
+  expect(severities({ ...wild, totalFactor: 1e-4 }, 5.1)).toEqual([]);
+});
+
 describe("no alarm", () => {
   it("but information: significant and harmless", () => {
     const [finding] = findingsOf({ depth: 8, activation: relu, weights: 1 });
