@@ -101,8 +101,9 @@ export function verifyRemedies(
     const ranked = (): VerifiedRemedy<Treatment>[] => tried.map((each) => trials.judge(each)).sort(byRank);
     const first = thorough || isGiven ? claims : likeliest(claims, findings);
     const others = claims.filter((remedy) => !first.includes(remedy));
-    trials.train(beginAll(first.map(withoutPast)), others.length > 0 ? "briefly" : "patiently");
-    if (others.length > 0 && isOpen()) trials.train([...tried, ...beginAll(others.map(withoutPast))]);
+    const isAll = first.length === claims.length;
+    trials.train(beginAll(first.map(withoutPast)), isAll ? "patiently" : "briefly");
+    if (!isAll && isOpen()) trials.train([...tried, ...beginAll(others.map(withoutPast))]);
     const someLearn = tried.some((each) => trials.hasBegun(each));
     if (isOpen()) trials.train(beginAll(otherSteps(ranked(), someLearn)));
     if (isOpen()) trials.train(beginAll(otherNetworks(ranked())));
