@@ -1,13 +1,14 @@
-import { add, type Node, noGrad, type Tensor } from "@isograd/autograd";
+import { add, type Node, noGrad, reshape, type Tensor } from "@isograd/autograd";
 import { sumOfSquares } from "../statistics.ts";
-import type { Contraction } from "../trace/network.ts";
+import { type Contraction, unitAxisOf } from "../trace/network.ts";
 import type { Sent, Ways } from "../trace/ways.ts";
 import type { FlowPart } from "./profile.ts";
 import { type Section, sectionsOf } from "./sections.ts";
 
 /**
  * What lies between two layers besides the activation of the lower one: each operation with the factor that its own rule puts on the gradient
- * that arrives at it, and each place where other ways join with the factor by which the sum exceeds what came this way.
+ * that arrives at it, and each place where other ways join with the factor by which the sum exceeds what came this way. Where there is nothing of
+ * that, yet other numbers arrive by the one way, what makes them is named with a factor of 1.
  *
  * The activation's node is left out: its share is computed from its slopes.
  */
@@ -28,7 +29,25 @@ export function partsBetween(upper: Contraction, lower: Contraction, ways: Ways)
     const here = ways.sentTo(bottom).filter(({ from }) => nodes.includes(from));
     parts.push(...joining(placeOf(nodes, lower), here, bottom, ways));
   }
-  return gathered(parts);
+  const found = gathered(parts);
+  const nodes = sections.flatMap((section) => section.nodes);
+  const isOneWay = nodes.every((node) => ways.stationOf(node)?.sent.length === 1);
+  if (found.length > 0 || activation !== null || !isOneWay || carriesOn(upper, lower)) return found;
+  return [{ kind: "operation", name: namesOf(nodes), place: nodes[0].scope, log: 0 }];
+}
+
+/** Whether a layer takes the numbers that the one below makes: a step may change them all, and pass their gradient as if it were not there. */
+function carriesOn({ signal }: Contraction, lower: Contraction): boolean {
+  const [taken, made] = [signal, noGrad(() => withBias(lower))].map(sumOfSquares);
+  return Math.abs(taken - made) <= 1e-5 * made;
+}
+
+function withBias(lower: Contraction): Tensor {
+  const { output, bias, withBias: isIn } = lower;
+  const units = unitAxisOf(lower);
+  if (bias === null || isIn || bias.size !== output.shape[units]) return output;
+  const along = output.shape.map((extent, axis) => (axis === units ? extent : 1));
+  return add(output, reshape(bias, along));
 }
 
 /** Whether all that passes between two layers passes the activation of the lower one, alone. */

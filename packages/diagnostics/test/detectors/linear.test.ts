@@ -1,6 +1,20 @@
-import { Generator, matmul, maximum, parameter, randn, relu, type Tensor, tanh } from "@isograd/autograd";
+import {
+  add,
+  customOp,
+  Generator,
+  matmul,
+  maximum,
+  parameter,
+  randn,
+  relu,
+  sign,
+  stopGradient,
+  sub,
+  type Tensor,
+  tanh,
+} from "@isograd/autograd";
 import { diagnose, type Finding, lint } from "@isograd/diagnostics";
-import { crossEntropy } from "@isograd/nn";
+import { crossEntropy, Linear, Sequential } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import { classes } from "../zoo/data.ts";
 
@@ -16,6 +30,8 @@ function network(layers: number, gain: number, between: (x: Tensor) => Tensor): 
   });
   return (x) => weights.reduce((h, weight, k) => matmul(k === 0 ? h : between(h), weight), x);
 }
+
+const straightThrough = customOp({ name: "step", forward: (x) => sign(x), vjp: (cotangent) => [cotangent] });
 
 const identity = (x: Tensor): Tensor => x;
 const of = (findings: readonly Finding[], detector: string): Finding[] =>
@@ -46,6 +62,22 @@ describe("a network that is one linear map", () => {
     ).toHaveLength(1);
   });
 
+  it("is one with biases as well, in whatever way they are added", () => {
+    const biases = [1, 2, 3].map((seed) => parameter(randn(new Generator(seed), [12])));
+    let next = 0;
+    const shifted = (x: Tensor): Tensor => add(x, biases[next++ % 3]);
+    expect(of(said(network(4, 1, shifted)), "linear")).toHaveLength(1);
+    const linear = new Sequential(
+      [12, 12, 4].map((outFeatures) => new Linear({ inFeatures: 12, outFeatures })),
+    );
+    expect(
+      of(
+        said((x) => linear.call(x)),
+        "linear",
+      ),
+    ).toHaveLength(1);
+  });
+
   it("is a choice where there are two factors", () => {
     expect(of(said(network(2, 1, identity)), "linear")).toEqual([]);
   });
@@ -53,6 +85,8 @@ describe("a network that is one linear map", () => {
   it.each([
     ["an activation", tanh],
     ["what is no activation by name", (x: Tensor) => maximum(x, 0)],
+    ["a step that gradients pass as if it were not there", straightThrough],
+    ["the same, by hand", (x: Tensor) => add(x, stopGradient(sub(sign(x), x)))],
   ])("is none with %s", (_, between) => {
     expect(of(said(network(4, 1, between)), "linear")).toEqual([]);
   });
