@@ -102,6 +102,9 @@ describe("the likeliest", () => {
     const activation = { fault: "saturated", cause: "activation", severity: "warning" } as const;
     expect(first(rate, activation, weights)).toEqual(first(weights));
     expect(first(rate, activation)).toEqual(first(activation));
+    // What has no step was found at the first one, step 0.
+    expect(first({ ...rate, step: 1 }, activation)).toEqual(first(activation));
+    expect(first({ ...activation, step: 0 }, weights)).toEqual(first(weights));
   });
 });
 
