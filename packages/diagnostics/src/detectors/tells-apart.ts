@@ -28,6 +28,17 @@ export const toldApart = (last: Contraction, loss: number): number =>
 export const toldAmiss = (last: Contraction, loss: number): number =>
   changesOf(last).reduce((sum, change) => sum + change, 0) / loss;
 
+/**
+ * How much what the output says of its examples takes off the loss, for each share of it: the part of `toldApart` that lowers it.
+ *
+ * A network that has learnt nothing yet says things at random, so that the whole of what it says is a part of the loss. One that has learnt has little
+ * loss left beside what it says. NaN where there are fewer than 8 examples, or no gradient.
+ *
+ * @param last the last layer, [batch, ...] its output
+ */
+export const toldWell = (last: Contraction, loss: number): number =>
+  changesOf(last).reduce((sum, change) => sum - Math.min(0, change), 0) / loss;
+
 /** δ·(output - mean output) of each example; NaN where that is not known. */
 function changesOf({ output, cotangent }: Contraction): Float64Array {
   const [examples] = output.shape;

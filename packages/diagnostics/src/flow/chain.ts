@@ -30,3 +30,10 @@ export function relativeLogs(chain: readonly Contraction[]): number[] {
   const logs = chain.map((contraction) => Math.log(deltaSquare(contraction)));
   return logs.map((value) => value - logs[logs.length - 1]);
 }
+
+/** |δ first| / |δ last| over the layers in order: 1 where there are fewer than two. */
+export function totalFactorOf(contractions: readonly Contraction[]): number {
+  const chain = chainOf(contractions);
+  if (chain.length < 2) return 1;
+  return Math.sqrt(deltaSquare(chain[0]) / deltaSquare(chain[chain.length - 1]));
+}

@@ -1,15 +1,25 @@
+import { toldWell } from "../detectors/tells-apart.ts";
 import type { Finding } from "../finding.ts";
+import { chainOf } from "../flow/chain.ts";
 import { Amiss } from "./amiss.ts";
 import { Constancy } from "./constancy.ts";
 import type { Sight } from "./fading.ts";
 import { Latent, type Pass } from "./latent.ts";
-import { wrongOutput } from "./pace-findings.ts";
+import { stalledTraining, wrongOutput } from "./pace-findings.ts";
+import type { Stalled } from "./stall.ts";
+
+/** What the output takes off the loss, as a part of it, where it tells its examples apart well: no random one comes near. */
+const learnt = 1;
+
+/** A later pass, and the key of its program. */
+export type LearningPass = Pass & { readonly key: number };
 
 /** What training has taught so far, by what the output says of the examples: the same of all, next to nothing, or what had better not be said. */
 export class Learning {
   readonly #constancy = new Constancy();
   readonly #latent = new Latent();
   readonly #amiss: Amiss;
+  #suspected: { readonly stalled: Stalled; readonly key: number } | null = null;
 
   /** @param whole the chance of a false alarm over the whole run, of everything */
   constructor(whole?: number) {
@@ -26,18 +36,32 @@ export class Learning {
     this.#latent.see(sight, updates);
   }
 
+  /** Takes training that stays where it began: that is no fault of a network that had learnt by then. @param key of the program */
+  suspect(stalled: Stalled, key: number): void {
+    this.#suspected = { stalled, key };
+  }
+
   /** Whether the layers must be looked at, at this sweep. */
   isDue(sweep: number, updates: number): boolean {
-    return this.#latent.isDue(updates) || this.#amiss.isDue(sweep, updates);
+    return this.#suspected !== null || this.#latent.isDue(updates) || this.#amiss.isDue(sweep, updates);
   }
 
   /** Takes a look at the layers. */
-  next(pass: Pass): Finding[] {
+  next(pass: LearningPass): Finding[] {
     const wrong = this.#amiss.next(pass);
     return [
       ...this.#constancy.next(pass.contractions),
       ...this.#latent.next(pass),
+      ...this.#confirmed(pass),
       ...(wrong === null ? [] : [wrongOutput(wrong)]),
     ];
+  }
+
+  #confirmed({ contractions, loss, key }: LearningPass): Finding[] {
+    if (this.#suspected?.key !== key) return [];
+    const { stalled } = this.#suspected;
+    this.#suspected = null;
+    const last = chainOf(contractions).at(-1);
+    return last !== undefined && toldWell(last, loss) > learnt ? [] : [stalledTraining(stalled)];
   }
 }

@@ -15,18 +15,17 @@ const learningRate = (explanation: string): Cause => ({
 });
 
 /** Steps too small to get anywhere. */
-export function stalledTraining({ sweeps, path, left, loss, pValue }: Stalled): Finding {
+export function stalledTraining({ sweeps, path, left, loss, isShort, pValue }: Stalled): Finding {
   const each = path / sweeps;
   return {
     ...alarm,
     detector: "watch.stall",
     fault: "stalled",
     measured: {
-      statistic:
-        pValue === null
-          ? `what all steps so far add up to, as a share of the norm of the weights, after ${sweeps} steps`
-          : `share of the gradient that training began with that is left after ${sweeps} steps`,
-      value: pValue === null ? path : left,
+      statistic: isShort
+        ? `what all steps so far add up to, as a share of the norm of the weights, after ${sweeps} steps`
+        : `share of the gradient that training began with that is left after ${sweeps} steps`,
+      value: isShort ? path : left,
     },
     pValue,
     consequence: `the loss is ${short(loss)} of what it was, and all steps together have changed the weights by ${short(path)} of their norm at most: what there is to learn is not learnt`,

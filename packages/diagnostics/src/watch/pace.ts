@@ -138,7 +138,7 @@ export class Pace {
     if (!Number.isFinite(reach)) return null;
     const along = sweep < gathered ? Number.NaN : sums.along;
     const stalled = track.stall.next(
-      { sweep, loss, moved, along, byGrowth: -sums.product, reach },
+      { sweep, loss, moved, along, agreed: sums.agreed, byGrowth: -sums.product, reach },
       this.#updates,
     );
     if (track.stall.isOver) track.thin(leaves);

@@ -8,6 +8,8 @@ export interface Sums {
   product: number;
   /** Σ b g, where b is the sum of the gradients that were gathered. */
   along: number;
+  /** Σ a g, where a is the sum of all gradients before. */
+  agreed: number;
   // Of matrices and kernels alone: biases and gains begin at one value, and their own scale says little.
   /** Σ w², now and at the look before, and Σ (w - w before)². */
   weights: number;
@@ -44,6 +46,7 @@ export class ParameterSample {
       parameters: 0,
       product: 0,
       along: 0,
+      agreed: 0,
       weights: 0,
       weightsBefore: this.#weights,
       moved: 0,
@@ -66,6 +69,8 @@ class LeafSample {
   /** Those of the latest look, and the gathered gradients. */
   readonly #numbers: Float64Array;
   readonly #gathered: Float64Array;
+  /** All gradients so far. */
+  readonly #all: Float64Array;
   readonly #inWeight: Layout;
   readonly #inGradient: Layout;
 
@@ -74,6 +79,7 @@ class LeafSample {
     this.#share = size / places.length;
     this.#numbers = new Float64Array(places.length);
     this.#gathered = new Float64Array(places.length);
+    this.#all = new Float64Array(places.length);
     this.#inWeight = new Layout(places);
     this.#inGradient = new Layout(places);
   }
@@ -115,17 +121,20 @@ class LeafSample {
     sums.moved += this.#share * (moved + movedToo);
   }
 
-  /** Compares the gradient with the weights, which were taken down before, and with what was gathered. */
+  /** Compares the gradient with the weights, which were taken down before, with what was gathered and with all before it. */
   compare({ gradient }: TracedLeaf, sums: Sums): void {
     const { data, offset } = gradient;
     const addresses = this.#inGradient.addresses(gradient);
     const numbers = this.#numbers;
     const gathered = this.#gathered;
+    const all = this.#all;
     const even = numbers.length & -2;
     let product = 0;
     let productToo = 0;
     let along = 0;
     let alongToo = 0;
+    let agreed = 0;
+    let agreedToo = 0;
     for (let k = 0; k < even; k += 2) {
       const slope = data[offset + addresses[k]];
       const slopeToo = data[offset + addresses[k + 1]];
@@ -133,14 +142,21 @@ class LeafSample {
       productToo += slopeToo * numbers[k + 1];
       along += slope * gathered[k];
       alongToo += slopeToo * gathered[k + 1];
+      agreed += slope * all[k];
+      agreedToo += slopeToo * all[k + 1];
+      all[k] += slope;
+      all[k + 1] += slopeToo;
     }
     if (even < numbers.length) {
       const slope = data[offset + addresses[even]];
       product += slope * numbers[even];
       along += slope * gathered[even];
+      agreed += slope * all[even];
+      all[even] += slope;
     }
     sums.product += this.#share * (product + productToo);
     sums.along += this.#share * (along + alongToo);
+    sums.agreed += this.#share * (agreed + agreedToo);
   }
 
   gather({ gradient }: TracedLeaf): void {

@@ -11,6 +11,8 @@ export interface Move {
   readonly moved: number;
   /** The gradient's product with what the first gradients add up to; NaN while these are gathered. */
   readonly along: number;
+  /** The gradient's product with what all gradients before add up to. */
+  readonly agreed: number;
   readonly loss: number;
   /** What growing all parameters by a share would take off the loss, for each share: -⟨w, g⟩. */
   readonly byGrowth: number;
@@ -27,8 +29,10 @@ export interface Stalled {
   readonly left: number;
   /** The loss lately, as a part of that at the beginning. */
   readonly loss: number;
-  /** How likely the gradient is to look as unchanged where training follows it; null where no step is large enough to matter. */
-  readonly pValue: number | null;
+  /** No step is large enough to matter. */
+  readonly isShort: boolean;
+  /** How likely the gradient is to look as unchanged where training follows it, or as consistent where it is noise and steps are short. */
+  readonly pValue: number;
 }
 
 /** How much of the gradient must be left: surely, and by the best estimate. Training that goes anywhere uses up its first gradient. */
@@ -36,10 +40,10 @@ const [surelyLeft, likelyLeft, halfLeft] = [0.6, 0.75, 0.5];
 
 /**
  * The mean step as a share of the norm of the weights: in healthy training some thousandths. Where it is this short, any agreement of the gradients
- * shows that there is somewhere to go, and half of the first gradient is enough; where the loss stays as well, training gets nowhere, whatever the
- * gradients say.
+ * shows that there is somewhere to go, and half of the first gradient is enough; where the loss stays as well, agreement alone. From `longStep` on
+ * some hundred steps put other weights in the place of all, and what they leave of the gradient is no matter of their length.
  */
-const shortStep = 1e-4;
+const [shortStep, longStep] = [1e-4, 1e-3];
 
 /** The loss as a part of that at the beginning, below which training gets somewhere after all, behind short steps too; and above which it stays. */
 const [fallen, farFallen, staying] = [0.8, 0.6, 0.95];
@@ -95,13 +99,17 @@ export class Stall {
     const [total, growthGain, reach] = (["loss", "byGrowth", "reach"] as const).map((key) =>
       meanIn(moves, key),
     );
-    const path = meanMoved(moves) * sweeps;
-    const isShort = path < shortStep * sweeps;
+    const step = meanMoved(moves);
+    const isShort = step < shortStep;
+    if (!(step < longStep)) return null;
     if (!(total > 0 && loss > (isShort ? farFallen : fallen) && growth < growing)) return null;
     if (growthGain > learnt * total || reach < flat * total) return null;
     const left = ratioOf(late, early, "along");
-    const found = { sweeps, path, left, loss };
-    if (isShort && loss > staying) return { ...found, pValue: null };
+    const found = { sweeps, path: step * sweeps, left, loss, isShort: isShort && loss > staying };
+    if (found.isShort) {
+      const pValue = chanceOfAgreement(moves);
+      return pValue < alpha ? { ...found, pValue } : null;
+    }
     const pValue = chanceOfLess(late, early, isShort ? 0 : surelyLeft);
     const unchanged = left > (isShort ? halfLeft : likelyLeft) && left < 1 / likelyLeft ** 2;
     return pValue < alpha && unchanged ? { ...found, pValue } : null;
@@ -115,6 +123,21 @@ const ratioOf = (late: readonly Move[], early: readonly Move[], key: keyof Move)
 
 const meanMoved = (moves: readonly Move[]): number =>
   meanOf(moves.flatMap(({ moved }) => (Number.isNaN(moved) ? [] : [moved])));
+
+/**
+ * How likely gradients that are noise are to agree as well, each with all before it: t of a martingale, whose variance its own squares tell.
+ * Twice as many sweeps make twice as many standard errors of an agreement that is there.
+ *
+ * @see de la Peña, Lai, Shao 2009, "Self-Normalized Processes"
+ */
+function chanceOfAgreement(moves: readonly Move[]): number {
+  const [sum, squares] = [1, 2].map((power) => moves.reduce((all, { agreed }) => all + agreed ** power, 0));
+  const normalized = squares > 0 ? sum / Math.sqrt(squares) : 0;
+  const freedom = moves.length - 1;
+  const rest = moves.length - normalized ** 2;
+  if (rest <= 0) return normalized > 0 ? 0 : 1;
+  return studentTTail(normalized * Math.sqrt(freedom / rest), freedom);
+}
 
 /** How likely the late projections are to lie so far above `share` of the early ones by chance. @see Welch 1947 */
 function chanceOfLess(late: readonly Move[], early: readonly Move[], share: number): number {

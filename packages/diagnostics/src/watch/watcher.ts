@@ -17,7 +17,7 @@ import { reportUnitsBy } from "../detectors/unit-report.ts";
 import { detectUnits } from "../detectors/units.ts";
 import { alphaOf, checkAlpha, runAlpha, spentAt } from "../error-rate.ts";
 import type { Finding } from "../finding.ts";
-import { chainOf, deltaSquare } from "../flow/chain.ts";
+import { chainOf, totalFactorOf } from "../flow/chain.ts";
 import { profileOf } from "../flow/flow.ts";
 import { sumOfSquares } from "../statistics.ts";
 import { aside, isAside } from "../trace/aside.ts";
@@ -33,7 +33,7 @@ import { LearntFacts } from "./learnt-facts.ts";
 import { Monitor } from "./monitor.ts";
 import type { WatchOptions } from "./options.ts";
 import { Pace } from "./pace.ts";
-import { leaptAway, stalledTraining } from "./pace-findings.ts";
+import { leaptAway } from "./pace-findings.ts";
 import { Programs } from "./programs.ts";
 import type { RunLog, WatchedStep } from "./run-log.ts";
 import { type Depth, StepRecorder } from "./step-recorder.ts";
@@ -181,7 +181,8 @@ export class Watcher implements Observer, Disposable {
     const seen: WatchedStep = { step, loss, gradientNorm, totalFactor, places, layerNorms };
     this.history.push(seen);
     const found = this.#pace.next({ leaves, key, gradientNorm, loss, step });
-    if (found !== null) this.#report(["kind" in found ? leaptAway(found) : stalledTraining(found)], step);
+    if (found !== null && "kind" in found) this.#report([leaptAway(found)], step);
+    else if (found !== null) this.#learning.suspect(found, key);
     const { length, updates } = this.#pace;
     this.#learning.see({ loss, layerNorms, length }, updates);
     if (!Number.isFinite(gradientNorm)) {
@@ -246,7 +247,7 @@ export class Watcher implements Observer, Disposable {
   }
 
   /** Units, and at the first step gradient flow. The chance of a false alarm is spent over the counts. */
-  #judge({ contractions, activations, leaves, loss, ways }: StepRecorder, step: number): Finding[] {
+  #judge({ contractions, activations, leaves, loss, ways, key }: StepRecorder, step: number): Finding[] {
     const { alpha } = this.#options;
     const units = activations.map((use) => reportUnitsBy(use, this.#facts.of));
     const found =
@@ -266,7 +267,7 @@ export class Watcher implements Observer, Disposable {
     const { updates, gain } = this.#pace;
     return [
       ...found.filter(({ severity }) => severity !== "info"),
-      ...this.#learning.next({ sweep: step, contractions, loss, updates, gain }),
+      ...this.#learning.next({ sweep: step, contractions, loss, updates, gain, key }),
     ];
   }
 
@@ -300,12 +301,6 @@ const nothing = { places: [], layerNorms: [] } as const;
 
 const leavesOf = (loss: Tensor): Tensor[] =>
   graphNodes(loss).flatMap((node) => (node.op === null ? [node.output] : []));
-
-function totalFactorOf(contractions: readonly Contraction[]): number {
-  const chain = chainOf(contractions);
-  if (chain.length < 2) return 1;
-  return Math.sqrt(deltaSquare(chain[0]) / deltaSquare(chain[chain.length - 1]));
-}
 
 /**
  * Watches training until the watcher is stopped or disposed of.

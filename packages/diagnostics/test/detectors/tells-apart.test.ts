@@ -11,7 +11,7 @@ import {
 } from "@isograd/autograd";
 import { crossEntropy } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
-import { toldAmiss, toldApart } from "../../src/detectors/tells-apart.ts";
+import { toldAmiss, toldApart, toldWell } from "../../src/detectors/tells-apart.ts";
 import type { Contraction } from "../../src/trace/network.ts";
 import { labels } from "../zoo/data.ts";
 
@@ -92,5 +92,25 @@ describe("what is told amiss", () => {
     expect(amiss(mul(right, -1), 1e-6)).toBeCloseTo(amiss(mul(right, -1)), 4);
     const cotangent = randn(generator, [7, 4]);
     expect(toldAmiss({ output: cotangent, cotangent } as Contraction, 1)).toBeNaN();
+  });
+});
+
+describe("what is told well", () => {
+  it("is what the loss would rise by: half of what is told apart, without what is told amiss", () => {
+    const output = randn(generator, [16, 4], "f64");
+    const half = (share(output) - share(output, 1, toldAmiss)) / 2;
+    expect(share(output, 1, toldWell)).toBeCloseTo(half, 12);
+    expect(half).toBeGreaterThan(0.01);
+  });
+
+  it("is more than the loss where examples are told right, and less where they are told at random, however loud", () => {
+    expect(share(right, 1, toldWell)).toBeGreaterThan(1);
+    for (const scale of [0.1, 1, 10])
+      expect(share(mul(randn(generator, [16, 4]), scale), 1, toldWell)).toBeLessThan(0.5);
+  });
+
+  it("is not known of few examples", () => {
+    const cotangent = randn(generator, [7, 4]);
+    expect(toldWell({ output: cotangent, cotangent } as Contraction, 1)).toBeNaN();
   });
 });

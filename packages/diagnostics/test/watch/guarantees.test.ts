@@ -182,7 +182,7 @@ describe.each(Object.entries(networks))("the verdict on %s training is the same"
 });
 
 describe.each([
-  ["too small", 1e-7, 129, /^stalled {2}128$/],
+  ["too small", 1e-7, 130, /^stalled {2}129$/],
   ["too large", 1e3, 2, /^divergent {2}1$/],
 ])("the verdict on steps that are %s is the same", (_, learningRate, steps, expected) => {
   const verdict = (training: Partial<Training> = {}): string[] => {

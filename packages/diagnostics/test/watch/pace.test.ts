@@ -50,9 +50,9 @@ const found = ({ findings }: Watcher): string[] =>
   findings.map(({ finding: { detector }, step }) => `${detector} ${step}`);
 
 describe("steps that are too small", () => {
-  it("are found at the 128th, with what a step does to the weights as the cause", () => {
+  it("are found behind the 128th, with what a step does to the weights as the cause", () => {
     const watcher = train({ optimizer: sgd(1e-6) });
-    expect(found(watcher)).toEqual(["watch.stall 128"]);
+    expect(found(watcher)).toEqual(["watch.stall 129"]);
     const { finding } = watcher.findings[0];
     expect(finding).toMatchObject({ fault: "stalled", severity: "alarm" });
     expect(finding.measured.value).toBeLessThan(1e-4);
@@ -134,7 +134,7 @@ describe("models that are trained in turn", () => {
     }
     // They share a detector and a place: it is told once.
     expect(found(watcher)).toHaveLength(1);
-    expect(found(watcher)[0]).toBe("watch.stall 258");
+    expect(found(watcher)[0]).toBe("watch.stall 259");
     expect(watcher.findings[0].finding.causes[0].explanation).toMatch(/e-7 of their norm/);
   });
 
@@ -164,5 +164,5 @@ it("parameters that are new tensors at each sweep are those of the sweep before"
       each.assign(fresh.parameters()[k].detach());
     });
   }
-  expect(found(watcher)).toEqual(["watch.stall 128"]);
+  expect(found(watcher)).toEqual(["watch.stall 129"]);
 });

@@ -27,12 +27,15 @@ it("adds up all numbers of small parameters, of matrices apart", () => {
   expect(first.parameters).toBeCloseTo(sumOfSquares(weight) + 14, 10);
   expect(first.product).toBeCloseTo(dot(weight, slope) + 4, 10);
   expect(first.weights).toBeCloseTo(sumOfSquares(weight), 10);
-  expect(first.along).toBe(0);
+  expect([first.along, first.agreed]).toEqual([0, 0]);
   expect(look(weight, weight, "gathering")).toMatchObject({ moved: 0, weightsBefore: first.weights });
   const last = look(later, later, "comparing");
   expect(last.along).toBeCloseTo(dot(slope, later) + dot(weight, later) + 6, 10);
+  expect(last.agreed).toBe(last.along);
   expect(last.moved).toBeCloseTo(sumOfSquares(weight) + sumOfSquares(later) - 2 * dot(weight, later), 10);
-  expect(look(later, later, "comparing").along).toBe(last.along);
+  const again = look(later, later, "comparing");
+  expect(again.along).toBe(last.along);
+  expect(again.agreed).toBeCloseTo(last.along + sumOfSquares(later) + 3, 10);
   expect(look(weight, later, "weights")).toEqual({
     ...last,
     weights: first.weights,
@@ -40,6 +43,7 @@ it("adds up all numbers of small parameters, of matrices apart", () => {
     parameters: first.parameters,
     product: 0,
     along: 0,
+    agreed: 0,
   });
   expect(sample.rows).toBe(3);
 });

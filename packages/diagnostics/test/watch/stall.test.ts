@@ -1,9 +1,10 @@
-import { Generator } from "@isograd/autograd";
+import { Generator, studentTTail } from "@isograd/autograd";
 import { describe, expect, it } from "vitest";
 import { type Move, Stall, type Stalled } from "../../src/watch/stall.ts";
 
 interface Course {
   readonly along: (sweep: number) => number;
+  readonly agreed?: (sweep: number) => number;
   readonly moved?: (sweep: number) => number;
   readonly loss?: (sweep: number) => number;
   readonly byGrowth?: number;
@@ -17,12 +18,14 @@ interface Course {
 /** The first finding on a course, and the sweep that it was made at. */
 function stalls(course: Course): ({ readonly at: number } & Stalled) | null {
   const { along, moved = () => 3e-4, loss = () => 1, byGrowth = 0, reach = 1, accumulate = 1 } = course;
+  const { agreed = () => 1 } = course;
   const stall = new Stall(course.alpha ?? 0.001);
   for (let sweep = 16; sweep < (course.sweeps ?? 200); sweep++) {
     const move: Move = {
       sweep,
       moved: moved(sweep),
       along: along(sweep),
+      agreed: agreed(sweep),
       loss: loss(sweep),
       byGrowth,
       reach,
@@ -36,6 +39,18 @@ function stalls(course: Course): ({ readonly at: number } & Stalled) | null {
 const noise = (deviation: number, seed = 1) => {
   const generator = new Generator(seed);
   return () => deviation * generator.normal();
+};
+
+/** What each of the gradients of one number, noise around a mean, has in common with all before it. */
+const agreeing = (mean: number, seed = 1) => {
+  const draw = noise(1, seed);
+  let all = 0;
+  return () => {
+    const gradient = mean + draw();
+    const common = all * gradient;
+    all += gradient;
+    return common;
+  };
 };
 
 /** A gradient of which `share` is left in the later half. */
@@ -86,13 +101,40 @@ describe("training that stays where it began", () => {
     expect(find({ ...short, along: noise(1) })).toBe(null);
   });
 
-  it("is certain where a step moves the weights by less than a ten thousandth of their norm, and the loss stays", () => {
-    const tiny = { along: noise(1), moved: () => 9e-5 };
+  it("is seen by agreement alone where a step moves the weights by less than a ten thousandth of their norm, and the loss stays", () => {
+    const tiny = { along: noise(1), agreed: agreeing(0.6), moved: () => 9e-5 };
     const found = stalls(tiny);
-    expect([found?.at, found?.pValue]).toEqual([128, null]);
+    expect([found?.at, found?.isShort]).toEqual([128, true]);
+    expect(found?.pValue).toBeLessThan(5e-5);
     expect(stalls({ ...tiny, moved: () => 1.1e-4, sweeps: 2000 })).toBe(null);
     expect(stalls({ ...tiny, loss: (sweep) => (sweep < 64 ? 1 : 0.94) })).toBe(null);
     expect(stalls({ ...tiny, loss: (sweep) => (sweep < 64 ? 1 : 0.96) })).not.toBe(null);
+    expect(stalls({ ...tiny, alpha: 1e-6 * (found?.pValue ?? 0), sweeps: 140 })).toBe(null);
+  });
+
+  it("is none at a floor, where gradients are noise, however short the steps", () => {
+    const floors = Array.from({ length: 40 }, (_, seed) =>
+      stalls({ along: () => 1, agreed: agreeing(0, seed), moved: () => 9e-5, sweeps: 1100 }),
+    );
+    expect(floors.filter((found) => found !== null)).toEqual([]);
+    expect(stalls({ along: () => 1, agreed: () => 0, moved: () => 9e-5 })).toBe(null);
+    expect(stalls({ along: () => 1, agreed: () => -1, moved: () => 9e-5 })).toBe(null);
+  });
+
+  it("measures agreement by t of what each gradient has in common with all before it", () => {
+    // 113 of them: Σ x / √Σ x² = 65 / √113, and t = 65 √(112 / 113) / √(113 - 65²/113).
+    const found = stalls({
+      along: () => 1,
+      agreed: (sweep) => (sweep % 13 < 3 ? -1 : 1),
+      moved: () => 9e-5,
+    });
+    const t = (65 * Math.sqrt(112 / 113)) / Math.sqrt(113 - 65 ** 2 / 113);
+    expect(found?.pValue).toBeCloseTo(studentTTail(t, 112), 15);
+  });
+
+  it("is none of steps that are a thousandth of the weights", () => {
+    expect(stalls({ along: leaving(1), moved: () => 9e-4 })).not.toBe(null);
+    expect(stalls({ along: leaving(1), moved: () => 1.1e-3, sweeps: 2000 })).toBe(null);
   });
 
   it("is none where gradients do not agree", () => {
@@ -142,7 +184,7 @@ it("looks from 128 to 1024 updates, at seven times", () => {
   const stall = new Stall();
   const over: number[] = [];
   for (let sweep = 16; sweep < 1100; sweep++) {
-    stall.next({ sweep, moved: 0.1, along: 0, loss: 1, byGrowth: 0, reach: 1 }, sweep);
+    stall.next({ sweep, moved: 0.1, along: 0, agreed: 0, loss: 1, byGrowth: 0, reach: 1 }, sweep);
     if (stall.isOver) over.push(sweep);
   }
   expect(over[0]).toBe(1024);
@@ -158,7 +200,15 @@ it("compares the later half with the first three tenths, wherever it was looked"
 });
 
 it("needs eight sweeps of either kind, and such as agree to the last bit are enough", () => {
-  const at = (sweep: number): Move => ({ sweep, moved: 1e-5, along: 1, loss: 1, byGrowth: 0, reach: 1 });
+  const at = (sweep: number): Move => ({
+    sweep,
+    moved: 1e-5,
+    along: 1,
+    agreed: 1,
+    loss: 1,
+    byGrowth: 0,
+    reach: 1,
+  });
   const counts = (early: number, late: number): boolean => {
     const stall = new Stall();
     for (let k = 0; k < early; k++) stall.next(at(20 + k), 0);
