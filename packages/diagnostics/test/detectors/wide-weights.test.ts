@@ -31,6 +31,7 @@ describe("an alarm", () => {
     expect(finding.causes).toMatchObject([{ part: "weights" }]);
     expect(finding.causes[0].logShare).toBeCloseTo(2 * Math.log(20), 0);
     expect(finding.measured.value).toBeGreaterThan(300);
+    expect(finding.band).toEqual([0, 3]);
     expect(finding.consequence).toContain("times that of an output of zeros");
   });
 
