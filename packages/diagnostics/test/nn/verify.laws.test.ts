@@ -139,7 +139,7 @@ it("ranks those that passed first, by their loss, and those without a loss last"
     );
   const fails = remedyThat(
     () => {
-      throw new ArgumentError("fails", "another network");
+      throw new ArgumentError("fails", "expected another network", "this one");
     },
     { name: "fails" },
   );
