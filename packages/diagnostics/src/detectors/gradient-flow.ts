@@ -78,7 +78,7 @@ function consequenceOf(exploding: boolean, factor: number, first: string, last: 
 const harmlessness = ({ totalFactor }: FlowProfile, first: string): string =>
   isBeyond(totalFactor, false)
     ? `; the weights of ${first} are used further up as well and learn from there, but nothing that only the first uses could teach`
-    : ": unusual, and harmless";
+    : `: with plain gradient steps the first layers learn some ${Number(Math.max(totalFactor, 1 / totalFactor).toPrecision(2))} times ${totalFactor < 1 ? "more slowly" : "faster"} than the last; no harm at this depth`;
 
 function disproofOf(
   { factorPerLayer }: FlowProfile,

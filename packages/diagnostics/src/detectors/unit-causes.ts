@@ -1,4 +1,4 @@
-import { type Node, noGrad, reshape, sub, type Tensor } from "@isograd/autograd";
+import { graphNodes, type Node, noGrad, reshape, sub, type Tensor } from "@isograd/autograd";
 import type { Cause } from "../finding.ts";
 import { meanOf, sumOfSquares } from "../statistics.ts";
 import type { ActivationUse, Contraction } from "../trace/network.ts";
@@ -22,6 +22,17 @@ export function unitCause({ contraction, activation }: ActivationUse): Cause {
       `the biases average ${short(bias)} where the weighted sums vary by ±${short(spread)}: they hold the units on ${side}`,
     );
   }
+  if (input > Math.max(weights, 1) && contraction.below === null && contraction.signal.requiresGrad) {
+    const { signal, place } = contraction;
+    const table = largestLeaf(signal);
+    const size = `what comes into ${place} has a root mean square of ${short(input)}`;
+    return table !== null && table.size > Math.max(weights, 1)
+      ? cause(
+          "weights",
+          `${size}, for the parameters${table.place === "" ? "" : ` of ${table.place}`} that it is made of have one of ${short(table.size)}: they make weighted sums of ${short(spread)}, on ${side}`,
+        )
+      : cause("operation", `${size}, which makes weighted sums of ${short(spread)}: they lie on ${side}`);
+  }
   if (input > Math.max(weights, 1)) {
     const from =
       contraction.below === null ? "the inputs have" : `what comes in from ${contraction.below.place} has`;
@@ -41,6 +52,17 @@ const cause = (part: Cause["part"], explanation: string): Cause => ({
   logShare: Number.NaN,
   explanation,
 });
+
+/** Of the parameters that a signal is made of in front of all layers, such as a table of words, the largest by root mean square; null where the graph is gone. */
+function largestLeaf(signal: Tensor): { readonly size: number; readonly place: string } | null {
+  let largest: { readonly size: number; readonly place: string } | null = null;
+  for (const { op, output, scope } of graphNodes(signal)) {
+    if (op !== null) continue;
+    const size = Math.sqrt(sumOfSquares(output) / output.size);
+    if (largest === null || size > largest.size) largest = { size, place: scope };
+  }
+  return largest;
+}
 
 /** Root mean squares of the weighted sums, of what comes in, and of the weights times √fanIn; the mean of the biases. */
 function scalesOf({ node, output, withBias, signal, weight, fanIn, bias }: Contraction) {

@@ -31,13 +31,17 @@ export interface LintLayer {
 export interface Examined extends LintLayer {
   readonly below: Contraction | null;
   readonly use: ActivationUse | null;
-  /** What operations between it and the layer below put on log |gradient|², besides activation and weights. */
+  /** Operations between it and the layer below, besides activation and weights. */
+  readonly between: readonly FlowPart[];
+  /** What these put on log |gradient|². */
   readonly operations: number;
   /** E φ'² in front. */
   readonly slopeShare: number;
   /** The mean square of the pre-activations below: measured, or where weights are declared, by the length map. */
   readonly q: number;
 }
+
+const isOperation = ({ kind }: FlowPart): boolean => kind === "operation";
 
 /** The layers of a chain, first layer first. @param declared σw² of all layers; undefined: as they are */
 export function examine(
@@ -68,7 +72,8 @@ export function examine(
       hasBias: layer.bias !== null,
       below,
       use,
-      operations: between.reduce((sum, { kind, log }) => (kind === "operation" ? sum + log : sum), 0),
+      between: between.filter(isOperation),
+      operations: between.filter(isOperation).reduce((sum, { log }) => sum + log, 0),
       slopeShare,
       q,
     });

@@ -123,4 +123,5 @@ const units = ({ activations }: ReturnType<typeof passThrough>["traced"], alpha:
 const renamed = (detector: string, findings: readonly Finding[]): Finding[] =>
   findings.map((finding) => ({ ...finding, detector }));
 
-const published = ({ below, use, operations, slopeShare, q, ...layer }: Examined): LintLayer => layer;
+const published = ({ below, use, between, operations, slopeShare, q, ...layer }: Examined): LintLayer =>
+  layer;

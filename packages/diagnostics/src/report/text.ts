@@ -3,7 +3,8 @@ import type { Finding, FindingRemedy } from "../finding.ts";
 import { listPlaces, short, shortP } from "../words.ts";
 
 /**
- * A diagnosis as text for a terminal: the verdict, then each finding with its evidence, consequence, causes and what would disprove it.
+ * A diagnosis as text for a terminal: the verdict, then each finding with its evidence, consequence, causes and what would disprove it; of what is
+ * only worth knowing, the consequence alone.
  *
  * @example
  * formatDiagnosis(diagnosis).split(" · ")[0]; // "verdict: vanishing"
@@ -13,8 +14,15 @@ export function formatDiagnosis({ verdict, flow, findings }: Diagnosis): string 
     flow.healthy === null
       ? ""
       : ` · gradient first/last layer ${short(flow.totalFactor)}, ${short(flow.factorPerLayer)} a layer`;
-  return [`verdict: ${verdict}${summary}`, ...findings.map(formatFinding)].join("\n\n");
+  const grave = findings.filter(({ severity }) => severity !== "info").map(formatFinding);
+  const others = findings.filter(({ severity }) => severity === "info").map(inBrief);
+  return [`verdict: ${verdict}${summary}`, ...grave, ...others].join("\n\n");
 }
+
+const headOf = ({ severity, fault, places }: Finding): string =>
+  `${severity}: ${fault}${places.length === 0 ? "" : ` in ${listPlaces(places)}`}`;
+
+const inBrief = (finding: Finding): string => `${headOf(finding)}\n  ${finding.consequence}`;
 
 /**
  * One finding as a few lines of text.
@@ -23,23 +31,12 @@ export function formatDiagnosis({ verdict, flow, findings }: Diagnosis): string 
  * formatFinding(diagnosis.findings[0]).split("\n")[0]; // "alarm: vanishing in layers.0 … layers.18 (10 layers)"
  */
 export function formatFinding(finding: Finding): string {
-  const {
-    severity,
-    fault,
-    places,
-    measured,
-    band,
-    pValue,
-    consequence,
-    causes,
-    disproof,
-    remedies = [],
-  } = finding;
+  const { measured, band, pValue, consequence, causes, disproof, remedies = [] } = finding;
   const expected = band === null ? "" : `; healthy networks: ${short(band[0])} to ${short(band[1])}`;
   const chance = pValue === null ? "" : `, ${shortP(pValue)}`;
   const value = Number.isNaN(measured.value) ? "" : ` is ${short(measured.value)}`;
   return [
-    `${severity}: ${fault}${places.length === 0 ? "" : ` in ${listPlaces(places)}`}`,
+    headOf(finding),
     `  measured:     ${measured.statistic}${value}${expected}${chance}`,
     `  consequence:  ${consequence}`,
     ...causes.map(

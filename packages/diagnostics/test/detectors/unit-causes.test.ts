@@ -2,6 +2,7 @@ import {
   add,
   conv2d,
   full,
+  indexSelect,
   linear,
   matmul,
   mul,
@@ -62,6 +63,19 @@ describe("for what comes in", () => {
         rows.map(() => input),
       ).part;
     expect([of(size - 0.02), of(size + 0.02)]).toEqual(["weights", "data"]);
+  });
+
+  it("from parameters in front of all layers, where these are as large: a table of words", () => {
+    const of = (table: number, factor: number): Cause => {
+      const words = parameter([[table], [-table]]);
+      return causeFor(
+        (x) => relu(matmul(mul(indexSelect(words, 0, x), factor), weights(1))),
+        tensor(Int32Array.of(0, 1)),
+      );
+    };
+    expect(of(100, 1)).toMatchObject({ part: "weights" });
+    expect(of(100, 1).explanation).toContain("what comes into matmul 1 has a root mean square of 100");
+    expect(of(1, 100)).toMatchObject({ part: "operation" });
   });
 
   it("from the layer below, where there is one, or straight from the data", () => {

@@ -115,6 +115,16 @@ describe("depth", () => {
     expect(lint(model, shape).findings.filter(({ severity }) => severity !== "info")).toEqual([]);
   });
 
+  it("names the operation that lets nothing through, and nothing of less", () => {
+    const norm = new LayerNorm({ normalizedShape: 16 });
+    norm.weight?.assign(tensor(new Float32Array(16)));
+    const [first, second] = [16, 4].map((outFeatures) => new Linear({ inFeatures: 16, outFeatures }));
+    const [{ causes }] = lint((x) => second.call(norm.call(relu(first.call(x)))), shape).findings;
+    expect(causes).toMatchObject([
+      { part: "operation", explanation: "normalize below linear 2 multiplies |gradient|² by 0" },
+    ]);
+  });
+
   it("knows zeros that are meant", () => {
     const model = plain({ width: 32, depth: 8, activation: relu, weights: 2, seed: "zeros" });
     (model.layers.at(-1) as Linear).weight.assign(

@@ -58,6 +58,17 @@ it("values that are not finite have no number to show", () => {
   `);
 });
 
+it("what is only worth knowing is said in brief, behind all that matters", () => {
+  const { findings } = diagnosisOf({ depth: 16, weights: 8 });
+  const [alarm] = findings;
+  const info = { ...alarm, severity: "info", consequence: "no harm" } as const;
+  const text = formatDiagnosis({ ...diagnosisOf({}), findings: [info, alarm] });
+  expect(text.split("\n\n").slice(1)).toEqual([
+    formatFinding(alarm),
+    "info: exploding in layers.0 … layers.30 (16 layers)\n  no harm",
+  ]);
+});
+
 it("one layer has no flow to sum up", () => {
   expect(
     formatDiagnosis(

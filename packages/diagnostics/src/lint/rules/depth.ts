@@ -90,14 +90,17 @@ function causesOf(plain: readonly Examined[], exploding: boolean): Cause[] {
     {
       part: "operation",
       logShare: meanOver(plain, plain, ({ operations }) => operations),
-      explanation: "operations between the layers change the gradient by their own rules",
+      explanation: operationsInWords(plain, exploding),
     },
   ];
   const direction = exploding ? 1 : -1;
-  return shares
-    .filter(({ logShare }) => direction * logShare > 1e-3)
-    .sort((a, b) => direction * (b.logShare - a.logShare));
+  const sorted = shares.sort((a, b) => direction * (b.logShare - a.logShare));
+  const least = Math.max(1e-3, besides * direction * sorted[0].logShare);
+  return sorted.filter(({ logShare }) => direction * logShare >= least);
 }
+
+/** What part of the largest share another one has to be, to be named beside it. */
+const besides = 0.01;
 
 const meanOver = (
   all: readonly Examined[],
@@ -115,6 +118,15 @@ function weightsInWords(layers: readonly Examined[]): string {
   ];
   const before = [...new Set(layers.map((each) => each.before ?? "a linear layer"))].join(" and ");
   return `the weights of ${listPlaces(layers.map(({ place }) => place))} have a variance of ${short(has)}/fanIn where ${before} in front ask${before.includes(" and ") ? "" : "s"} for ${short(asked)}/fanIn: multiply them by ${short(Math.sqrt(asked / has))}, or draw them by criticalInit`;
+}
+
+/** The operation that does most, and what it does. */
+function operationsInWords(layers: readonly Examined[], exploding: boolean): string {
+  const direction = exploding ? 1 : -1;
+  const all = layers.flatMap((each) => each.between.map((part) => ({ ...part, above: each.place })));
+  if (all.length === 0) return "";
+  const { name, place, above, log } = all.reduce((a, b) => (direction * b.log > direction * a.log ? b : a));
+  return `${place === "" ? `${name} below ${above}` : `${name} in ${place}`} multiplies |gradient|² by ${short(Math.exp(log))}${all.length > 1 ? ", and other operations between the layers by factors of their own" : ""}`;
 }
 
 function activationInWords(layers: readonly Examined[], hasNone: boolean): string {
