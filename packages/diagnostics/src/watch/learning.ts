@@ -1,4 +1,4 @@
-import { toldWell } from "../detectors/tells-apart.ts";
+import { nextToNothing, toldApart, toldWell } from "../detectors/tells-apart.ts";
 import type { Finding } from "../finding.ts";
 import { chainOf } from "../flow/chain.ts";
 import { Amiss } from "./amiss.ts";
@@ -62,6 +62,9 @@ export class Learning {
     const { stalled } = this.#suspected;
     this.#suspected = null;
     const last = chainOf(contractions).at(-1);
-    return last !== undefined && toldWell(last, loss) > learnt ? [] : [stalledTraining(stalled)];
+    const isLearnt = last !== undefined && toldWell(last, loss) > learnt;
+    // A network that came to the floor of its loss has noise for a gradient, and something to say.
+    const isSilent = last !== undefined && toldApart(last, loss) < nextToNothing;
+    return !isLearnt && (isSilent || stalled.pValue !== null) ? [stalledTraining(stalled)] : [];
   }
 }

@@ -31,8 +31,11 @@ export interface Stalled {
   readonly loss: number;
   /** No step is large enough to matter. */
   readonly isShort: boolean;
-  /** How likely the gradient is to look as unchanged where training follows it, or as consistent where it is noise and steps are short. */
-  readonly pValue: number;
+  /**
+   * How likely the gradient is to look as unchanged where training follows it, or as consistent where it is noise and steps are short; null where
+   * steps are short and gradients do not agree.
+   */
+  readonly pValue: number | null;
 }
 
 /** How much of the gradient must be left: surely, and by the best estimate. Training that goes anywhere uses up its first gradient. */
@@ -40,7 +43,8 @@ const [surelyLeft, likelyLeft, halfLeft] = [0.6, 0.75, 0.5];
 
 /**
  * The mean step as a share of the norm of the weights: in healthy training some thousandths. Where it is this short, any agreement of the gradients
- * shows that there is somewhere to go, and half of the first gradient is enough; where the loss stays as well, agreement alone. From `longStep` on
+ * shows that there is somewhere to go, and half of the first gradient is enough; where the loss stays as well, agreement alone, and without it
+ * an output that says nothing. From `longStep` on
  * some hundred steps put other weights in the place of all, and what they leave of the gradient is no matter of their length.
  */
 const [shortStep, longStep] = [1e-4, 1e-3];
@@ -108,7 +112,7 @@ export class Stall {
     const found = { sweeps, path: step * sweeps, left, loss, isShort: isShort && loss > staying };
     if (found.isShort) {
       const pValue = chanceOfAgreement(moves);
-      return pValue < alpha ? { ...found, pValue } : null;
+      return { ...found, pValue: pValue < alpha ? pValue : null };
     }
     const pValue = chanceOfLess(late, early, isShort ? 0 : surelyLeft);
     const unchanged = left > (isShort ? halfLeft : likelyLeft) && left < 1 / likelyLeft ** 2;

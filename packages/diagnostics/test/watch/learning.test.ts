@@ -42,9 +42,9 @@ function passAt(share: number) {
   };
 }
 
-const said = (pass: ReturnType<typeof passAt>): string[] => {
+const said = (pass: ReturnType<typeof passAt>, suspected = stalled): string[] => {
   const learning = new Learning();
-  learning.suspect(stalled, 1);
+  learning.suspect(suspected, 1);
   expect(learning.isDue(129, 10)).toBe(true);
   const found = learning.next(pass);
   expect(learning.isDue(130, 10)).toBe(false);
@@ -66,6 +66,14 @@ it("takes them for one where nobody knows what is told apart", () => {
   expect(said({ ...few, contractions: [{ ...last, output: cotangent, cotangent }] })).toEqual([
     "watch.stall",
   ]);
+});
+
+it("takes them for one where gradients are noise only if the output says next to nothing", () => {
+  const floor = { ...stalled, pValue: null };
+  // Σ |δ o| of a share s is 2 s (1 - s), of the loss (1 - s)²: a tenth at s = 1/21.
+  expect(said(passAt(0.045), floor)).toEqual(["watch.stall"]);
+  expect(said(passAt(0.05), floor)).toEqual([]);
+  expect(said({ ...passAt(0.045), contractions: [] }, floor)).toEqual([]);
 });
 
 it("has nothing to say of training that is on its way", () => {
