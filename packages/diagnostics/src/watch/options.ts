@@ -12,8 +12,9 @@ export interface WatchOptions {
   /** The chance of a false alarm over the whole run, of everything that is tested, however long it lasts; default 0.001. */
   readonly alpha?: number;
   /**
-   * The share of the time of training that looking may take, such as 0.05. The watcher measures what it takes and looks less often where that is
-   * more; so what it sees depends on the clock. Default: no limit, and the same looks in every run.
+   * The share of the time of training that looking may take, such as 0.05. The watcher measures what it takes, its own calls and what the steps take
+   * longer that it looks at, and looks less often where that is more; to compare with it leaves one step in seventeen alone. So what it sees depends
+   * on the clock. Default: no limit, and the same looks in every run.
    */
   readonly budget?: number;
   /** What the run was begun with: named where a step has to be run again. */

@@ -4,6 +4,7 @@ import type { Wrong } from "./amiss.ts";
 import type { Leapt } from "./leap.ts";
 import type { LongestStep } from "./pace.ts";
 import type { Stalled } from "./stall.ts";
+import type { Untrained } from "./unmoved.ts";
 
 /** What findings about the length of steps have in common. */
 const alarm = { severity: "alarm", places: [], band: null } as const;
@@ -58,6 +59,21 @@ export function wrongOutput({ updates, gain, share, pValue }: Wrong): Finding {
       },
     ],
     disproof: "a loss that is higher where each example gets the average output",
+  };
+}
+
+/** Parameters that no step has changed. */
+export function untrained({ sweeps, isCleared }: Untrained): Finding {
+  const others = "the optimizer holds other parameters than those of the model, or its learning rate is 0";
+  return {
+    ...alarm,
+    detector: "watch.unmoved",
+    fault: "stalled",
+    measured: { statistic: `numbers of the parameters that changed in ${sweeps} sweeps`, value: 0 },
+    pValue: null,
+    consequence: "no step has changed anything: the network stays as it was drawn",
+    causes: [learningRate(isCleared ? `gradients are cleared between backward and step, ${others}` : others)],
+    disproof: "one parameter that is another behind a step",
   };
 }
 

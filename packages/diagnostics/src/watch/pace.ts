@@ -3,6 +3,7 @@ import type { TracedLeaf } from "../trace/trace.ts";
 import { Leap, type Leapt } from "./leap.ts";
 import { ParameterSample, type Phase, type Sums } from "./parameter-sample.ts";
 import { Stall, type Stalled } from "./stall.ts";
+import { Unmoved, type Untrained } from "./unmoved.ts";
 
 /** So many sweeps add up to the gradient that training begins with. */
 const gathered = 16;
@@ -20,6 +21,7 @@ const fewer = 128;
 class Track {
   readonly stall: Stall;
   readonly leap = new Leap();
+  readonly unmoved = new Unmoved();
   sample: ParameterSample;
   /** Which sweep of all was looked at last. */
   seenAt = Number.NEGATIVE_INFINITY;
@@ -116,7 +118,7 @@ export class Pace {
   }
 
   /** Takes a sweep. */
-  next({ leaves, key, gradientNorm, loss, step }: PacedSweep): Stalled | Leapt | null {
+  next({ leaves, key, gradientNorm, loss, step }: PacedSweep): Stalled | Leapt | Untrained | null {
     if (leaves.length === 0) return null;
     const track = this.#trackOf(leaves, key);
     const sweep = track.sweeps++;
@@ -132,6 +134,10 @@ export class Pace {
       this.#length = moved * Math.sqrt(sums.weightsBefore);
       this.#gain = gain;
     }
+    // The first look finds all numbers new.
+    const hasMoved = sums?.hasMoved === true && sweep > 0;
+    const untrained = track.unmoved.next({ leaves, gradientNorm, hasMoved });
+    if (untrained !== null) return untrained;
     const leapt = track.leap.next({ sweep, loss, moved, gain });
     if (leapt !== null || sums === null || track.stall.isOver) return leapt;
     const reach = Math.sqrt(sums.parameters) * gradientNorm;

@@ -15,6 +15,8 @@ export interface Sums {
   weights: number;
   readonly weightsBefore: number;
   moved: number;
+  /** Whether any number, of biases too, is another than at the look before. */
+  hasMoved: boolean;
 }
 
 /** The gradients are gathered, compared with those that were gathered, or left alone: then nothing is added up of them. */
@@ -50,6 +52,7 @@ export class ParameterSample {
       weights: 0,
       weightsBefore: this.#weights,
       moved: 0,
+      hasMoved: false,
     };
     for (let k = 0; k < leaves.length; k++) {
       this.#parts[k].follow(leaves[k], sums);
@@ -116,6 +119,7 @@ class LeafSample {
     }
     const square = this.#share * (now + nowToo);
     sums.parameters += square;
+    if (moved + movedToo > 0) sums.hasMoved = true;
     if (!this.#isWeight) return;
     sums.weights += square;
     sums.moved += this.#share * (moved + movedToo);

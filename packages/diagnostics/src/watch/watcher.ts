@@ -33,7 +33,7 @@ import { LearntFacts } from "./learnt-facts.ts";
 import { Monitor } from "./monitor.ts";
 import type { WatchOptions } from "./options.ts";
 import { Pace } from "./pace.ts";
-import { leaptAway } from "./pace-findings.ts";
+import { leaptAway, untrained } from "./pace-findings.ts";
 import { Programs } from "./programs.ts";
 import type { RunLog, WatchedStep } from "./run-log.ts";
 import { type Depth, StepRecorder } from "./step-recorder.ts";
@@ -181,8 +181,9 @@ export class Watcher implements Observer, Disposable {
     const seen: WatchedStep = { step, loss, gradientNorm, totalFactor, places, layerNorms };
     this.history.push(seen);
     const found = this.#pace.next({ leaves, key, gradientNorm, loss, step });
-    if (found !== null && "kind" in found) this.#report([leaptAway(found)], step);
-    else if (found !== null) this.#learning.suspect(found, key);
+    if (found !== null && !("kind" in found)) this.#learning.suspect(found, key);
+    else if (found !== null)
+      this.#report([found.kind === "unmoved" ? untrained(found) : leaptAway(found)], step);
     const { length, updates } = this.#pace;
     this.#learning.see({ loss, layerNorms, length }, updates);
     if (!Number.isFinite(gradientNorm)) {

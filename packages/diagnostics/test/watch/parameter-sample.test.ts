@@ -28,7 +28,11 @@ it("adds up all numbers of small parameters, of matrices apart", () => {
   expect(first.product).toBeCloseTo(dot(weight, slope) + 4, 10);
   expect(first.weights).toBeCloseTo(sumOfSquares(weight), 10);
   expect([first.along, first.agreed]).toEqual([0, 0]);
-  expect(look(weight, weight, "gathering")).toMatchObject({ moved: 0, weightsBefore: first.weights });
+  expect(look(weight, weight, "gathering")).toMatchObject({
+    moved: 0,
+    hasMoved: false,
+    weightsBefore: first.weights,
+  });
   const last = look(later, later, "comparing");
   expect(last.along).toBeCloseTo(dot(slope, later) + dot(weight, later) + 6, 10);
   expect(last.agreed).toBe(last.along);
@@ -46,6 +50,15 @@ it("adds up all numbers of small parameters, of matrices apart", () => {
     agreed: 0,
   });
   expect(sample.rows).toBe(3);
+});
+
+it("sees a bias that moved alone", () => {
+  const weight = ones([2, 2]);
+  const leaves = (bias: Tensor) => [weight, bias].map((each) => ({ tensor: each, gradient: each }));
+  const sample = new ParameterSample(leaves(ones([2])));
+  sample.look(leaves(ones([2])), "weights");
+  expect(sample.look(leaves(ones([2])), "weights").hasMoved).toBe(false);
+  expect(sample.look(leaves(tensor([1, 2])), "weights")).toMatchObject({ hasMoved: true, moved: 0 });
 });
 
 it("takes vectors for weights where there is nothing else", () => {
