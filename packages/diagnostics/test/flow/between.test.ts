@@ -1,5 +1,6 @@
 import {
   add,
+  customOp,
   Generator,
   linear,
   matmul,
@@ -11,6 +12,7 @@ import {
   randn,
   reshape,
   sigmoid,
+  sign,
   sum,
   type Tensor,
   tanh,
@@ -65,6 +67,37 @@ it("is each operation with the factor of its own rule, from the upper layer down
     ["operation", "mul", ""],
   ]);
   expect(parts.map(({ log }) => Math.exp(log / 2))).toEqual([expect.closeTo(0.5, 10), expect.closeTo(3, 10)]);
+});
+
+describe("what lets gradients pass as they are", () => {
+  const passing = (f: (x: Tensor) => Tensor) =>
+    customOp({ name: "step", forward: f, vjp: (cotangent) => [cotangent] });
+
+  it("is named with a factor of 1 where it makes other numbers, by more than rounding does", () => {
+    const step = passing(sign);
+    expect(between(around((h) => withScope("binary", () => step(h))))).toEqual([
+      { kind: "operation", name: "step", place: "binary", log: 0 },
+    ]);
+    // Σ h² changes by a share of it.
+    const parts = [0.9e-5, 1.1e-5].map(
+      (share) => between(around(passing((h) => mul(h, Math.sqrt(1 + share))))).length,
+    );
+    expect(parts).toEqual([0, 1]);
+  });
+
+  it("is nothing where the numbers are those of the lower layer, or these with its bias", () => {
+    const same = passing((h) => mul(h, 1));
+    const bias = parameter(mul(draw(width), 9));
+    expect(between(around((h) => same(h)))).toEqual([]);
+    expect(between(around((h) => same(add(h, bias))))).toEqual([]);
+    const [first, second] = [weights(), weights()];
+    expect(between((x) => linear(same(linear(x, first, bias)), second))).toEqual([]);
+  });
+
+  it("has its own factor where it has one", () => {
+    const [part] = between(around((h) => mul(h, 2)));
+    expect(part.log).toBeCloseTo(2 * Math.log(2), 10);
+  });
 });
 
 it("counts a second activation as an operation", () => {
