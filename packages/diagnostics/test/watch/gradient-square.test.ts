@@ -11,11 +11,12 @@ import {
   randn,
   square,
   sub,
+  sum,
   type Tensor,
   tensor,
   transpose,
 } from "@isograd/autograd";
-import { watch } from "@isograd/diagnostics";
+import { type WatchOptions, watch } from "@isograd/diagnostics";
 import { describe, expect, it } from "vitest";
 import { sumOfSquares } from "../../src/statistics.ts";
 import { roughSquareOf } from "../../src/watch/gradient-square.ts";
@@ -74,6 +75,37 @@ describe("adds up all numbers", () => {
   it("where numbers stand for several", () => {
     all(expand(randn(generator, [64, 1]), [64, 64]));
   });
+});
+
+it("reads a thousand numbers at most, however many there are", () => {
+  const readOf = (rows: number): number => {
+    const gradient = filled(rows, 256, () => 1);
+    let read = 0;
+    gradient.data = new Proxy(gradient.data, {
+      get: (data, key) => {
+        if (typeof key === "string" && /^\d+$/.test(key)) read++;
+        return Reflect.get(data, key, data);
+      },
+    });
+    roughSquareOf(gradient);
+    return read;
+  };
+  for (const rows of [8, 64, 512]) expect(readOf(rows)).toBeLessThan(1024);
+  expect(readOf(2)).toBe(512);
+});
+
+it("asks to be told of operations at steps at which the layers are looked at alone, and of nothing where the budget is spent", () => {
+  const asked = (options: WatchOptions): string[] => {
+    const weight = parameter([[1], [2]]);
+    using watcher = watch(options);
+    return Array.from({ length: 5 }, () => {
+      const { operation, cotangent } = watcher;
+      backward(sum(matmul(tensor([[1, 2]]), weight)));
+      return operation !== undefined ? "all" : cotangent !== undefined ? "gradients" : "loss";
+    });
+  };
+  expect(asked({ unitsEvery: 3 })).toEqual(["all", "gradients", "gradients", "all", "gradients"]);
+  expect(asked({ budget: 1e-9 })).toEqual(["all", "loss", "loss", "loss", "loss"]);
 });
 
 describe("a watcher", () => {
