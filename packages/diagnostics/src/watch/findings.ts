@@ -1,7 +1,7 @@
 import type { Cause, Finding } from "../finding.ts";
 import { sumOfSquares } from "../statistics.ts";
 import { short } from "../words.ts";
-import type { Level } from "./divergence.ts";
+import type { Diverged, Level } from "./divergence.ts";
 import type { Faded } from "./fading.ts";
 import type { Change } from "./monitor.ts";
 import type { Product } from "./step-recorder.ts";
@@ -126,7 +126,8 @@ export function constantOutput(place: string, spread: number): Finding {
 }
 
 /** Loss and gradient norm far beyond where they began. */
-export function divergentStep(start: Level, now: Level, step: number): Finding {
+export function divergentStep({ start, isBelow }: Diverged, now: Level, step: number): Finding {
+  const grown = `the gradient norm went from at most ${short(start.gradientNorm)} to ${short(now.gradientNorm)}`;
   return {
     ...alarm,
     detector: "watch.divergence",
@@ -137,11 +138,14 @@ export function divergentStep(start: Level, now: Level, step: number): Finding {
       value: now.loss,
     },
     consequence: "each step leads further away: training ends in overflow or nowhere",
-    causes: because(
-      `a learning rate too large for this network: the gradient norm went from at most ${short(start.gradientNorm)} to ${short(now.gradientNorm)}`,
-      "learningRate",
-    ),
-    disproof: "a loss that comes back below where it began at the same learning rate",
+    causes: isBelow
+      ? because(
+          `the loss has no lower bound: it, or a term of it, has the wrong sign, or lacks what would hold it; ${grown}`,
+        )
+      : because(`a learning rate too large for this network: ${grown}`, "learningRate"),
+    disproof: isBelow
+      ? "the least value that the loss can take"
+      : "a loss that comes back below where it began at the same learning rate",
   };
 }
 

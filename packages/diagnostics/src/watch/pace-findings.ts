@@ -116,7 +116,8 @@ const blamed = 0.05;
  * @param longest the longest step so far, as a share of the norm of the weights, and behind which sweep it was
  */
 export function withStepBlamed(finding: Finding, { moved, step }: LongestStep): Finding {
-  if (moved < blamed || finding.causes[0]?.part === "learningRate") return finding;
+  if (moved < blamed || finding.fault === "divergent" || finding.causes[0]?.part === "learningRate")
+    return finding;
   const cause = learningRate(
     `the network was healthy at its first step, and the step behind sweep ${step} changed the weights by ${short(moved)} times their norm: the learning rate is too large`,
   );

@@ -225,8 +225,8 @@ export class Watcher implements Observer, Disposable {
       if (change.kind === "spike") this.#aftermath.open(found);
       this.#report([found], step);
     }
-    const start = this.#divergence.next(seen);
-    if (start !== null) this.#report([divergentStep(start, seen, step)], step);
+    const diverged = this.#divergence.next(seen, this.#pace.gain);
+    if (diverged !== null) this.#report([divergentStep(diverged, seen, step)], step);
   }
 
   /** The operation, where the step can be run again, else the layer. */
