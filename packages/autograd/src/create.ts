@@ -1,4 +1,4 @@
-import { allocate, type Dtype, dtypeOf, type TypedArray } from "./dtype.ts";
+import { allocate, type Dtype, dtypeOf, dtypes, type TypedArray } from "./dtype.ts";
 import { ArgumentError, ShapeError } from "./errors.ts";
 import type { Generator } from "./random.ts";
 import { checkShape, type Shape, sizeOf } from "./shape.ts";
@@ -42,7 +42,7 @@ export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
     throw new ShapeError("tensor", [shape], `expected a shape of ${flat.length} elements`);
   const dtype =
     options.dtype ?? (isTyped(flat) ? dtypeOf(flat) : typeof flat[0] === "boolean" ? "bool" : "f32");
-  const copy = allocate(dtype, flat.length);
+  const copy = room("tensor", dtype, flat.length);
   if (isTyped(flat) && dtype !== "bool") copy.set(flat);
   else
     for (let i = 0; i < copy.length; i++)
@@ -149,8 +149,15 @@ export const zeros = <const S extends Shape>(shape: S, dtype: Dtype = "f32"): Te
 export const ones = <const S extends Shape>(shape: S, dtype: Dtype = "f32"): Tensor<Written<S>> =>
   filled("ones", shape, 1, dtype);
 
+/** @throws ArgumentError unless `dtype` is one */
+function room(operation: string, dtype: Dtype, size: number): TypedArray {
+  if (!dtypes.includes(dtype))
+    throw new ArgumentError(operation, `expected a dtype: ${dtypes.join(", ")}`, dtype);
+  return allocate(dtype, size);
+}
+
 function filled(operation: string, shape: Shape, value: number, dtype: Dtype): Tensor {
-  const data = allocate(dtype, sizeOf(checkShape(operation, shape)));
+  const data = room(operation, dtype, sizeOf(checkShape(operation, shape)));
   if (!Object.is(value, 0)) data.fill(value);
   return new Tensor(data, shape, dtype);
 }
@@ -167,7 +174,7 @@ function filled(operation: string, shape: Shape, value: number, dtype: Dtype): T
 export function arange(start: number, end: number, step = 1, dtype: Dtype = "f32"): Tensor {
   if (!(step !== 0) || !Number.isFinite((end - start) / step))
     throw new ArgumentError("arange", "expected a step that is not zero", step);
-  const data = allocate(dtype, Math.max(0, Math.ceil((end - start) / step)));
+  const data = room("arange", dtype, Math.max(0, Math.ceil((end - start) / step)));
   for (let i = 0; i < data.length; i++) data[i] = start + i * step;
   return new Tensor(data, [data.length], dtype);
 }
@@ -185,7 +192,7 @@ export function linspace<const N extends number>(
   count: N,
   dtype: Dtype = "f32",
 ): Tensor<readonly [N]> {
-  const data = allocate(dtype, sizeOf(checkShape("linspace", [count])));
+  const data = room("linspace", dtype, sizeOf(checkShape("linspace", [count])));
   for (let i = 0; i < count; i++) data[i] = count === 1 ? start : start + ((end - start) * i) / (count - 1);
   return new Tensor<UnknownShape>(data, [count], dtype);
 }
@@ -198,7 +205,7 @@ export function linspace<const N extends number>(
  * eye(2); // [[1, 0], [0, 1]]
  */
 export function eye<const N extends number>(n: N, dtype: Dtype = "f32"): Tensor<readonly [N, N]> {
-  const data = allocate(dtype, sizeOf(checkShape("eye", [n, n])));
+  const data = room("eye", dtype, sizeOf(checkShape("eye", [n, n])));
   for (let i = 0; i < n; i++) data[i * n + i] = 1;
   return new Tensor<UnknownShape>(data, [n, n], dtype);
 }
@@ -215,7 +222,7 @@ export function randn<const S extends Shape>(
   shape: S,
   dtype: "f32" | "f64" = "f32",
 ): Tensor<Written<S>> {
-  const data = allocate(dtype, sizeOf(checkShape("randn", shape))) as Float32Array | Float64Array;
+  const data = room("randn", dtype, sizeOf(checkShape("randn", shape))) as Float32Array | Float64Array;
   generator.fillNormal(data);
   return new Tensor<UnknownShape>(data, shape, dtype);
 }
@@ -235,7 +242,7 @@ export function rand<const S extends Shape>(
   high = 1,
   dtype: "f32" | "f64" = "f32",
 ): Tensor<Written<S>> {
-  const data = allocate(dtype, sizeOf(checkShape("rand", shape))) as Float32Array | Float64Array;
+  const data = room("rand", dtype, sizeOf(checkShape("rand", shape))) as Float32Array | Float64Array;
   generator.fillUniform(data);
   for (let i = 0; i < data.length; i++) data[i] = low + (high - low) * data[i];
   return new Tensor<UnknownShape>(data, shape, dtype);

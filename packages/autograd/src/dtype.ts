@@ -5,7 +5,9 @@ import type { slabs } from "./dtype/slab.ts";
  *
  * `f32` is the default; `i32` holds labels and indices, `bool` masks (0 or 1 in a byte). Only `f32` and `f64` carry gradients.
  */
-export type Dtype = "bool" | "i32" | "f32" | "f64";
+export type Dtype = (typeof dtypes)[number];
+
+export const dtypes = ["bool", "i32", "f32", "f64"] as const;
 
 export type TypedArray = Uint8Array | Int32Array | Float32Array | Float64Array;
 
