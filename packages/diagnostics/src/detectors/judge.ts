@@ -10,7 +10,7 @@ import { detectLinear } from "./linear.ts";
 import { detectSymmetry } from "./symmetry.ts";
 import { detectThroughTime, timePValues } from "./through-time.ts";
 import { detectUnits } from "./units.ts";
-import { detectWideWeights, widthPValues } from "./wide-weights.ts";
+import { detectWideWeights } from "./wide-weights.ts";
 
 /** What a pass showed of a network. */
 export interface Evidence {
@@ -25,6 +25,12 @@ export interface Evidence {
   /** The chance that anything is reported of a healthy network; default that of the first step. */
   readonly alpha?: number;
 }
+
+/**
+ * How the chance of the first step is split. Many layers of units would leave little of a common correction to the one test of the flow; and so many
+ * weights tell what they are at any chance.
+ */
+const shares = { units: 0.5, flow: 0.49, widths: 0.01 } as const;
 
 /**
  * What one pass says of a network: its units, alike or dying, then its flow. Holm's correction holds for all tests of each.
@@ -43,15 +49,16 @@ export function judgeNetwork({
 }: Evidence): Finding[] {
   const cut = flow.layers.some(({ gradientNorm }) => gradientNorm === 0) || activations.some(endsGraph);
   if (cut && loss === 0) return [];
-  // Half for the units, half for the flow: many layers of units would leave little of a common correction to the one test of the flow.
-  const half = alpha / 2;
+  const [unitAlpha, flowAlpha] = [shares.units * alpha, shares.flow * alpha];
   const flowTest = flow.healthy === null ? [] : [flow.healthy.pValue];
-  const dying = [...detectSymmetry(contractions), ...detectUnits(activations, units, { cut, alpha: half })];
+  const dying = [
+    ...detectSymmetry(contractions),
+    ...detectUnits(activations, units, { cut, alpha: unitAlpha }),
+  ];
   const explained = cut && units.some(({ dead, units: all }) => dead === all);
   if (explained) return dying;
-  const [chain, excess] = [chainOf(contractions), loss / uninformed];
-  const [timeTests, widthTest] = [timePValues(flow), widthPValues(chain)];
-  const flowing = detectGradientFlow(flow, { alpha: half, others: [...timeTests, ...widthTest], excess });
+  const excess = loss / uninformed;
+  const flowing = detectGradientFlow(flow, { alpha: flowAlpha, others: timePValues(flow), excess });
   // Signals that explode with their gradients are one finding.
   const known = flowing.some(({ fault, severity }) => fault === "exploding" && severity === "alarm");
   return [
@@ -60,8 +67,8 @@ export function judgeNetwork({
     ...flowing,
     ...(known
       ? []
-      : detectWideWeights(chain, flow, { alpha: half, others: [...flowTest, ...timeTests], excess })),
-    ...detectThroughTime(flow, { alpha: half, others: [...flowTest, ...widthTest] }),
+      : detectWideWeights(chainOf(contractions), flow, { alpha: shares.widths * alpha, excess })),
+    ...detectThroughTime(flow, { alpha: flowAlpha, others: flowTest }),
     ...detectLinear(flow),
   ];
 }

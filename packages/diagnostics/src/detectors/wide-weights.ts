@@ -4,7 +4,7 @@ import type { Finding } from "../finding.ts";
 import { criticalWeights } from "../flow/criticality.ts";
 import { unlessUnknown } from "../flow/flatness.ts";
 import type { FlowProfile } from "../flow/profile.ts";
-import { holm, meanOf, sumOfSquares } from "../statistics.ts";
+import { meanOf, sumOfSquares } from "../statistics.ts";
 import type { Contraction } from "../trace/network.ts";
 import { short } from "../words.ts";
 import { harmOfLoudness, harmOfRoughness } from "./flow-harm.ts";
@@ -35,13 +35,11 @@ interface Width {
 export function detectWideWeights(
   chain: readonly Contraction[],
   flow: Pick<FlowProfile, "roughness">,
-  { alpha = alphaOf("firstStep"), others = [], excess = Number.NaN }: FlowOptions = {},
+  { alpha = alphaOf("firstStep"), excess = Number.NaN }: Omit<FlowOptions, "others"> = {},
 ): Finding[] {
   const harm = harmOfLoudness(excess) ?? harmOfRoughness(flow);
-  const [own] = widthPValues(chain);
-  if (harm === null || own === undefined) return [];
-  const [pValue] = holm([own, ...others]);
-  if (!(pValue < alpha)) return [];
+  const pValue = widthPValue(chain);
+  if (harm === null || !(pValue < alpha)) return [];
   const wide = widthsOf(chain).filter(({ ratio }) => ratio > customary);
   const log = meanOf(wide.map(({ ratio }) => Math.log(ratio)));
   return [
@@ -70,15 +68,14 @@ export function detectWideWeights(
   ];
 }
 
-/** How likely healthy weights are to be so wide, before any correction; none where no layer has others below it. @see Wilson, Hilferty 1931 */
-export function widthPValues(chain: readonly Contraction[]): number[] {
+/** How likely healthy weights are to be so wide; NaN where no layer has others below it. @see Wilson, Hilferty 1931 */
+export function widthPValue(chain: readonly Contraction[]): number {
   const widths = widthsOf(chain);
   const count = widths.reduce((sum, { size }) => sum + size, 0);
-  if (count === 0) return [];
   const mean = widths.reduce((sum, { size, ratio }) => sum + (size * ratio) / customary, 0) / count;
   // The cube root of a mean of so many squares is normal, nearly.
   const variance = 2 / (9 * count);
-  return [normalTail((Math.cbrt(mean) - 1 + variance) / Math.sqrt(variance))];
+  return normalTail((Math.cbrt(mean) - 1 + variance) / Math.sqrt(variance));
 }
 
 /** All but the first layer, each set of weights once. */

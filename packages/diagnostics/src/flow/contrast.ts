@@ -44,20 +44,19 @@ function shareApart(layer: Contraction): number {
 
 /** The sum of the squares of what differs from the mean over the examples; NaN of too few. */
 function apart(x: Tensor, layer: Contraction): number {
-  const axis = exampleAxis(layer);
-  const examples = x.shape[axis] ?? 0;
-  if (examples < fewest) return Number.NaN;
-  const inner = x.shape.slice(axis + 1).reduce((size, extent) => size * extent, 1);
-  const block = inner * examples;
+  const behind = standBehind(layer);
+  const examples = x.shape[behind ? 1 : 0];
+  if (!(examples >= fewest)) return Number.NaN;
+  const features = x.size / examples;
+  const featureOf = (at: number): number => (behind ? Math.floor(at / examples) : at % features);
   const values = x.values();
-  const placeOf = (at: number): number => Math.floor(at / block) * inner + (at % inner);
-  const means = new Float64Array(x.size / examples);
-  for (let at = 0; at < values.length; at++) means[placeOf(at)] += values[at] / examples;
+  const means = new Float64Array(features);
+  for (let at = 0; at < values.length; at++) means[featureOf(at)] += values[at] / examples;
   let sum = 0;
-  for (let at = 0; at < values.length; at++) sum += (values[at] - means[placeOf(at)]) ** 2;
+  for (let at = 0; at < values.length; at++) sum += (values[at] - means[featureOf(at)]) ** 2;
   return sum;
 }
 
-/** In front, but for columns that a matrix of weights stands in front of. */
-const exampleAxis = ({ node, weightFirst, output }: Contraction): number =>
-  weightFirst && output.rank === 2 && typeof node.op?.contraction !== "function" ? 1 : 0;
+/** Whether examples are the columns of a matrix that weights stand in front of; else they are on the first axis. */
+const standBehind = ({ node, weightFirst, output }: Contraction): boolean =>
+  weightFirst && output.rank === 2 && typeof node.op?.contraction !== "function";

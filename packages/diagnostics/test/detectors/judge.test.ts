@@ -3,7 +3,7 @@ import { diagnose, type Finding } from "@isograd/diagnostics";
 import { crossEntropy } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import { type Evidence, judgeNetwork } from "../../src/detectors/judge.ts";
-import { widthPValues } from "../../src/detectors/wide-weights.ts";
+import { widthPValue } from "../../src/detectors/wide-weights.ts";
 import type { UnitReport } from "../../src/diagnosis.ts";
 import { chainOf } from "../../src/flow/chain.ts";
 import type { FlowProfile } from "../../src/flow/profile.ts";
@@ -125,7 +125,7 @@ describe("weights that are too wide", () => {
   };
   const contractions = traceOf(20);
   const detectors = (options: Case) =>
-    judged({ uninformed: 1, contractions, ...options }).map(({ detector }) => detector);
+    judged({ uninformed: 1, contractions, totalFactor: 20, ...options }).map(({ detector }) => detector);
 
   it("are a finding of their own, unless gradients explode with the signals", () => {
     expect(detectors({ loss: 8 })).toEqual(["wideWeights"]);
@@ -134,19 +134,14 @@ describe("weights that are too wide", () => {
     expect(detectors({ loss: 1 })).toEqual([]);
   });
 
-  it("are corrected for with the tests of the flow, and these for them", () => {
-    const narrow = { contractions: traceOf(1), loss: 8 };
-    expect(detectors({ ...narrow, pValue: 0.00011 })).toEqual([]);
-    expect(detectors({ ...narrow, pValue: 0.00009 })).toEqual(["gradientFlow"]);
-    expect(detectors({ loss: 8, pValue: 0.00019 })).toEqual(["gradientFlow"]);
-    expect(detectors({ ...narrow, pValue: null, timePValue: 0.00011 })).toEqual([]);
-    expect(detectors({ ...narrow, pValue: null, timePValue: 0.00009 })).toEqual(["throughTime"]);
+  it("have a hundredth of the chance of the first step, and take none from the flow", () => {
     const barely = traceOf(7);
-    const [own] = widthPValues(chainOf(barely));
-    const at = (factor: number, timePValue?: number) =>
-      detectors({ contractions: barely, loss: 8, alpha: 2 * factor * own, timePValue });
-    expect([at(2.01), at(1.99)]).toEqual([["wideWeights"], []]);
-    expect([at(3.01, 0.5), at(2.99, 0.5)]).toEqual([["wideWeights"], []]);
+    const pValue = widthPValue(chainOf(barely));
+    const at = (factor: number) => detectors({ contractions: barely, loss: 8, alpha: 100 * factor * pValue });
+    expect([at(1.01), at(0.99)]).toEqual([["wideWeights"], []]);
+    const healthy = { contractions: traceOf(1), loss: 8 };
+    expect(detectors({ ...healthy, pValue: 0.00019 })).toEqual(["gradientFlow"]);
+    expect(detectors({ ...healthy, pValue: null, timePValue: 0.00019 })).toEqual(["throughTime"]);
   });
 });
 
