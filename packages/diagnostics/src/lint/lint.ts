@@ -9,7 +9,7 @@ import type { Finding } from "../finding.ts";
 import { chainOf } from "../flow/chain.ts";
 import { profileOf } from "../flow/flow.ts";
 import { aside } from "../trace/aside.ts";
-import type { Loss, Model } from "../trace/trace.ts";
+import { checkModel, type Loss, type Model } from "../trace/trace.ts";
 import { leavingUntouched } from "../trace/untouched.ts";
 import { type Examined, examine, type LintLayer } from "./layers.ts";
 import { probeLoss } from "./probe.ts";
@@ -64,6 +64,7 @@ export interface LintReport {
  */
 export function lint(model: Model, inputShape: Shape, options: LintOptions = {}): LintReport {
   const { loss, targets, weightVariance, alpha: whole = runAlpha } = options;
+  checkModel(model, "lint");
   checkShape(inputShape);
   checkAlpha("lint", whole);
   const alpha = alphaOf("lint", whole);

@@ -1,11 +1,11 @@
 import { IsogradError } from "@isograd/autograd";
 import type { Module } from "@isograd/nn";
 import { diagnose } from "../diagnose.ts";
-import { lint } from "../lint/lint.ts";
 import type { Remedy, VerifiedRemedy } from "../remedy.ts";
 import type { Batch, Loss } from "../trace/trace.ts";
 import { short } from "../words.ts";
 import { halve, rungsOf } from "./halving.ts";
+import { mismatchesOf } from "./mismatch.ts";
 import { type OptimizerFactory, type Treatment, treat } from "./treatment.ts";
 import { hasLearnt, hasLearntPlainly, judgeTrial, type Trial } from "./trial.ts";
 import { TrialRun } from "./trial-run.ts";
@@ -139,8 +139,7 @@ export class Trials {
     const { batch, loss, seed } = this.#case;
     if (remedy.measure === "training") return { healthy: true, evidence: known };
     if (remedy.measure === "output") {
-      const { findings } = lint(model, batch.inputs.shape, { loss, targets: batch.targets });
-      const finding = findings.find(({ fault, severity }) => fault === "mismatched" && severity !== "info");
+      const [finding] = mismatchesOf(model, batch, loss);
       return finding === undefined
         ? { healthy: true, evidence: "output and loss fit" }
         : { healthy: false, evidence: `still mismatched: ${finding.consequence}` };

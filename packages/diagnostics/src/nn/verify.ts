@@ -4,8 +4,9 @@ import type { Finding } from "../finding.ts";
 import type { Remedy, VerifiedRemedy } from "../remedy.ts";
 import { aside } from "../trace/aside.ts";
 import type { AnyActivation } from "../trace/network.ts";
-import { type Batch, type Loss, trace } from "../trace/trace.ts";
+import { type Batch, checkSubject, type Loss, type Subject, trace } from "../trace/trace.ts";
 import { claimsOf, likeliest, stepsToShow } from "./claims.ts";
+import { mismatchesOf } from "./mismatch.ts";
 import { type Candidate, mostPairs, otherNetworks, otherSteps } from "./pairs.ts";
 import { remediesFor } from "./remedies-for.ts";
 import type { OptimizerFactory, Treatment } from "./treatment.ts";
@@ -40,7 +41,7 @@ export interface Found {
 
 /**
  * Tries remedies that claim to cure what was found on clones of the model, and judges each by the measure of that fault: those that go at the cause
- * first, the others where none of them plainly teaches.
+ * first, the others where none of them plainly teaches. Whether output and loss fit is looked into as well, whatever was found.
  *
  * What changes the network is diagnosed again and must come out healthy; what changes the output must fit the loss. Then trial steps rank them,
  * by successive halving: those that learn faster get more. What changes the steps only (clipping, learning rate, optimizer) must, within those
@@ -50,7 +51,7 @@ export interface Found {
  * @param model as it was before training: what it has become is not undone by other steps
  * @param found what `lint`, `diagnose` or a watcher found, or any findings
  * @returns those that passed first, the lowest loss leading; those that failed behind, with the reason
- * @throws ArgumentError without batches for the trial steps
+ * @throws ArgumentError if the model is no module, `found` has no findings, `optimizer` makes none, or there are no batches for the trial steps
  * @example
  * const optimizer: OptimizerFactory = ({ model: own }) => new Adam(own.parameters(), { learningRate: 0.01 });
  * const options = { optimizer, batches: trialBatches, remedies: replaceActivation(sigmoid, [tanh]) };
@@ -64,17 +65,18 @@ export function verifyRemedies(
   found: Found,
   options: VerifyOptions,
 ): VerifiedRemedy<Treatment>[] {
+  checkCase({ model, batch, loss }, found, options);
   const { seed = 0, candidates, onTrial, optimizer, thorough = false } = options;
-  if (options.batches.length === 0)
-    throw new ArgumentError("verifyRemedies", "expected a batch for each trial step", "none");
   const findings = found.findings
     .map((each) => ("finding" in each ? each.finding : each))
     .filter(({ severity }) => severity !== "info");
   const isInTraining = !findings.some(({ step = 0 }) => step === 0);
   const shownIn = stepsToShow(findings);
   return aside(() => {
+    const mismatches = mismatchesOf(model, batch, loss);
     const remedies = options.remedies ?? remediesFor(activationOf(model, batch, loss), candidates);
-    const claims = claimsOf(remedies, findings);
+    const all = [...mismatches, ...findings];
+    const claims = claimsOf(remedies, all);
     const trials = new Trials({
       model,
       batch,
@@ -99,7 +101,7 @@ export function verifyRemedies(
       });
     };
     const ranked = (): VerifiedRemedy<Treatment>[] => tried.map((each) => trials.judge(each)).sort(byRank);
-    const first = thorough || isGiven ? claims : likeliest(claims, findings);
+    const first = thorough || isGiven ? claims : likeliest(claims, all);
     const others = claims.filter((remedy) => !first.includes(remedy));
     const isAll = first.length === claims.length;
     trials.train(beginAll(first.map(withoutPast)), isAll ? "patiently" : "briefly");
@@ -109,6 +111,24 @@ export function verifyRemedies(
     if (isOpen()) trials.train(beginAll(otherNetworks(ranked())));
     return ranked();
   });
+}
+
+function checkCase(subject: Subject, found: Found, { batches, optimizer }: VerifyOptions): void {
+  const refuse = (rule: string, received: unknown): never => {
+    throw new ArgumentError("verifyRemedies", rule, received);
+  };
+  checkSubject(subject, "verifyRemedies");
+  if (typeof (subject.model as Partial<Module>).clone !== "function")
+    refuse("expected a module, whose clones remedies are tried on", subject.model);
+  if (!Array.isArray(found?.findings))
+    refuse("expected what lint, diagnose or a watcher returns, or { findings }", found);
+  if (typeof optimizer !== "function")
+    refuse(
+      "expected optimizer to be a function that makes one, as for ({ model }) => new Adam(model.parameters())",
+      optimizer,
+    );
+  if (!Array.isArray(batches) || batches.length === 0)
+    refuse("expected a batch for each trial step", batches ?? "none");
 }
 
 const withoutPast = (remedy: Remedy<Treatment>): Candidate => ({ remedy });

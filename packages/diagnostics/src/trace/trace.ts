@@ -149,8 +149,16 @@ export function checkSubject({ model, batch, loss }: Subject, operation = "diagn
     throw new ArgumentError(operation, "expected a loss: a function of output and targets", loss);
 }
 
-/** @throws ArgumentError unless it is a function, or an object with `call` */
+/** @throws ArgumentError unless it is a function, or an object with `call`; a class is neither */
 export function checkModel(model: Model, operation: string): void {
-  if (typeof model !== "function" && typeof (model as { call?: unknown } | null)?.call !== "function")
+  const isModel =
+    typeof model === "function"
+      ? !isClass(model)
+      : typeof (model as { call?: unknown } | null)?.call === "function";
+  if (!isModel)
     throw new ArgumentError(operation, "expected a model: a function of the inputs, or a module", model);
 }
+
+/** Nobody may replace the prototype of a class, as of a function. */
+const isClass = (model: object): boolean =>
+  Object.getOwnPropertyDescriptor(model, "prototype")?.writable === false;

@@ -11,6 +11,7 @@ import {
 } from "@isograd/autograd";
 import {
   attachRemedies,
+  type Batch,
   type Diagnosis,
   diagnose,
   type Finding,
@@ -30,6 +31,7 @@ import {
 import {
   Adam,
   BatchNorm1d,
+  binaryCrossEntropy,
   constant,
   crossEntropy,
   Dropout,
@@ -231,9 +233,48 @@ it("running statistics and generators of the model stay where they are", () => {
   expect(generators()).toEqual(states);
 });
 
-it("refuses to try without batches", () => {
-  expect(() => verify(exploding(), { batches: [] })).toThrow(ArgumentError);
-  expect(() => verify(exploding(), { batches: [] })).toThrow("verifyRemedies");
+it.each([
+  ["no batches", { batches: [] }, "expected a batch for each trial step, got []"],
+  [
+    "an optimizer",
+    { optimizer: new SGD(exploding().parameters(), { learningRate: 0.1 }) },
+    "expected optimizer to be a function that makes one, as for ({ model }) => new Adam(model.parameters()), got SGD",
+  ],
+  [
+    "findings alone",
+    { found: [] },
+    "expected what lint, diagnose or a watcher returns, or { findings }, got []",
+  ],
+  [
+    "a plain function",
+    { model: (x: Tensor) => x },
+    "expected a module, whose clones remedies are tried on, got (x) => x",
+  ],
+])("refuses %s", (_, given, message) => {
+  const all = { model: exploding(), found: { findings: [] }, optimizer, batches, ...given };
+  const trying = () =>
+    verifyRemedies(all.model as Sequential, batch, crossEntropy, all.found as never, all as never);
+  expect(trying).toThrow(ArgumentError);
+  expect(trying).toThrow(`verifyRemedies: ${message}`);
+});
+
+it("tries other outputs where output and loss do not fit, whatever was found", () => {
+  const head = [new Linear({ inFeatures: 8, outFeatures: 1 }), new Softmax({ axis: 1 })];
+  const model = new Sequential([new Linear({ inFeatures: 16, outFeatures: 8 }), tanh, ...head]);
+  const binary = ({ inputs, targets }: Batch): Batch => ({
+    inputs,
+    targets: tensor(
+      targets.values().map((label) => label % 2),
+      { shape: [targets.size, 1], dtype: "f32" },
+    ),
+  });
+  const diagnosis = diagnose(model, binary(batch), binaryCrossEntropy);
+  expect(diagnosis.findings.map(({ fault }) => fault)).toEqual(["vanishing"]);
+  const [best] = verifyRemedies(model, binary(batch), binaryCrossEntropy, diagnosis, {
+    optimizer,
+    batches: batches.slice(0, 8).map(binary),
+  });
+  expect(best).toMatchObject({ passed: true, remedy: { name: "output: sigmoid" } });
 });
 
 describe("weight normalization", () => {

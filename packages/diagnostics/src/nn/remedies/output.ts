@@ -53,5 +53,6 @@ const output = (name: string, call: string, make: () => Layer | null): Remedy<Tr
   cures: ["mismatched"],
   code: `changeOutput(model, ${call});`,
   measure: "output",
+  suits: ({ fault }) => fault === "mismatched",
   apply: ({ model }) => changeOutput(model, make()),
 });
