@@ -8,7 +8,7 @@ import { constantOutput } from "./findings.ts";
 const fewest = 8;
 
 /** How much of what a network makes differs from example to example: enough to tell them apart, and as good as nothing. */
-const [distinct, constant] = [1e-3, 1e-4];
+export const [distinct, constant] = [1e-3, 1e-4];
 
 /** Says when a network that told its examples apart no longer does: the same comes out, whatever goes in. */
 export class Constancy {
@@ -28,8 +28,8 @@ export class Constancy {
   }
 }
 
-/** The root mean square of what differs from the mean of each unit, as a share of that of all. */
-function spreadOf(output: Tensor, axis: number): number {
+/** The root mean square of what differs from the mean of each unit, as a share of that of all; NaN where that is 0. @param axis of the units */
+export function spreadOf(output: Tensor, axis: number): number {
   const values = output.values();
   const units = output.shape[axis];
   const inner = output.shape.slice(axis + 1).reduce((size, extent) => size * extent, 1);

@@ -167,3 +167,33 @@ export function fadedGradient({ left, loss, reach, pValue }: Faded): Finding {
     disproof: "a loss that comes down from here at the same learning rate",
   };
 }
+
+/** What training has come to, after so many updates. */
+export interface Standing {
+  readonly updates: number;
+  /** The loss as a part of that at the beginning. */
+  readonly left: number;
+  /** What the output says of the examples, as a part of the loss. */
+  readonly share: number;
+}
+
+export const seenSoFar = ({ updates, left, share }: Standing): string =>
+  `after ${Math.round(updates)} updates the loss is ${short(left)} of what it was, and the output says next to nothing of the examples: its average in place of it would change the loss by ${short(share)} of itself at most`;
+
+/** Training that has come to nothing, be it by its own fault or not. */
+export function unlearntTask(standing: Standing): Finding {
+  return {
+    ...alarm,
+    severity: "warning",
+    detector: "watch.unlearnt",
+    fault: "stalled",
+    places: [],
+    measured: {
+      statistic: "what the output says of its examples, as a part of the loss",
+      value: standing.share,
+    },
+    consequence: `${seenSoFar(standing)}: nothing has been learnt yet, or there is little to learn`,
+    causes: [],
+    disproof: "targets that the inputs say something of, and a loss that comes down at the same steps",
+  };
+}

@@ -2,18 +2,11 @@ import { harmfulFactor } from "../detectors/flow-harm.ts";
 import { nextToNothing, toldApart } from "../detectors/tells-apart.ts";
 import type { Finding } from "../finding.ts";
 import { chainOf } from "../flow/chain.ts";
-import { deviationOf, meanOf } from "../statistics.ts";
 import type { Contraction } from "../trace/network.ts";
-import { short } from "../words.ts";
 import { Fading, type Sight } from "./fading.ts";
-import { fadedGradient } from "./findings.ts";
+import { fadedGradient, seenSoFar } from "./findings.ts";
 import { Milestones } from "./milestones.ts";
-
-/** The loss lately as a part of that at the beginning, above which it stays; and of how many sweeps each is the mean. */
-const [staying, window] = [0.6, 32];
-
-/** How many standard errors, and which part of itself, the loss must have come down by from window to window to be on its way, slow as it may be. */
-const [clearly, noticeably] = [2, 2e-3];
+import { Progress } from "./progress.ts";
 
 /** What is known of a later pass. */
 export interface Pass {
@@ -33,8 +26,7 @@ export interface Pass {
  */
 export class Latent {
   readonly #findings: Finding[] = [];
-  readonly #first: number[] = [];
-  readonly #latest: number[] = [];
+  readonly #progress = new Progress();
   /** Null once it was seen. */
   #fading: Fading | null = new Fading();
   readonly #milestones = new Milestones();
@@ -47,9 +39,7 @@ export class Latent {
   /** Takes what a sweep showed, after so many updates. */
   see(sight: Sight, updates: number): void {
     this.#fading?.next(sight);
-    if (this.#first.length < window) this.#first.push(sight.loss);
-    this.#latest.push(sight.loss);
-    if (this.#latest.length > 2 * window) this.#latest.shift();
+    this.#progress.next(sight.loss);
     if (!this.#milestones.isDue(updates)) return;
     const faded = this.#fading?.look() ?? null;
     if (faded !== null) {
@@ -71,20 +61,13 @@ export class Latent {
     const last = chainOf(contractions).at(-1);
     if (last === undefined) return [];
     const share = toldApart(last, loss);
-    const left = meanOf(this.#latest) / meanOf(this.#first);
-    if (!(loss > 0 && left > staying && share < nextToNothing) || this.#isFalling()) return [];
-    const seen = `after ${Math.round(updates)} updates the loss is ${short(left)} of what it was, and the output says next to nothing of the examples: its average in place of it would change the loss by ${short(share)} of itself at most`;
+    if (!(loss > 0 && this.#progress.isNone && share < nextToNothing)) return [];
+    const seen = seenSoFar({ updates, left: this.#progress.left, share });
     return this.#findings.splice(0).map((finding) => ({
       ...finding,
       severity: "alarm",
       consequence: `${finding.consequence}; ${seen}`,
     }));
-  }
-
-  #isFalling(): boolean {
-    const [before, now] = [this.#latest.slice(0, -window), this.#latest.slice(-window)];
-    const error = Math.hypot(deviationOf(before), deviationOf(now)) / Math.sqrt(window);
-    return meanOf(before) - meanOf(now) > Math.max(clearly * error, noticeably * meanOf(before));
   }
 }
 

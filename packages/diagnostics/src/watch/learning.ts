@@ -7,6 +7,7 @@ import type { Sight } from "./fading.ts";
 import { Latent, type Pass } from "./latent.ts";
 import { stalledTraining, wrongOutput } from "./pace-findings.ts";
 import type { Stalled } from "./stall.ts";
+import { Unlearnt } from "./unlearnt.ts";
 
 /** What the output takes off the loss, as a part of it, where it tells its examples apart well: no random one comes near. */
 const learnt = 1;
@@ -19,6 +20,7 @@ export class Learning {
   readonly #constancy = new Constancy();
   readonly #latent = new Latent();
   readonly #amiss: Amiss;
+  readonly #unlearnt = new Unlearnt();
   #suspected: { readonly stalled: Stalled; readonly key: number } | null = null;
 
   /** @param whole the chance of a false alarm over the whole run, of everything */
@@ -34,6 +36,7 @@ export class Learning {
   /** Takes what a sweep showed, after so many updates. */
   see(sight: Sight, updates: number): void {
     this.#latent.see(sight, updates);
+    this.#unlearnt.see(sight.loss);
   }
 
   /** Takes training that stays where it began: that is no fault of a network that had learnt by then. @param key of the program */
@@ -43,7 +46,12 @@ export class Learning {
 
   /** Whether the layers must be looked at, at this sweep. */
   isDue(sweep: number, updates: number): boolean {
-    return this.#suspected !== null || this.#latent.isDue(updates) || this.#amiss.isDue(sweep, updates);
+    return (
+      this.#suspected !== null ||
+      this.#latent.isDue(updates) ||
+      this.#unlearnt.isDue(updates) ||
+      this.#amiss.isDue(sweep, updates)
+    );
   }
 
   /** Takes a look at the layers. */
@@ -53,6 +61,7 @@ export class Learning {
       ...this.#constancy.next(pass.contractions),
       ...this.#latent.next(pass),
       ...this.#confirmed(pass),
+      ...this.#unlearnt.next(pass),
       ...(wrong === null ? [] : [wrongOutput(wrong)]),
     ];
   }

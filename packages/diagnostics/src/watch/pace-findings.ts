@@ -63,8 +63,13 @@ export function wrongOutput({ updates, gain, share, pValue }: Wrong): Finding {
 }
 
 /** Parameters that no step has changed. */
-export function untrained({ sweeps, isCleared }: Untrained): Finding {
-  const others = "the optimizer holds other parameters than those of the model, or its learning rate is 0";
+export function untrained({ sweeps, isCleared, gradientNorm }: Untrained): Finding {
+  const reasons = [
+    ...(isCleared ? ["gradients are cleared between backward and step"] : []),
+    "the optimizer holds other parameters than those of the model",
+    "its learning rate is 0",
+    `steps are too small to change the last digit, as gradients of norm ${short(gradientNorm)} may make them`,
+  ];
   return {
     ...alarm,
     detector: "watch.unmoved",
@@ -72,7 +77,7 @@ export function untrained({ sweeps, isCleared }: Untrained): Finding {
     measured: { statistic: `numbers of the parameters that changed in ${sweeps} sweeps`, value: 0 },
     pValue: null,
     consequence: "no step has changed anything: the network stays as it was drawn",
-    causes: [learningRate(isCleared ? `gradients are cleared between backward and step, ${others}` : others)],
+    causes: [learningRate(reasons.join(", or "))],
     disproof: "one parameter that is another behind a step",
   };
 }
@@ -116,7 +121,8 @@ const blamed = 0.05;
  * @param longest the longest step so far, as a share of the norm of the weights, and behind which sweep it was
  */
 export function withStepBlamed(finding: Finding, { moved, step }: LongestStep): Finding {
-  if (moved < blamed || finding.fault === "divergent" || finding.causes[0]?.part === "learningRate")
+  const { fault, causes } = finding;
+  if (moved < blamed || fault === "divergent" || causes.length === 0 || causes[0].part === "learningRate")
     return finding;
   const cause = learningRate(
     `the network was healthy at its first step, and the step behind sweep ${step} changed the weights by ${short(moved)} times their norm: the learning rate is too large`,

@@ -7,6 +7,8 @@ export interface Untrained {
   readonly sweeps: number;
   /** Gradients do not add up from sweep to sweep: somebody clears them. */
   readonly isCleared: boolean;
+  /** Of the latest sweep. */
+  readonly gradientNorm: number;
 }
 
 /** What a sweep showed. */
@@ -40,7 +42,7 @@ export class Unmoved {
     if (sweeps !== (this.#isCleared ? many : manyAddedUp)) return null;
     this.#isOver = true;
     const isSame = this.#digest === digestOf(leaves);
-    return isSame ? { kind: "unmoved", sweeps, isCleared: this.#isCleared } : null;
+    return isSame ? { kind: "unmoved", sweeps, isCleared: this.#isCleared, gradientNorm } : null;
   }
 }
 
