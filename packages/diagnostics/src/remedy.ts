@@ -5,7 +5,10 @@ export interface Remedy<Model> {
   /** Such as `weight normalization`, or `activation: tanh`. */
   readonly name: string;
   readonly cures: readonly Fault[];
-  /** Lines to paste. */
+  /**
+   * Lines to paste, about your `model`, `batch` and `optimizer`. All other names are exported: activations by `@isograd/autograd`, what changes a model
+   * by `@isograd/diagnostics/nn`, the rest by `@isograd/nn`.
+   */
   readonly code: string;
   /** How the claim is judged: by gradient flow and units at once, by whether output and loss fit, or by a few training steps. */
   readonly measure: "flow" | "output" | "training";

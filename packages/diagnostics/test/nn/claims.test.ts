@@ -62,6 +62,14 @@ describe("the likeliest", () => {
   const first = (...found: Sketch[]): string[] =>
     namesOf(likeliest(remediesFor(relu, [tanh]), found.map(finding)));
 
+  it("are those of the output where it does not fit, whatever that does to gradients", () => {
+    expect(first({ fault: "mismatched" }, { fault: "vanishing", cause: "activation" })).toEqual([
+      "output: linear",
+      "output: sigmoid",
+      "output: logSoftmax",
+    ]);
+  });
+
   it("are those that go at the most important cause", () => {
     expect(first({ fault: "vanishing", cause: "activation" })).toEqual([
       "activation: tanh, initialization: criticalInit(tanh)",

@@ -14,7 +14,7 @@ import {
   treat,
 } from "@isograd/diagnostics/nn";
 import * as nn from "@isograd/nn";
-import { adam, Optimizer, type Sequential } from "@isograd/nn";
+import { Adam, adam, Optimizer, type Sequential } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import { bitsOf, exploding, learnable, patientFor } from "./samples.ts";
 
@@ -38,8 +38,8 @@ describe("the code to paste does what was verified", () => {
   it.each(cases)("%s", (_, remedy) => {
     const model = patientFor(remedy);
     const before = model.call(batch.inputs).toArray();
-    const treatment = treat(model, remedy, { batch, seed: 7 });
-    paste(remedy.code, { model, seed: 7, batch });
+    const treatment = treat(model, remedy, { batch });
+    paste(remedy.code, { model, batch });
     expect(bitsOf(model)).toEqual(bitsOf(treatment.model as Sequential));
     const after = model.call(batch.inputs).toArray();
     expect(after).toEqual(treatment.model.call(batch.inputs).toArray());
@@ -51,8 +51,9 @@ describe("the code to paste does what was verified", () => {
     (_, remedy) => {
       const model = exploding({ depth: 4 });
       const treatment = treat(model, remedy, { batch });
-      const transform = adam({ learningRate: 0.01 });
-      const pasted = paste(remedy.code, { model, transform }) as Optimizer;
+      const optimizer = new Adam(model.parameters(), { learningRate: 0.01 });
+      const { transform } = optimizer;
+      const pasted = paste(remedy.code, { model, optimizer }) as Optimizer;
       expect(pasted.parameters).toEqual(model.parameters());
       const gradients = (): Float32Array[] =>
         model.parameters().map(({ size }) => new Float32Array(size).fill(3));
@@ -75,6 +76,16 @@ describe("the code to paste does what was verified", () => {
       );
     },
   );
+});
+
+it("the code to paste names nothing that means one thing in one package and another in the next", () => {
+  const packages: Record<string, unknown>[] = [autograd, nn, remedies];
+  const names = packages.flatMap((each) => Object.keys(each));
+  const valuesOf = (name: string) => new Set(packages.flatMap((each) => (name in each ? [each[name]] : [])));
+  const ambiguous = names.filter((name) => valuesOf(name).size > 1);
+  expect(ambiguous).toContain("zeros");
+  const words = [...remediesFor(relu), ...remediesFor(null)].flatMap(({ code }) => code.split(/\W+/));
+  expect(words.filter((word) => ambiguous.includes(word))).toEqual([]);
 });
 
 describe("the remedies for a network", () => {

@@ -20,6 +20,7 @@ import {
 } from "@isograd/diagnostics";
 import {
   clipGradients,
+  fitOutput,
   normalizeWeights,
   type OptimizerFactory,
   reinitialize,
@@ -270,11 +271,13 @@ it("tries other outputs where output and loss do not fit, whatever was found", (
   });
   const diagnosis = diagnose(model, binary(batch), binaryCrossEntropy);
   expect(diagnosis.findings.map(({ fault }) => fault)).toEqual(["vanishing"]);
-  const [best] = verifyRemedies(model, binary(batch), binaryCrossEntropy, diagnosis, {
+  const [best, ...others] = verifyRemedies(model, binary(batch), binaryCrossEntropy, diagnosis, {
     optimizer,
     batches: batches.slice(0, 8).map(binary),
+    remedies: [...fitOutput(), ...scaleLearningRate([0.1])],
   });
   expect(best).toMatchObject({ passed: true, remedy: { name: "output: sigmoid" } });
+  expect(others.map(({ passed }) => passed)).toEqual([false, false]);
 });
 
 describe("weight normalization", () => {

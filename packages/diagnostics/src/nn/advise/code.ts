@@ -6,7 +6,7 @@ import { bestBeginning } from "../remedies/initialization.ts";
 export function codeFor(candidate: Candidate): string {
   const { name } = candidate;
   const drawn = (gain: string): string =>
-    `initialize(model, { seed, weight: heNormal({ gain: ${gain} }), bias: zeros });`;
+    `initialize(model, { seed: 0, weight: heNormal({ gain: ${gain} }), bias: constant(0) });`;
   if (isGate(candidate)) {
     const variance = Number(fittingVariance(candidate).toPrecision(4));
     return [`swapGates(model, ${name});`, drawn(`Math.sqrt(${variance})`)].join("\n");

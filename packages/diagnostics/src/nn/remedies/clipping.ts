@@ -28,7 +28,7 @@ export function clipGradients(): Remedy<Treatment>[] {
 const clipping = (name: string, call: string, make: () => GradientTransform): Remedy<Treatment> => ({
   name: `clipping: ${name}`,
   cures: ofGradients,
-  code: `new Optimizer(model.parameters(), chain(${call}, transform));`,
+  code: `new Optimizer(model.parameters(), chain(${call}, optimizer.transform));`,
   measure: "training",
   apply: (treatment) => {
     treatment.gradientTransform = make();
@@ -45,7 +45,7 @@ export function stopClipping(): Remedy<Treatment> {
   return {
     name: "clipping: none",
     cures: ofGradients,
-    code: "new Optimizer(model.parameters(), transform); // without what clips in front",
+    code: "new Optimizer(model.parameters(), transform); // transform: your optimizer's, such as adam(...), without what clips in front",
     measure: "training",
     suits: causedBySteps("short"),
     apply: (treatment) => {

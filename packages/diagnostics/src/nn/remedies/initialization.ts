@@ -1,4 +1,5 @@
 import {
+  constant,
   criticalInit,
   heNormal,
   type Initializer,
@@ -6,7 +7,6 @@ import {
   lecunNormal,
   orthogonal,
   xavierNormal,
-  zeros,
 } from "@isograd/nn";
 import { criticalWeights } from "../../flow/criticality.ts";
 import type { Remedy } from "../../remedy.ts";
@@ -24,13 +24,13 @@ export interface Beginning {
 
 const plain = (call: string, weight: () => Initializer): Beginning => ({
   name: call,
-  code: `initialize(model, { seed, weight: ${call}, bias: zeros });`,
-  make: () => ({ weight: weight(), bias: zeros }),
+  code: `initialize(model, { seed: 0, weight: ${call}, bias: constant(0) });`,
+  make: () => ({ weight: weight(), bias: constant(0) }),
 });
 
 const critical = (activation: AnyActivation): Beginning => ({
   name: `criticalInit(${activation.name})`,
-  code: `initialize(model, { seed, ...criticalInit(${activation.name}) });`,
+  code: `initialize(model, { seed: 0, ...criticalInit(${activation.name}) });`,
   make: () => criticalInit(activation),
 });
 
@@ -72,7 +72,7 @@ const usualBeginnings: readonly Beginning[] = [
  *
  * @param activation what stands between the layers; null: none that stands by itself, as in an LSTM
  * @example
- * reinitialize(tanh).map(({ code }) => code)[0]; // "initialize(model, { seed, ...criticalInit(tanh) });"
+ * reinitialize(tanh).map(({ code }) => code)[0]; // "initialize(model, { seed: 0, ...criticalInit(tanh) });"
  */
 export function reinitialize(activation: AnyActivation | null): Remedy<Treatment>[] {
   const beginnings = activation === null ? usualBeginnings : beginningsFor(activation);
