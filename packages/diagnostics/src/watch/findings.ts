@@ -125,6 +125,13 @@ export function constantOutput(place: string, spread: number): Finding {
   };
 }
 
+/** The same where the first layer gets the same already. */
+export const alikeInputs = (finding: Finding): Finding => ({
+  ...finding,
+  severity: "warning",
+  causes: because("what the first layer gets is the same for all examples, or nearly so", "data"),
+});
+
 /** Loss and gradient norm far beyond where they began. */
 export function divergentStep({ start, isBelow }: Diverged, now: Level, step: number): Finding {
   const grown = `the gradient norm went from at most ${short(start.gradientNorm)} to ${short(now.gradientNorm)}`;

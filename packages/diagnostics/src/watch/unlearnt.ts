@@ -3,7 +3,7 @@ import type { Finding } from "../finding.ts";
 import { chainOf } from "../flow/chain.ts";
 import { type Contraction, unitAxisOf } from "../trace/network.ts";
 import { constant, distinct, spreadOf } from "./constancy.ts";
-import { constantOutput, unlearntTask } from "./findings.ts";
+import { alikeInputs, constantOutput, unlearntTask } from "./findings.ts";
 import type { Pass } from "./latent.ts";
 import { Milestones } from "./milestones.ts";
 import { Progress } from "./progress.ts";
@@ -41,8 +41,9 @@ export class Unlearnt {
     if (!(share < nextToNothing)) return [];
     const spread = spreadOf(last.output, unitAxisOf(last)) || 0; // NaN: all of it is 0
     if (!(spread < constant)) return [unlearntTask({ updates, left: this.#progress.left, share })];
-    const isCertain = spread < rounding * unitOf(last) && differ(chain[0]);
-    return [{ ...constantOutput(last.place, spread), severity: isCertain ? "alarm" : "warning" }];
+    const found = constantOutput(last.place, spread);
+    if (!differ(chain[0])) return [alikeInputs(found)];
+    return [{ ...found, severity: spread < rounding * unitOf(last) ? "alarm" : "warning" }];
   }
 }
 
