@@ -59,7 +59,8 @@ beforeAll(() => {
   for (const each of inputs.toReversed())
     backward(crossEntropy(dead.call(each as Tensor<[number, number]>), batch.targets));
   findings.push(...watcher.findings.map(({ finding }) => finding));
-  findings.push(divergentStep({ loss: 1, gradientNorm: 1 }, { loss: Infinity, gradientNorm: 1e4 }, 9));
+  const start = { loss: 1, gradientNorm: 1 };
+  findings.push(divergentStep({ start, isBelow: false }, { loss: Infinity, gradientNorm: 1e4 }, 9));
   const [remedy] = clipGradients();
   const verified = [{ remedy, passed: true, evidence: "loss 2 to 1", trialLoss: 1 }];
   findings.push(...attachRemedies([{ ...findings[0], fault: "exploding" }], verified));
