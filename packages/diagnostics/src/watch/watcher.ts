@@ -38,6 +38,7 @@ import { Programs } from "./programs.ts";
 import type { RunLog, WatchedStep } from "./run-log.ts";
 import { type Depth, StepRecorder } from "./step-recorder.ts";
 import { Told } from "./told.ts";
+import { Unreached } from "./unreached.ts";
 
 /**
  * Watches training: every sweep of the graph is a step. It changes nothing; training is the same to the bit with and without it. What
@@ -60,6 +61,7 @@ export class Watcher implements Observer, Disposable {
   readonly #monitor: Monitor;
   readonly #divergence = new Divergence();
   readonly #aftermath = new Aftermath();
+  readonly #unreached = new Unreached();
   readonly #pace: Pace;
   readonly #learning: Learning;
   readonly #programs = new Programs();
@@ -219,11 +221,11 @@ export class Watcher implements Observer, Disposable {
       norms: layerNorms,
     });
     const isLost = !this.#divergence.isWithinStart(loss);
-    this.#report(this.#aftermath.next(isLost), step);
+    this.#report([...this.#aftermath.next(isLost), ...this.#unreached.next(seen)], step);
     for (const change of changes) {
       const found = changedNorm(change, gradientNorm, step);
       if (change.kind === "spike") this.#aftermath.open(found);
-      this.#report([found], step);
+      this.#report([change.kind === "collapse" ? this.#unreached.judge(change, found) : found], step);
     }
     const diverged = this.#divergence.next(seen, this.#pace.gain);
     if (diverged !== null) this.#report([divergentStep(diverged, seen, step)], step);
