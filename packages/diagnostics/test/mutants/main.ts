@@ -58,6 +58,7 @@ const subjects: Readonly<Record<string, readonly string[]>> = {
   "watch/drift": ["watch/drift"],
   "watch/fading": ["watch/fading"],
   "watch/governor": ["watch/governor"],
+  "watch/gradient-square": ["watch/gradient-square"],
   "watch/latent": ["watch/latent"],
   "watch/leap": ["watch/leap"],
   "watch/milestones": ["watch/milestones"],
@@ -65,6 +66,7 @@ const subjects: Readonly<Record<string, readonly string[]>> = {
   "watch/pace": ["watch/pace"],
   "watch/sequence": ["watch/sequence"],
   "watch/stall": ["watch/stall"],
+  "watch/toll": ["watch/toll"],
   "watch/watcher": ["watch/watcher", "watch/guarantees"],
 };
 
