@@ -1,5 +1,5 @@
-/** Of so many comparisons the median is taken, and so many are needed for one. */
-const [window, fewest] = [128, 16];
+/** Of so many comparisons the median is taken, each time that there are so many more. */
+const [window, every] = [128, 16];
 
 /** Neighbours whose times differ by this factor are not alike: a program was evaluated between them, or another one ran. */
 const unlike = 2;
@@ -53,7 +53,7 @@ export class Toll {
     if (!isPair) return;
     this.#differences[this.#at] = isWatched ? took - before : before - took;
     this.#at = (this.#at + 1) % window;
-    if (this.#differences.length < fewest || this.#at % fewest !== 0) return;
+    if (this.#at % every !== 0) return;
     const sorted = this.#differences.toSorted((a, b) => a - b);
     this.#milliseconds = Math.max(0, sorted[sorted.length >> 1]);
   }

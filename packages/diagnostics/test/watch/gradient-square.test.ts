@@ -47,11 +47,18 @@ it.each([
   expect(roughSquareOf(transpose(gradient))).toBe(roughSquareOf(gradient));
 });
 
-it("looks at all rows, and at most columns", () => {
+it("is exact where all numbers are alike, and the same in any unit", () => {
+  expect(roughSquareOf(filled(64, 96, () => 3))).toBe(9 * 6144);
+  const gradient = randn(generator, [64, 96]);
+  const scaled = roughSquareOf(mul(gradient, 2 ** -20));
+  expect(scaled).toBe(2 ** -40 * roughSquareOf(gradient));
+});
+
+it.each([96, 16])("looks at all rows of %i numbers, and at most columns", (width) => {
   const seen = (isMarked: (k: number) => boolean): boolean =>
-    Math.abs(roughSquareOf(filled(64, 96, (k) => (isMarked(k) ? 1e3 : 1))) / 6144 - 1) > 0.1;
-  const rows = Array.from({ length: 64 }, (_, row) => seen((k) => Math.floor(k / 96) === row));
-  const columns = Array.from({ length: 96 }, (_, column) => seen((k) => k % 96 === column));
+    Math.abs(roughSquareOf(filled(64, width, (k) => (isMarked(k) ? 1e3 : 1))) / (64 * width) - 1) > 0.1;
+  const rows = Array.from({ length: 64 }, (_, row) => seen((k) => Math.floor(k / width) === row));
+  const columns = Array.from({ length: width }, (_, column) => seen((k) => k % width === column));
   expect(rows).not.toContain(false);
   expect(columns).not.toContain(false);
 });
@@ -67,9 +74,9 @@ describe("adds up all numbers", () => {
 
   it("where it holds a number that is not finite, or numbers as large as that others overflow", () => {
     expect(roughSquareOf(filled(64, 64, (k) => (k === 0 ? Number.NaN : 1)))).toBeNaN();
-    expect(roughSquareOf(filled(64, 64, (k) => (k === 9 ? Number.POSITIVE_INFINITY : 1e16)))).toBe(
-      Number.POSITIVE_INFINITY,
-    );
+    const beside = (large: number): number =>
+      roughSquareOf(filled(64, 64, (k) => (k === 9 ? Number.POSITIVE_INFINITY : large)));
+    expect([beside(1.1e15), beside(0.9e15) < 1e34]).toEqual([Number.POSITIVE_INFINITY, true]);
   });
 
   it("where numbers stand for several", () => {
