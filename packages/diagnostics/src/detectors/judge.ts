@@ -68,7 +68,7 @@ export function judgeNetwork({
     ...(known
       ? []
       : detectWideWeights(chainOf(contractions), flow, { alpha: shares.widths * alpha, excess })),
-    ...detectThroughTime(flow, { alpha: flowAlpha, others: flowTest }),
+    ...detectThroughTime(flow, { alpha: flowAlpha, others: flowTest }, contractions),
     ...detectLinear(flow),
   ];
 }

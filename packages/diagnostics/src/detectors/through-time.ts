@@ -2,9 +2,11 @@ import { alphaOf } from "../error-rate.ts";
 import type { Finding } from "../finding.ts";
 import type { FlowProfile, Recurrence } from "../flow/profile.ts";
 import { holm } from "../statistics.ts";
+import type { Contraction } from "../trace/network.ts";
 import { short } from "../words.ts";
 import { harmfulFactor } from "./flow-harm.ts";
 import type { FlowOptions } from "./gradient-flow.ts";
+import { shutGates } from "./shut-gates.ts";
 
 /**
  * Says whether gradients explode or fade on their way back through time, where a layer is used step by step.
@@ -15,6 +17,7 @@ import type { FlowOptions } from "./gradient-flow.ts";
 export function detectThroughTime(
   { recurrences }: Pick<FlowProfile, "recurrences">,
   { alpha = alphaOf("firstStep"), others = [] }: FlowOptions = {},
+  contractions: readonly Contraction[] = [],
 ): Finding[] {
   const adjusted = holm([...timePValues({ recurrences }), ...others]);
   let next = 0;
@@ -24,7 +27,7 @@ export function detectThroughTime(
     const { factorPerStep, gradientNorms } = recurrence;
     const total = factorPerStep ** (gradientNorms.length - 1);
     const harmful = total > harmfulFactor || total < 1 / harmfulFactor;
-    return pValue < alpha && harmful ? [findingOf(recurrence, pValue)] : [];
+    return pValue < alpha && harmful ? [findingOf(recurrence, pValue, contractions)] : [];
   });
 }
 
@@ -36,6 +39,7 @@ export function timePValues({ recurrences }: Pick<FlowProfile, "recurrences">): 
 function findingOf(
   { place, factorPerStep, gradientNorms, healthy, omega }: Recurrence,
   pValue: number,
+  contractions: readonly Contraction[],
 ): Finding {
   const exploding = factorPerStep > 1;
   const steps = gradientNorms.length;
@@ -55,6 +59,7 @@ function findingOf(
       ? `what came ${steps - 1} steps before the end has ${short(factorPerStep ** (steps - 1))} times the gradient of the end: one step of training throws the weights of ${place} away`
       : `what came more than ${horizon} steps before has less than a thousandth of the gradient: ${place} cannot learn to use it`,
     causes: [
+      ...(exploding ? [] : shutGates(place, contractions)),
       {
         part: "weights",
         logShare: 2 * Math.log(factorPerStep),

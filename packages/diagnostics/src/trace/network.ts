@@ -37,6 +37,8 @@ export interface Contraction {
   feeds: boolean;
   /** What is added to the product, where that is a leaf or a constant. */
   bias: Tensor | null;
+  /** What the operation itself adds to each unit, a leaf or computed of some; none where it adds nothing. */
+  readonly added?: Tensor;
   /** The first activation behind it. */
   activation: ActivationUse | null;
   /** The gradient of the loss to the output, after the sweep. */

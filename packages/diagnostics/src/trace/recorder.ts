@@ -121,6 +121,7 @@ export class Recorder implements Observer {
       signal,
       output: outputs[0],
       withBias: bias !== null,
+      ...(inputs.length > 2 && inputs[2].size === weight.size / fanIn ? { added: inputs[2] } : {}),
       fanIn,
       fanOut: weightFirst ? rows : columns,
       below,
