@@ -29,7 +29,7 @@ const [many, manyAddedUp] = [64, 256];
 export class Unmoved {
   #sweeps = 0;
   #isCleared = true;
-  #digest = 0;
+  #digest: number | null = null;
   #isOver = false;
 
   next({ leaves, gradientNorm, hasMoved }: Attempt): Untrained | null {

@@ -60,13 +60,18 @@ const subjects: Readonly<Record<string, readonly string[]>> = {
   "watch/governor": ["watch/governor"],
   "watch/gradient-square": ["watch/gradient-square"],
   "watch/latent": ["watch/latent"],
+  "watch/learning": ["watch/learning"],
   "watch/leap": ["watch/leap"],
   "watch/milestones": ["watch/milestones"],
   "watch/monitor": ["watch/monitor"],
   "watch/pace": ["watch/pace"],
+  "watch/progress": ["watch/progress"],
   "watch/sequence": ["watch/sequence"],
   "watch/stall": ["watch/stall"],
   "watch/toll": ["watch/toll"],
+  "watch/unlearnt": ["watch/unlearnt"],
+  "watch/unmoved": ["watch/unmoved"],
+  "watch/unreached": ["watch/unreached"],
   "watch/watcher": ["watch/watcher", "watch/guarantees"],
 };
 

@@ -29,4 +29,16 @@ it("is some where the loss comes down clearly and noticeably, however slowly", (
   expect(after(falling(8e-5)).isNone).toBe(false);
   expect(after(falling(1e-3, 0.5)).isNone).toBe(true);
   expect(after(falling(-1e-3)).isNone).toBe(true);
+  expect(after((sweep) => 10 * falling(5e-5)(sweep)).isNone).toBe(true);
+  expect(after((sweep) => 10 * falling(8e-5)(sweep)).isNone).toBe(false);
+});
+
+it("is some from two standard errors on, of the two latest windows of 32", () => {
+  const swinging = (fall: number) => (sweep: number) =>
+    1 + (sweep % 2 ? 0.1 : -0.1) - (sweep < 96 ? 0 : fall);
+  expect(after(swinging(0.049)).isNone).toBe(true);
+  expect(after(swinging(0.053)).isNone).toBe(false);
+  const outlying = (at: number) => (sweep: number) => (sweep === at ? 11 : sweep < 96 ? 1 : 0.94);
+  expect(after(outlying(63)).isNone).toBe(false);
+  expect(after(outlying(64)).isNone).toBe(true);
 });

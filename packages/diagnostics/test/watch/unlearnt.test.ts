@@ -78,6 +78,7 @@ describe("an output that is the same for all", () => {
   });
 
   it("is a warning where they are told apart by little, or do not differ", () => {
+    expect(said({ output: constantBut(8e-15) })).toEqual(["warning watch.constancy 256"]);
     expect(said({ output: constantBut(1e-13) })).toEqual(["warning watch.constancy 256"]);
     expect(said({ output: constantBut(1e-5) })).toEqual(["warning watch.constancy 256"]);
     expect(said({ output: constantBut(1e-3) })).toEqual(["warning watch.unlearnt 256"]);

@@ -46,6 +46,8 @@ describe("parameters that nothing changes", () => {
     expect(found({ alters: (sweep) => sweep === 33 })).toEqual([]);
     expect(found({ alters: (sweep) => sweep === 64 })).toEqual([]);
     expect(found({ alters: (sweep) => sweep === 129, clears: () => false })).toEqual([]);
+    expect(found({ alters: (sweep) => sweep === 20 })).toEqual([[64, true]]);
+    expect(found({ alters: (sweep) => sweep === 100, clears: () => false })).toEqual([[256, false]]);
   });
 
   it("are not blamed where there is no gradient", () => {

@@ -58,6 +58,8 @@ describe("a layer that lost its gradient", () => {
     expect(verdict({ loss: () => 1 })).toEqual(["alarm"]);
     expect(verdict({ loss: (step) => (step < 8 ? 1 : 0.81) })).toEqual(["alarm"]);
     expect(verdict({ loss: (step) => (step < 8 ? 1 : 0.79) })).toEqual(["warning"]);
+    expect(verdict({ loss: (step) => (step < 8 ? 2 : 1.62) })).toEqual(["alarm"]);
+    expect(verdict({ loss: (step) => (step < 8 ? 2 : 1.58) })).toEqual(["warning"]);
     expect(verdict({ loss: learning, at: 12 })).toEqual(["alarm"]);
     expect(verdict({ loss: (step) => -learning(step) })).toEqual(["alarm"]);
     expect(verdict({ loss: () => Number.NaN })).toEqual(["alarm"]);
@@ -71,6 +73,18 @@ describe("a layer that lost its gradient", () => {
     expect(verdict({ loss: rising(165) })).toEqual(["warning"]);
     expect(verdict({ loss: rising(105), norm: (step) => (step === 120 ? 1e-9 : 0) })).toEqual(["warning"]);
     expect(verdict({ loss: rising(105), value: -9 })).toEqual(["warning"]);
+  });
+
+  it("is an alarm from three standard errors on, of 8 losses against the 32 before", () => {
+    // A deviation of 0.05 √(32 / 31), times √(1/8 + 1/32): 0.0201.
+    const swinging =
+      (rise: number, outlier = -1) =>
+      (step: number) =>
+        step < 8 ? 1 : step === outlier ? 5 : 0.5 + (step % 2 ? 0.05 : -0.05) + (step > 92 ? rise : 0);
+    expect(verdict({ loss: swinging(0.063) })[0]).toBe("alarm");
+    expect(verdict({ loss: swinging(0.058) })[0]).toBe("warning");
+    expect(verdict({ loss: swinging(0.063, 60) })[0]).toBe("alarm");
+    expect(verdict({ loss: swinging(0.063, 61) })[0]).toBe("warning");
   });
 
   it("is an alarm where it is all of them", () => {
