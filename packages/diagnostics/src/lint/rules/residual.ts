@@ -15,6 +15,7 @@ export function lintResidual(layers: readonly Examined[], { steps }: FlowProfile
   const growth = joins.reduce((sum, { log }) => sum + log, 0);
   const total = 2 * Math.log(traced);
   if (!(growth > total / 2)) return [];
+  const share = growth / joins.length;
   const blocks = layers.filter(({ residual }) => residual);
   return [
     {
@@ -32,8 +33,8 @@ export function lintResidual(layers: readonly Examined[], { steps }: FlowProfile
       causes: [
         {
           part: "residual",
-          logShare: growth / Math.max(1, joins.length),
-          explanation: `each of ${joins.length} shortcuts multiplies |gradient|² by ${short(Math.exp(growth / Math.max(1, joins.length)))}: scale the branches by ${short(1 / Math.sqrt(Math.max(1, joins.length)))}, begin their last layers with zeros, or normalise at their head`,
+          logShare: share,
+          explanation: `each of ${joins.length} shortcuts multiplies |gradient|² by ${short(Math.exp(share))}: scale the branches by ${short(1 / Math.sqrt(joins.length))}, begin their last layers with zeros, or normalise at their head`,
         },
       ],
       disproof: "gradients of real data at the first and the last layer whose norms are alike",

@@ -2,7 +2,7 @@ import { normalTail } from "@isograd/autograd";
 import { harmfulFactor } from "../../detectors/flow-harm.ts";
 import type { Finding } from "../../finding.ts";
 import { criticalWeights } from "../../flow/criticality.ts";
-import { factsOf, healthyShare, unlessUnknown } from "../../flow/flatness.ts";
+import { factsOf, unlessUnknown } from "../../flow/flatness.ts";
 import { bornDeadBound } from "../../theory/finite-width.ts";
 import { short } from "../../words.ts";
 import { type Examined, isPlain } from "../layers.ts";
@@ -36,7 +36,7 @@ export const bornDead = (layers: readonly Examined[]): number =>
 
 function isOneSided(use: NonNullable<Examined["use"]>): boolean {
   const flat = unlessUnknown(() => factsOf(use).flat);
-  return flat !== null && (flat.below === null) !== (flat.above === null) && healthyShare(flat) === 0.5;
+  return flat !== null && (flat.below === null) !== (flat.above === null);
 }
 
 /** Shares of draws that fail beyond which a design is a gamble, and beyond which it is lost. */
@@ -45,7 +45,6 @@ const [gamble, lost] = [0.1, 0.5];
 /** Too deep for their width: whatever the weights, many draws vanish or explode by chance, or are dead as a whole. */
 export function lintWidth(layers: readonly Examined[]): Finding[] {
   const { mean, deviation } = lawOf(layers);
-  if (deviation === 0) return [];
   const harm = 2 * Math.log(harmfulFactor);
   const failing = normalTail((harm + mean) / deviation) + normalTail((harm - mean) / deviation);
   const dead = bornDead(layers);
