@@ -46,6 +46,7 @@ const subjects: Readonly<Record<string, readonly string[]>> = {
   "flow/measure": ["flow/measure", "flow/attribution.laws"],
   "flow/recurrence": ["flow/recurrence"],
   "lint/rules/batch-norm": ["lint/rules/batch-norm"],
+  "lint/rules/constant": ["lint/constant"],
   "lint/rules/residual": ["lint/rules/residual"],
   "lint/rules/width": ["lint/rules/width"],
   "nn/claims": ["nn/claims"],
