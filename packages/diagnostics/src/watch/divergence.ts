@@ -28,7 +28,7 @@ export class Divergence {
   /** The largest of the first. */
   #level: Level | null = null;
   /** The furthest from zero of the first losses. */
-  #magnitude = 0;
+  #magnitude = Number.NaN;
   #exceeded = 0;
 
   /** Whether a loss lies within what it was at the start: whatever happened, it cost no more than was learnt. */

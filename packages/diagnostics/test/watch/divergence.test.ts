@@ -77,6 +77,8 @@ describe("a loss that falls without end", () => {
     expect(firesAt(falling(2), below)).toBe(20);
     expect(firesAt(falling(2), { gain: 1.9 })).toBe(null);
     expect(firesAt(falling(2), { gain: Number.NaN })).toBe(null);
+    const small = (step: number): Level => ({ ...falling(2)(step), loss: 1e-3 * falling(2)(step).loss });
+    expect(firesAt(small, below)).toBe(20);
   });
 
   it("is none where the gradient stays, or the loss is large by its unit", () => {

@@ -117,6 +117,8 @@ describe("training that stays where it began", () => {
     const floors = Array.from({ length: 40 }, (_, seed) => at(agreeing(0, seed)));
     expect(new Set(floors.map((found) => found?.pValue))).toEqual(new Set([null]));
     expect([at(() => 0)?.pValue, at(() => -1)?.pValue]).toEqual([null, null]);
+    expect(at(() => 1)?.pValue).toBe(0);
+    expect(at(() => 0.1)?.pValue).toBeLessThan(1e-100);
   });
 
   it("measures agreement by t of what each gradient has in common with all before it", () => {
