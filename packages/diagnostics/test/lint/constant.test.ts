@@ -1,10 +1,13 @@
 import {
   add,
   expand,
-  type Generator,
+  Generator,
   mean,
   mul,
+  parameter,
+  randn,
   relu,
+  reshape,
   type Shape,
   type Tensor,
   tensor,
@@ -65,6 +68,16 @@ describe("one output for all inputs", () => {
     expect(found(averaged, { loss, targets: zeros([1, 4]) })).toEqual([]);
     expect(found(averaged, { loss, targets: zeros([8, 4]) })).toEqual([]);
     expect(found(body, { loss, targets: zeros([24, 4]) })).toEqual([]);
+    // One example has one output.
+    expect(found(averaged, { loss, targets: zeros([1, 4]) }, [1, 16])).toEqual([]);
+  });
+
+  it("is found of examples that are one number each", () => {
+    const rows = (x: Tensor): Tensor => expand(reshape(x, [x.size, 1]), [x.size, 16]);
+    expect(found((x) => body.call(mul(rows(x), 0)), {}, [24])).toEqual(["lint.constantOutput"]);
+    const loss = (output: Tensor, targets: Tensor): Tensor => mseLoss(expand(output, targets.shape), targets);
+    const averaged: Model = (x) => mean(body.call(rows(x)), over);
+    expect(found(averaged, { loss, targets: zeros([24, 4]) }, [24])).toEqual(["lint.constantOutput"]);
   });
 });
 
@@ -84,6 +97,26 @@ describe("outputs that are alike and may be", () => {
     expect(found(body, { inputs: (_, shape) => zeros(shape) })).toEqual([]);
     const broken: Model = (x) => mul(body.call(mul(x, 0)), Number.NaN);
     expect(found(broken)).not.toContain("lint.constantOutput");
+  });
+
+  it("are other ones at other places of the batch", () => {
+    const table = parameter(randn(new Generator("table"), [37, 4]));
+    expect(found((x) => add(mul(body.call(x), 0), table))).toEqual([]);
+  });
+
+  it.each([
+    ["f32", 2 ** -23],
+    ["f64", 2 ** -52],
+  ] as const)("differ by more than sixteen of the last places of %s, not by less", (dtype, place) => {
+    const scale = parameter(3, { dtype });
+    const signs = (_: Generator, shape: Shape): Tensor =>
+      tensor(
+        Float64Array.from({ length: shape[0] }, (_, k) => (k % 3 === 0 ? 1 : -1)),
+        { shape, dtype },
+      );
+    const of = (places: number): string[] =>
+      found((x) => mul(scale, add(1, mul(x, (places / 2) * place))), { inputs: signs }, [37, 1]);
+    expect([of(14), of(20)]).toEqual([["lint.constantOutput"], []]);
   });
 
   it("differ by little, and that is not rounding", () => {

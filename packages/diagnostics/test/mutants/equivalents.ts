@@ -14,6 +14,10 @@ const reasons: readonly (readonly [line: RegExp, reason: string])[] = [
   [/for \(let k = 0; k < 60; k\+\+\) \{/, "halves to the last bit before"],
   [/^const redraws = 16;/, "more re-draws say more exactly what is healthy"],
   [/const quick = diagnose\(.*redraws: 0/, "one re-draw is no law: the closed form decides"],
+  [/new Generator\(0\)\.fork\(`weights /, "another seed draws weights that do as well"],
+  [/last - Math\.floor\(k \/ 2\)/, "other examples do as well"],
+  [/mul\(draw\(generator, before\), /, "weights of another size do as well"],
+  [/const fanIn = before\.rank < 2 \? 200/, "weights of another size do as well"],
   [/^ {2}pValue: 0,/, "what is certain has none: it is told as null"],
 ];
 

@@ -43,7 +43,7 @@ export function lintConstant(pass: SyntheticPass, place: string, targets: Tensor
 
 /** Whether there is one output, and as many targets as examples. */
 function isOneForAll({ inputs, output }: SyntheticPass, targets: Tensor | undefined): boolean {
-  if (targets === undefined || inputs.rank === 0 || inputs.shape[0] === 1) return false;
+  if (targets === undefined || inputs.shape[0] === 1) return false;
   const [one, all] = [output.shape, targets.shape];
   return (
     one.length === all.length &&
@@ -108,9 +108,8 @@ function isSame(a: Tensor, b: Tensor): boolean {
   return x.length === y.length && x.every((value, k) => Math.abs(value - y[k]) <= most);
 }
 
-/** Whether all slices along an axis are the same; one alone is not. */
+/** Whether all slices along an axis are the same. */
 const isSameAlong = (x: Tensor, axis: number): boolean =>
-  x.shape[axis] > 1 &&
   isSame(
     x,
     noGrad(() => indexSelect(x, axis, tensor(new Int32Array(x.shape[axis])))),
