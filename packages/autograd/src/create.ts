@@ -1,4 +1,4 @@
-import { allocate, type Dtype, dtypeOf, dtypes, type TypedArray } from "./dtype.ts";
+import { allocate, type Dtype, dtypeOf, isDtype, type TypedArray } from "./dtype.ts";
 import { ArgumentError, ShapeError } from "./errors.ts";
 import type { Generator } from "./random.ts";
 import { checkShape, type Shape, sizeOf } from "./shape.ts";
@@ -42,7 +42,7 @@ export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
     throw new ShapeError("tensor", [shape], `expected a shape of ${flat.length} elements`);
   const dtype =
     options.dtype ?? (isTyped(flat) ? dtypeOf(flat) : typeof flat[0] === "boolean" ? "bool" : "f32");
-  const copy = room("tensor", dtype, flat.length);
+  const copy = allocate(dtype, flat.length);
   if (isTyped(flat) && dtype !== "bool") copy.set(flat);
   else
     for (let i = 0; i < copy.length; i++)
@@ -151,13 +151,12 @@ export const ones = <const S extends Shape>(shape: S, dtype: Dtype = "f32"): Ten
 
 /** @throws ArgumentError unless `dtype` is one */
 function room(operation: string, dtype: Dtype, size: number): TypedArray {
-  if (!dtypes.includes(dtype))
-    throw new ArgumentError(operation, `expected a dtype: ${dtypes.join(", ")}`, dtype);
+  if (!isDtype(dtype)) throw new ArgumentError(operation, "expected a dtype: bool, i32, f32 or f64", dtype);
   return allocate(dtype, size);
 }
 
 function filled(operation: string, shape: Shape, value: number, dtype: Dtype): Tensor {
-  const data = room(operation, dtype, sizeOf(checkShape(operation, shape)));
+  const data = allocate(dtype, sizeOf(checkShape(operation, shape)));
   if (!Object.is(value, 0)) data.fill(value);
   return new Tensor(data, shape, dtype);
 }

@@ -5,13 +5,14 @@ import type { slabs } from "./dtype/slab.ts";
  *
  * `f32` is the default; `i32` holds labels and indices, `bool` masks (0 or 1 in a byte). Only `f32` and `f64` carry gradients.
  */
-export type Dtype = (typeof dtypes)[number];
-
-export const dtypes = ["bool", "i32", "f32", "f64"] as const;
+export type Dtype = "bool" | "i32" | "f32" | "f64";
 
 export type TypedArray = Uint8Array | Int32Array | Float32Array | Float64Array;
 
 const arrays = { bool: Uint8Array, i32: Int32Array, f32: Float32Array, f64: Float64Array } as const;
+
+/** Whether it is one of them. */
+export const isDtype = (dtype: Dtype): boolean => dtype in arrays;
 
 /** What programs with matrix products bring along: the others have one array for each tensor, and are not larger for it. */
 export const memory: { by: typeof slabs | null } = { by: null };

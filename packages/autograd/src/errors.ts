@@ -118,18 +118,6 @@ export class NonFiniteError extends IsogradError {
 function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(describe).join(", ")}]`;
-  if (typeof value === "function") return briefly(value);
   if (typeof value === "object" && value !== null) return value.constructor?.name ?? "an object";
   return String(value);
 }
-
-/** A short function as it is written, of a longer one the name: a message is no place for a body. */
-function briefly(f: object & { readonly name?: string }): string {
-  const text = String(f);
-  if (text.length <= 40 && !text.includes("\n")) return text;
-  const kind = isClass(f) ? "class" : "function";
-  return f.name ? `${kind} ${f.name}` : `a ${kind}`;
-}
-
-/** Whether it has to be called with `new`: nobody may replace the prototype of a class. */
-const isClass = (f: object): boolean => Object.getOwnPropertyDescriptor(f, "prototype")?.writable === false;

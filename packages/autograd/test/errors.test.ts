@@ -41,7 +41,7 @@ import {
   squeeze,
   stack,
   sum,
-  Tensor,
+  type Tensor,
   tensor,
   where,
   windows,
@@ -94,14 +94,6 @@ describe("the classes", () => {
     [Object.create(null), "f: expected a number, got an object"],
     [new Map(), "f: expected a number, got Map"],
     [Number.NaN, "f: expected a number, got NaN"],
-    [Tensor, "f: expected a number, got class Tensor"],
-    [IsogradError, "f: expected a number, got class IsogradError"],
-    [arange, "f: expected a number, got function arange"],
-    [(k: number) => k + 1, "f: expected a number, got (k) => k + 1"],
-    [
-      Object.assign(() => ["of a text that is far too long to be read"], {}),
-      "f: expected a number, got a function",
-    ],
     [5n, "f: expected a number, got 5"],
     [Symbol("s"), "f: expected a number, got Symbol(s)"],
   ])("describe what came: %s", (received, message) => {
@@ -130,17 +122,15 @@ describe("messages", () => {
       `[ShapeError: zeros: expected extents that are integers and not negative, got [2, -1]]`,
     );
     expect(() => randn(new Generator(1), [2], { dtype: "f64" } as never)).toThrowErrorMatchingInlineSnapshot(
-      `[ArgumentError: randn: expected a dtype: bool, i32, f32, f64, got Object]`,
+      `[ArgumentError: randn: expected a dtype: bool, i32, f32 or f64, got Object]`,
     );
     for (const make of [
-      () => tensor([1], { dtype: "f16" as never }),
-      () => zeros([1], "f16" as never),
       () => arange(0, 1, 1, "f16" as never),
       () => linspace(0, 1, 2, "f16" as never),
       () => eye(2, "f16" as never),
       () => rand(new Generator(1), [2], 0, 1, "f16" as never),
     ])
-      expect(make).toThrow(/: expected a dtype: bool, i32, f32, f64, got "f16"$/);
+      expect(make).toThrow(/: expected a dtype: bool, i32, f32 or f64, got "f16"$/);
     expect(() => zeros([1.5])).toThrowErrorMatchingInlineSnapshot(
       `[ShapeError: zeros: expected extents that are integers and not negative, got [1.5]]`,
     );

@@ -142,7 +142,7 @@ function named<R>(operation: string, part: string, f: () => R): R {
 export function checkSubject({ model, batch, loss }: Subject, operation = "diagnose"): void {
   checkModel(model, operation);
   if (!(batch?.inputs instanceof Tensor) || !(batch.targets instanceof Tensor))
-    throw new ArgumentError(operation, "expected a batch { inputs, targets } of tensors", batch);
+    throw new ArgumentError(operation, "expected a batch { inputs, targets } of tensors", inShort(batch));
   if (batch.inputs.size === 0)
     throw new ShapeError(operation, [batch.inputs.shape], "expected a batch with examples");
   if (typeof loss !== "function")
@@ -156,9 +156,19 @@ export function checkModel(model: Model, operation: string): void {
       ? !isClass(model)
       : typeof (model as { call?: unknown } | null)?.call === "function";
   if (!isModel)
-    throw new ArgumentError(operation, "expected a model: a function of the inputs, or a module", model);
+    throw new ArgumentError(
+      operation,
+      "expected a model: a function of the inputs, or a module",
+      inShort(model),
+    );
 }
 
 /** Nobody may replace the prototype of a class, as of a function. */
 const isClass = (model: object): boolean =>
   Object.getOwnPropertyDescriptor(model, "prototype")?.writable === false;
+
+/** A long function by its name: a message is no place for a body. */
+const inShort = (value: unknown): unknown =>
+  typeof value === "function" && String(value).length > 40
+    ? `${isClass(value) ? "class" : "function"} ${value.name}`
+    : value;

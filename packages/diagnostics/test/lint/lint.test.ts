@@ -140,8 +140,8 @@ describe("errors", () => {
     expect(() => lint(model, [4, 16], { alpha: 1 })).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: lint: expected alpha between 0 and 1, got 1]`,
     );
-    expect(() => lint(Linear as never, [4, 16])).toThrowErrorMatchingInlineSnapshot(
-      `[ArgumentError: lint: expected a model: a function of the inputs, or a module, got class Linear]`,
+    expect(() => lint(Linear as never, [4, 16])).toThrow(
+      'lint: expected a model: a function of the inputs, or a module, got "class Linear"',
     );
     expect(() => lint((x) => relu(x), [4, 16])).toThrowErrorMatchingInlineSnapshot(
       `[ArgumentError: lint: expected tracked parameters that the loss depends on, got 0]`,

@@ -73,11 +73,11 @@ it.each([
 });
 
 it("says what came", () => {
-  expect(errorOf({ model: Linear }).message).toMatchInlineSnapshot(
-    `"diagnose: expected a model: a function of the inputs, or a module, got class Linear"`,
+  expect(errorOf({ model: Linear }).message).toContain(
+    'diagnose: expected a model: a function of the inputs, or a module, got "class Linear"',
   );
-  expect(errorOf({ batch: mseLoss, loss: { inputs, targets } }).message).toMatchInlineSnapshot(
-    `"diagnose: expected a batch { inputs, targets } of tensors, got function mseLoss"`,
+  expect(errorOf({ batch: mseLoss, loss: { inputs, targets } }).message).toContain(
+    'diagnose: expected a batch { inputs, targets } of tensors, got "function mseLoss"',
   );
   expect(errorOf({ model: () => [1, 2] }).message).toMatchInlineSnapshot(
     `"diagnose: expected a model that returns a tensor, got [1, 2]"`,
