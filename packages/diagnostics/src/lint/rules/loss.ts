@@ -48,7 +48,7 @@ function boundedOutput(head: Head, probe: LossProbe): Finding | null {
     probe.at,
   );
   const share = (best - beyond) / (now - beyond);
-  if (!(best > beyond && now > beyond && share > notable)) return null;
+  if (!(now > beyond && share > notable)) return null;
   const own = probe.labels ? "has a softmax of its own, or takes logarithms" : "has a sigmoid of its own";
   return mismatch(head, "squashedTwice", share > grave ? "alarm" : "warning", {
     statistic: `share of the loss that no output of ${name} can take away`,
@@ -76,10 +76,7 @@ function missingSquashing(head: Head, probe: LossProbe): Finding | null {
     { far: Math.max(-8, 0.9 * range[0]), reached: range[0] < 0 && least < 0 },
     {
       far: 8,
-      reached:
-        range[1] === Number.POSITIVE_INFINITY &&
-        (most > 1 || least < 0 || range[0] >= 0) &&
-        head.simplex === null,
+      reached: range[1] === Number.POSITIVE_INFINITY && (most > 1 || least < 0 || range[0] >= 0),
     },
   ];
   const lossAt = (each: number): number => probe.at(values.map(() => each));
