@@ -47,6 +47,7 @@ const subjects: Readonly<Record<string, readonly string[]>> = {
   "flow/recurrence": ["flow/recurrence"],
   "lint/rules/batch-norm": ["lint/rules/batch-norm"],
   "lint/rules/constant": ["lint/constant"],
+  "lint/rules/depth": ["lint/rules/depth"],
   "lint/rules/loss": ["lint/rules/loss"],
   "lint/rules/residual": ["lint/rules/residual"],
   "lint/rules/width": ["lint/rules/width"],

@@ -1,4 +1,4 @@
-import { type Activation, defineActivation, log, normalTail, relu, tanh } from "@isograd/autograd";
+import { type Activation, defineActivation, log, mul, normalTail, relu, tanh } from "@isograd/autograd";
 import { describe, expect, it } from "vitest";
 import type { Examined } from "../../../src/lint/layers.ts";
 import { bornDead, inverseWidths, lawOf, lintWidth } from "../../../src/lint/rules/width.ts";
@@ -15,12 +15,14 @@ const layersOf = (widths: readonly number[], activation: Activation | null = rel
 const tens = (count: number): Examined[] => layersOf(new Array(count).fill(10));
 
 const unknown = defineActivation({ name: "logarithm", f: log });
+const flat = defineActivation({ name: "flat", f: (x) => mul(x, 0) });
 
 describe("the law of the gradient", () => {
   it.each([
     ["five for ReLU", relu, 5],
     ["two where there is no activation", null, 2],
     ["two where nothing is known of it", unknown, 2],
+    ["two where it has no slope", flat, 2],
   ])("has a variance of k over each width: %s", (_, activation, k) => {
     const { mean, deviation } = lawOf(layersOf([10, 20], activation));
     const variance = k / 10 + k / 20;
