@@ -49,6 +49,7 @@ const subjects: Readonly<Record<string, readonly string[]>> = {
   "lint/rules/constant": ["lint/constant"],
   "lint/rules/depth": ["lint/rules/depth"],
   "lint/rules/loss": ["lint/rules/loss"],
+  "lint/rules/output": ["lint/rules/output"],
   "lint/rules/residual": ["lint/rules/residual"],
   "lint/rules/width": ["lint/rules/width"],
   "nn/claims": ["nn/claims"],

@@ -73,7 +73,7 @@ function missingSquashing(head: Head, probe: LossProbe): Finding | null {
     values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
   ];
   const sides = [
-    { far: Math.max(-8, 0.9 * range[0]), reached: range[0] < 0 && least < 0 },
+    { far: Math.max(-8, 0.9 * range[0]), reached: least < 0 },
     {
       far: 8,
       reached: range[1] === Number.POSITIVE_INFINITY && (most > 1 || least < 0 || range[0] >= 0),

@@ -25,9 +25,7 @@ export interface Head {
 
 export function headOf({ output, end, traced }: SyntheticPass, place: string): Head {
   const { activations, contractions } = traced;
-  const last = activations.findLast(
-    (use) => use.output.size === output.size && sameNumbers(use.output, output),
-  );
+  const last = activations.findLast((use) => sameNumbers(use.output, output));
   const simplex = simplexAxis(output);
   const known =
     last === undefined ? null : unlessUnknown(() => (last.activation as AnyActivation).facts.range);
@@ -43,15 +41,13 @@ export function headOf({ output, end, traced }: SyntheticPass, place: string): H
 }
 
 function sameNumbers(a: Tensor, b: Tensor): boolean {
-  const [x, y] = [a.values(), b.values()];
-  for (let i = 0; i < x.length; i++) if (x[i] !== y[i]) return false;
-  return true;
+  const other = b.values();
+  return a.size === b.size && a.values().every((value, k) => value === other[k]);
 }
 
 /** The axis along which all numbers are shares of 1; behind the batch first. */
 function simplexAxis(output: Tensor): number | null {
-  const values = output.values();
-  for (let i = 0; i < values.length; i++) if (!(values[i] >= 0 && values[i] <= 1 + 1e-6)) return null;
+  if (!output.values().every((value) => value >= 0)) return null;
   return axesOf(output).find((axis) => isOne(sumsOver(output, axis))) ?? null;
 }
 

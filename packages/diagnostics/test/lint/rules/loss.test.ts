@@ -45,10 +45,10 @@ describe("a loss without a slope", () => {
 });
 
 describe("a loss that falls beyond the range of the output", () => {
-  /** Loses all but a share of what lies between 3, here, and 2, far beyond, where the output reaches its bound. */
+  /** Loses all but a share of what lies between 4, here, and 2, far beyond, where the output reaches its bound. */
   const bounded = (share: number, more: Case = {}): Case => ({
     range: [0, 1],
-    at: ({ 0: first }) => (first === 0.5 ? 3 : first === 1 ? 2 + share : 2),
+    at: ({ 0: first }) => (first === 0.5 ? 4 : first === 1 ? 2 + 2 * share : 2),
     ...more,
   });
 
