@@ -29,8 +29,11 @@ export const gainless = 2;
 /** A step of so many times the norm of the weights leaves nothing of them. */
 const replaced = 1.5;
 
-/** Weights that so soon behind their longest step have so large a gain, and so many times that which they began with, are as good as thrown away. */
-const [soon, outgrown] = [64, 3];
+/**
+ * Weights that so soon behind their longest step have so large a gain, and so many times that which they began with, are as good as thrown away: unless
+ * the latest losses, so many of them, are below this part of what they were, for then they grew to some purpose.
+ */
+const [soon, outgrown, latest, purposeful] = [64, 3, 8, 0.8];
 
 /** A step of so much of the norm of the weights is a leap; and that much at every second step is no descent. */
 const [leap, restless] = [0.5, 0.02];
@@ -89,6 +92,7 @@ export class Leap {
     const longest = this.#longest;
     const isBehind = longest.moved > notable && sweep - longest.sweep <= soon;
     if (!isBehind || this.#isOutgrown || gain < outgrown * Math.max(1, this.#firstGain)) return null;
+    if (!(meanOf(this.#losses.slice(-latest)) > purposeful * this.#level)) return null;
     this.#isOutgrown = true;
     return longest;
   }

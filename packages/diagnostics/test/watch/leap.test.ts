@@ -46,12 +46,17 @@ describe("weights that outgrow what they began with", () => {
   function outgrown(
     length: number,
     gain: number,
-    { within = 20, began = 1 } = {},
+    { within = 20, began = 1, later = 1 } = {},
   ): (Leapt & { at: number })[] {
     const leap = new Leap();
     return Array.from({ length: 120 }, (_, sweep) => {
       const moved = sweep === 0 ? Number.NaN : sweep === 10 ? length : 0.1;
-      const found = leap.next({ sweep, moved, loss: 1, gain: sweep < 10 + within ? began : gain });
+      const found = leap.next({
+        sweep,
+        moved,
+        loss: sweep < 10 + within - 7 ? 1 : later,
+        gain: sweep < 10 + within ? began : gain,
+      });
       return found === null ? [] : [{ ...found, at: sweep }];
     }).flat();
   }
@@ -68,6 +73,12 @@ describe("weights that outgrow what they began with", () => {
     expect(outgrown(0.6, 4.4, { began: 1.5 })).toEqual([]);
     expect(outgrown(0.6, 4.6, { began: 1.5 })).toHaveLength(1);
     expect(outgrown(0.6, Number.POSITIVE_INFINITY)).toEqual([]);
+  });
+
+  it("are none where the loss of the last eight sweeps shows what they grew for", () => {
+    expect(outgrown(0.6, 3.1, { later: 0.81 })).toHaveLength(1);
+    expect(outgrown(0.6, 3.1, { later: 0.79 })).toEqual([]);
+    expect(outgrown(0.6, 3.1, { later: Number.NaN })).toEqual([]);
   });
 
   it("are none long behind it", () => {
