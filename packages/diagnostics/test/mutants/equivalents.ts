@@ -15,6 +15,12 @@ const reasons: readonly (readonly [line: RegExp, reason: string])[] = [
   [/^const redraws = 16;/, "more re-draws say more exactly what is healthy"],
   [/const quick = diagnose\(.*redraws: 0/, "one re-draw is no law: the closed form decides"],
   [/new Generator\(0\)\.fork\(`weights /, "another seed draws weights that do as well"],
+  [/const exploding = predicted > 0;/, "what is told lies far from 0 on either side"],
+  [
+    /values\.every\(\(value\) => value === values\[0\]\)/,
+    "all are the same, whichever they are compared with",
+  ],
+  [/^ {4}value: output\.values\(\)\[0\],/, "any stands for all"],
   [/last - Math\.floor\(k \/ 2\)/, "other examples do as well"],
   [/mul\(draw\(generator, before\), /, "weights of another size do as well"],
   [/const fanIn = before\.rank < 2 \? 200/, "weights of another size do as well"],

@@ -93,11 +93,14 @@ function causesOf(plain: readonly Examined[], exploding: boolean): Cause[] {
       explanation: operationsInWords(plain, exploding),
     },
   ];
-  const direction = exploding ? 1 : -1;
-  const sorted = shares.sort((a, b) => direction * (b.logShare - a.logShare));
-  const least = Math.max(1e-3, besides * direction * sorted[0].logShare);
-  return sorted.filter(({ logShare }) => direction * logShare >= least);
+  const harm = ({ logShare }: Cause): number => along(logShare, exploding);
+  const sorted = shares.sort((a, b) => harm(b) - harm(a));
+  const least = Math.max(1e-3, besides * harm(sorted[0]));
+  return sorted.filter((cause) => harm(cause) >= least);
 }
+
+/** A log, positive where it acts in the direction of what is wrong. */
+const along = (log: number, exploding: boolean): number => (exploding ? log : -log);
 
 /** What part of the largest share another one has to be, to be named beside it. */
 const besides = 0.01;
@@ -122,10 +125,11 @@ function weightsInWords(layers: readonly Examined[]): string {
 
 /** The operation that does most, and what it does. */
 function operationsInWords(layers: readonly Examined[], exploding: boolean): string {
-  const direction = exploding ? 1 : -1;
   const all = layers.flatMap((each) => each.between.map((part) => ({ ...part, above: each.place })));
   if (all.length === 0) return "";
-  const { name, place, above, log } = all.reduce((a, b) => (direction * b.log > direction * a.log ? b : a));
+  const { name, place, above, log } = all.reduce((a, b) =>
+    along(b.log, exploding) > along(a.log, exploding) ? b : a,
+  );
   return `${place === "" ? `${name} below ${above}` : `${name} in ${place}`} multiplies |gradient|² by ${short(Math.exp(log))}${all.length > 1 ? ", and other operations between the layers by factors of their own" : ""}`;
 }
 

@@ -99,6 +99,17 @@ describe("the causes of it", () => {
     expect(detector).toBe("lint.activation");
     expect(causes[0].explanation).toContain("relu multiplies |gradient|² by 0.5 at pre-activations of mean");
     expect(causes[0].explanation).toContain("no critical point");
+    const one = { factor: 1e-4, count: 1 };
+    const [alone] = found(stackOf({ ...one, criticalWeightVariance: null }))[0].causes;
+    expect(alone.explanation).toContain("no critical point");
+    expect(found(stackOf(one))[0].causes[0].explanation).toContain("multiply them by 10000,");
+    const layers = stackOf({ factor: 1e-4, criticalWeightVariance: null });
+    const steeper = layers.map((layer, k) =>
+      k === 4 ? { ...layer, before: "tanh", slopeShare: 0.3 } : layer,
+    );
+    expect(found(steeper)[0].causes[0].explanation).toContain(
+      "the slope of tanh multiplies |gradient|² by 0.3",
+    );
     const mild = { factor: 1e-4, weightVariance: 2, slopeShare: 0.1 };
     expect(shares(mild)).toEqual([["activation", near(Math.log(0.2))]]);
     expect(found(stackOf(mild))[0].causes[0].explanation).not.toContain("no critical point");
