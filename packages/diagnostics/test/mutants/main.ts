@@ -1,5 +1,5 @@
 /**
- * Makes every threshold and every statistic of the detectors and of the watcher wrong, in turn, and counts the mutants that their tests let live.
+ * Makes every threshold and every statistic of the detectors, of the lint and of the watcher wrong, in turn, and counts the mutants that their tests let live.
  *
  * Run it with `pnpm mutants:diagnostics [part of a file's name]`. The sources are changed on their way into the tests, not where they lie. Exits
  * with 1 if a mutant lives that is not listed as equivalent.
