@@ -23,22 +23,24 @@ import { sumOfSquares } from "../statistics.ts";
 import { aside, isAside } from "../trace/aside.ts";
 import type { Contraction } from "../trace/network.ts";
 import { leavingUntouched } from "../trace/untouched.ts";
-import { Aftermath } from "./aftermath.ts";
-import { Divergence } from "./divergence.ts";
-import { changedNorm, divergentStep, inLearning, nonFiniteStep, replayed } from "./findings.ts";
-import { Governor } from "./governor.ts";
-import { roughSquareOf } from "./gradient-square.ts";
-import { Learning } from "./learning.ts";
-import { LearntFacts } from "./learnt-facts.ts";
-import { Monitor } from "./monitor.ts";
+import { Governor } from "./cost/governor.ts";
+import { inLearning } from "./learning/findings.ts";
+import { Learning } from "./learning/learning.ts";
+import { nonFiniteStep, replayed } from "./non-finite.ts";
+import { Aftermath } from "./norms/aftermath.ts";
+import { changedNorm } from "./norms/findings.ts";
+import { Monitor } from "./norms/monitor.ts";
+import { Unreached } from "./norms/unreached.ts";
 import type { WatchOptions } from "./options.ts";
-import { Pace } from "./pace.ts";
-import { leaptAway, untrained } from "./pace-findings.ts";
-import { Programs } from "./programs.ts";
+import { roughSquareOf } from "./record/gradient-square.ts";
+import { LearntFacts } from "./record/learnt-facts.ts";
+import { Programs } from "./record/programs.ts";
+import { type Depth, StepRecorder } from "./record/step-recorder.ts";
 import type { RunLog, WatchedStep } from "./run-log.ts";
-import { type Depth, StepRecorder } from "./step-recorder.ts";
-import { Told } from "./told.ts";
-import { Unreached } from "./unreached.ts";
+import { Divergence } from "./steps/divergence.ts";
+import { divergentStep, leaptAway, untrained } from "./steps/findings.ts";
+import { Pace } from "./steps/pace.ts";
+import { Told } from "./steps/told.ts";
 
 /**
  * Watches training: every sweep of the graph is a step. It changes nothing; training is the same to the bit with and without it. What

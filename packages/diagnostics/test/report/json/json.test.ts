@@ -20,7 +20,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { causeParts, faults, severities } from "../../../src/finding.ts";
 import { schemas } from "../../../src/report/json/schemas.ts";
-import { divergentStep } from "../../../src/watch/findings.ts";
+import { divergentStep } from "../../../src/watch/steps/findings.ts";
 import { classes } from "../../zoo/data.ts";
 import { faultyFamilies } from "../../zoo/families.ts";
 import { plain } from "../../zoo/networks.ts";
