@@ -29,8 +29,8 @@ import {
   Sequential,
 } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
-import { classes } from "./zoo/data.ts";
-import { plain, weightsOf } from "./zoo/networks.ts";
+import { classes } from "./networks/data.ts";
+import { plain, weightsOf } from "./networks/plain.ts";
 
 const batch = classes({ seed: "diagnose" });
 

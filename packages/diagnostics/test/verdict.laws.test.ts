@@ -1,7 +1,7 @@
 import { diagnose } from "@isograd/diagnostics";
 import { describe, expect, it } from "vitest";
-import { faultyFamilies, healthyFamilies } from "./zoo/families.ts";
-import type { Family } from "./zoo/family.ts";
+import { faultyFamilies, healthyFamilies } from "./networks/families.ts";
+import type { Family } from "./networks/family.ts";
 
 // A population of each family. zoo/count.ts counts on larger ones and other seeds.
 

@@ -19,9 +19,9 @@ import { BatchNorm1d, crossEntropy, mseLoss, normal } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import { detectGradientFlow } from "../../src/detectors/gradient-flow.ts";
 import type { FlowProfile } from "../../src/flow/profile.ts";
-import { classes } from "../zoo/data.ts";
-import { type Plain, plain } from "../zoo/networks.ts";
-import { recurrent } from "../zoo/structured.ts";
+import { classes } from "../networks/data.ts";
+import { type Plain, plain } from "../networks/plain.ts";
+import { recurrent } from "../networks/structured.ts";
 
 function findingsOf(options: Omit<Plain, "seed" | "width">): readonly Finding[] {
   const model = plain({ width: 32, seed: "flow", ...options });

@@ -8,8 +8,8 @@ import type { UnitReport } from "../../src/diagnosis.ts";
 import { chainOf } from "../../src/flow/chain.ts";
 import type { FlowProfile } from "../../src/flow/profile.ts";
 import { trace } from "../../src/trace/trace.ts";
-import { classes } from "../zoo/data.ts";
-import { plain } from "../zoo/networks.ts";
+import { classes } from "../networks/data.ts";
+import { plain } from "../networks/plain.ts";
 
 const batch = classes({ seed: 0 });
 const { flow } = diagnose(plain({ width: 8, depth: 3, activation: tanh, seed: 0 }), batch, crossEntropy, {

@@ -16,7 +16,7 @@ import {
 import { diagnose, type Finding, lint } from "@isograd/diagnostics";
 import { crossEntropy, Linear, Sequential } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
-import { classes } from "../zoo/data.ts";
+import { classes } from "../networks/data.ts";
 
 const batch = classes({ seed: "linear", inputs: 12, classes: 4 });
 

@@ -21,8 +21,8 @@ import {
 import { type Diagnosis, diagnose, type Finding, type Loss, type Model } from "@isograd/diagnostics";
 import { ActivationLayer, crossEntropy, Linear, mseLoss, Sequential } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
-import { classes } from "../zoo/data.ts";
-import { plain } from "../zoo/networks.ts";
+import { classes } from "../networks/data.ts";
+import { plain } from "../networks/plain.ts";
 
 const generator = new Generator(9);
 const weight = parameter(randn(generator, [3, 4]));

@@ -29,8 +29,8 @@ import { describe, expect, it } from "vitest";
 import { detectSymmetry } from "../../src/detectors/symmetry.ts";
 import type { Contraction } from "../../src/trace/network.ts";
 import { type Batch, trace } from "../../src/trace/trace.ts";
-import { classes } from "../zoo/data.ts";
-import { plain } from "../zoo/networks.ts";
+import { classes } from "../networks/data.ts";
+import { plain } from "../networks/plain.ts";
 
 const batch = classes({ seed: "symmetry" });
 

@@ -13,7 +13,7 @@ import { crossEntropy } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import { toldAmiss, toldApart, toldWell } from "../../src/detectors/tells-apart.ts";
 import type { Contraction } from "../../src/trace/network.ts";
-import { labels } from "../zoo/data.ts";
+import { labels } from "../networks/data.ts";
 
 const generator = new Generator("told apart");
 const targets = labels(generator, 16, 4);

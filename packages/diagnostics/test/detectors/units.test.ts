@@ -21,9 +21,9 @@ import { type Conv2d, constant, crossEntropy, initialize, Linear, type Sequentia
 import { describe, expect, it } from "vitest";
 import { detectUnits } from "../../src/detectors/units.ts";
 import type { ActivationUse } from "../../src/trace/network.ts";
-import { classes } from "../zoo/data.ts";
-import { plain } from "../zoo/networks.ts";
-import { convolutional } from "../zoo/structured.ts";
+import { classes } from "../networks/data.ts";
+import { plain } from "../networks/plain.ts";
+import { convolutional } from "../networks/structured.ts";
 
 /** A report of one layer with so many dead units. */
 const report = (units: number, dead: number, expectedDead: number, examples = 64): UnitReport => ({

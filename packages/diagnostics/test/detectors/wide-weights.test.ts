@@ -7,8 +7,8 @@ import { detectWideWeights, widthPValue } from "../../src/detectors/wide-weights
 import { chainOf } from "../../src/flow/chain.ts";
 import type { Contraction } from "../../src/trace/network.ts";
 import { trace } from "../../src/trace/trace.ts";
-import { classes } from "../zoo/data.ts";
-import { type Plain, plain } from "../zoo/networks.ts";
+import { classes } from "../networks/data.ts";
+import { type Plain, plain } from "../networks/plain.ts";
 
 const batch = classes({ seed: "wide" });
 const behind = (numFeatures: number): BatchNorm1d => new BatchNorm1d({ numFeatures });

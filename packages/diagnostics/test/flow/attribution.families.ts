@@ -42,7 +42,7 @@ import {
   Sequential,
   TransformerEncoderLayer,
 } from "@isograd/nn";
-import { recurrent, residual, twoHeads, weightNormalised } from "../zoo/structured.ts";
+import { recurrent, residual, twoHeads, weightNormalised } from "../networks/structured.ts";
 
 export interface Case {
   readonly model: Model;

@@ -18,8 +18,8 @@ import {
 import { diagnose, type FlowProfile } from "@isograd/diagnostics";
 import { crossEntropy } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
-import { classes } from "../zoo/data.ts";
-import { type Plain, plain } from "../zoo/networks.ts";
+import { classes } from "../networks/data.ts";
+import { type Plain, plain } from "../networks/plain.ts";
 
 /** Behind a loss that asks the same of every number of the output. */
 const flowOf = (model: (x: Tensor) => Tensor, inputs: Tensor): FlowProfile =>

@@ -3,8 +3,8 @@ import { diagnose, type FlowProfile } from "@isograd/diagnostics";
 import { crossEntropy, normal } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import { deviationOf, meanOf } from "../../src/statistics.ts";
-import { classes } from "../zoo/data.ts";
-import { type Plain, plain } from "../zoo/networks.ts";
+import { classes } from "../networks/data.ts";
+import { type Plain, plain } from "../networks/plain.ts";
 
 const [width, depth, seeds] = [128, 16, 8];
 

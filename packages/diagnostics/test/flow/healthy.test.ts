@@ -3,9 +3,9 @@ import { diagnose, type FlowProfile } from "@isograd/diagnostics";
 import { crossEntropy } from "@isograd/nn";
 import { expect, it } from "vitest";
 import { deviationOf, meanOf } from "../../src/statistics.ts";
-import { classes } from "../zoo/data.ts";
-import { plain } from "../zoo/networks.ts";
-import { weightNormalised } from "../zoo/structured.ts";
+import { classes } from "../networks/data.ts";
+import { plain } from "../networks/plain.ts";
+import { weightNormalised } from "../networks/structured.ts";
 
 function flowOf(seed: number, redraws: number, depth = 12, weights = 2): FlowProfile {
   const model = plain({ width: 32, depth, activation: relu, weights, seed: `healthy ${seed}` });

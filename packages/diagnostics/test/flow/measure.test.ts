@@ -22,9 +22,9 @@ import { diagnose } from "@isograd/diagnostics";
 import { crossEntropy, mseLoss } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import type { FlowStep } from "../../src/flow/profile.ts";
-import { classes } from "../zoo/data.ts";
-import { plain } from "../zoo/networks.ts";
-import { convolutional, recurrent, residual } from "../zoo/structured.ts";
+import { classes } from "../networks/data.ts";
+import { plain } from "../networks/plain.ts";
+import { convolutional, recurrent, residual } from "../networks/structured.ts";
 
 const sumOf = ({ between }: FlowStep): number => between.reduce((sum, { log }) => sum + log, 0);
 

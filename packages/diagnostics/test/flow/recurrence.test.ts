@@ -17,8 +17,8 @@ import { diagnose, type Recurrence } from "@isograd/diagnostics";
 import { Linear, LSTM, mseLoss, orthogonal, RNN } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import { sumOfSquares } from "../../src/statistics.ts";
-import { plain } from "../zoo/networks.ts";
-import { recurrent } from "../zoo/structured.ts";
+import { plain } from "../networks/plain.ts";
+import { recurrent } from "../networks/structured.ts";
 
 const width = 12;
 

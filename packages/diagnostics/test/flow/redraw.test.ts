@@ -15,9 +15,9 @@ import { chainOf } from "../../src/flow/chain.ts";
 import { redrawFlows } from "../../src/flow/redraw.ts";
 import { sumOfSquares } from "../../src/statistics.ts";
 import { type Subject, trace } from "../../src/trace/trace.ts";
-import { classes } from "../zoo/data.ts";
-import { plain } from "../zoo/networks.ts";
-import { weightNormalised } from "../zoo/structured.ts";
+import { classes } from "../networks/data.ts";
+import { plain } from "../networks/plain.ts";
+import { weightNormalised } from "../networks/structured.ts";
 
 function redraw(subject: Subject, count: number, seed = 0): number[][] | null {
   const traced = trace(subject);

@@ -16,7 +16,7 @@ import {
 import { type LintOptions, lint, type Model } from "@isograd/diagnostics";
 import { Embedding, type Linear, mseLoss } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
-import { plain } from "../zoo/networks.ts";
+import { plain } from "../networks/plain.ts";
 
 const body = plain({ width: 12, depth: 3, outputs: 4, activation: relu, weights: 2, seed: "constant" });
 const over = { axis: 0, keepDims: true } as const;

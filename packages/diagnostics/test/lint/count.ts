@@ -1,6 +1,6 @@
 import { Generator } from "@isograd/autograd";
 import { type Finding, type LintOptions, lint, type Model } from "@isograd/diagnostics";
-import { faultyFamilies, healthyFamilies } from "../zoo/families.ts";
+import { faultyFamilies, healthyFamilies } from "../networks/families.ts";
 import { architectures, initializers } from "./architectures.ts";
 
 // Prints, family by family, what `lint` says of networks whose seeds are others than those of the tests.

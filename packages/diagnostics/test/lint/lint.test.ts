@@ -12,7 +12,7 @@ import {
 import { type LintReport, lint } from "@isograd/diagnostics";
 import { BatchNorm1d, crossEntropy, Dropout, Linear, mseLoss, Sequential } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
-import { plain } from "../zoo/networks.ts";
+import { plain } from "../networks/plain.ts";
 
 const found = ({ findings }: LintReport): string[] => findings.map(({ detector }) => detector);
 

@@ -47,7 +47,7 @@ import {
   zeros,
 } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
-import { plain } from "../zoo/networks.ts";
+import { plain } from "../networks/plain.ts";
 
 const found = (findings: readonly Finding[]): string[] =>
   findings.map(({ severity, detector }) => `${severity}: ${detector}`);

@@ -1,7 +1,7 @@
 import { Generator } from "@isograd/autograd";
 import { lint } from "@isograd/diagnostics";
 import { expect, it } from "vitest";
-import { healthyFamilies } from "../zoo/families.ts";
+import { healthyFamilies } from "../networks/families.ts";
 import { architectures, initializers } from "./architectures.ts";
 
 /** What is more than worth knowing. */

@@ -2,8 +2,8 @@ import { relu, tanh, tensor } from "@isograd/autograd";
 import type { Batch, Remedy } from "@isograd/diagnostics";
 import { insertBatchNorm, type OptimizerFactory, type Treatment } from "@isograd/diagnostics/nn";
 import { Adam, Linear, Residual, Sequential, Softmax } from "@isograd/nn";
-import { classes } from "../zoo/data.ts";
-import { type Plain, plain } from "../zoo/networks.ts";
+import { classes } from "../networks/data.ts";
+import { type Plain, plain } from "../networks/plain.ts";
 
 /** Exploding: ReLU with twice He's deviation. */
 export const exploding = (options: Partial<Plain> = {}): Sequential =>

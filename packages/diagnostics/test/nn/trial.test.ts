@@ -4,7 +4,7 @@ import { hasLearnt, runTrial, treat } from "@isograd/diagnostics/nn";
 import { crossEntropy } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import { hasLearntPlainly } from "../../src/nn/trial.ts";
-import { plain } from "../zoo/networks.ts";
+import { plain } from "../networks/plain.ts";
 import { learnable, optimizer, remedyThat } from "./samples.ts";
 
 const batches = Array.from({ length: 30 }, (_, k) => learnable(`trial ${k}`));

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { Trial } from "../../src/nn/trial.ts";
 import { type Case, Trials, type Tried } from "../../src/nn/trials.ts";
 import { short } from "../../src/words.ts";
-import { plain } from "../zoo/networks.ts";
+import { plain } from "../networks/plain.ts";
 import { learnable, remedyThat } from "./samples.ts";
 
 const batch = learnable("trials");

@@ -8,7 +8,7 @@ import {
 } from "@isograd/diagnostics/nn";
 import { crossEntropy, Linear, Sequential, SGD } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
-import { plain } from "../zoo/networks.ts";
+import { plain } from "../networks/plain.ts";
 import { learnable, remedyThat } from "./samples.ts";
 
 const batch = learnable("laws", 16);

@@ -49,7 +49,7 @@ import {
   zeros,
 } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
-import { plain } from "../zoo/networks.ts";
+import { plain } from "../networks/plain.ts";
 import { bitsOf, exploding, learnable, optimizer, remedyThat } from "./samples.ts";
 
 const batch = learnable("verify", 64);

@@ -8,8 +8,8 @@ import { crossEntropy } from "@isograd/nn";
 import protobuf from "protobufjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AppendFile } from "../../src/node/append-file.ts";
-import { classes } from "../zoo/data.ts";
-import { plain } from "../zoo/networks.ts";
+import { classes } from "../networks/data.ts";
+import { plain } from "../networks/plain.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "isograd-logs-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -2,8 +2,8 @@ import { relu, type Tensor, tanh, tensor } from "@isograd/autograd";
 import { type Diagnosis, diagnose, type Finding, formatDiagnosis, formatFinding } from "@isograd/diagnostics";
 import { constant, crossEntropy } from "@isograd/nn";
 import { expect, it } from "vitest";
-import { classes } from "../zoo/data.ts";
-import { type Plain, plain } from "../zoo/networks.ts";
+import { classes } from "../networks/data.ts";
+import { type Plain, plain } from "../networks/plain.ts";
 
 const batch = classes({ seed: "report" });
 

@@ -3,8 +3,8 @@ import { backward, mul, relu, sigmoid, square, sum, tensor } from "@isograd/auto
 import "@isograd/diagnostics/vitest";
 import { crossEntropy, SGD, fit as train } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
-import { classes } from "../zoo/data.ts";
-import { plain } from "../zoo/networks.ts";
+import { classes } from "../networks/data.ts";
+import { plain } from "../networks/plain.ts";
 
 const batch = classes({ seed: "matchers" });
 const healthy = () => plain({ width: 16, depth: 3, activation: relu, weights: 2, seed: "matchers" });

@@ -27,8 +27,8 @@ import {
   SGD,
 } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
-import { classes } from "../zoo/data.ts";
-import { type Plain, plain, weightsOf } from "../zoo/networks.ts";
+import { classes } from "../networks/data.ts";
+import { type Plain, plain, weightsOf } from "../networks/plain.ts";
 
 const rows = classes({ seed: "rows" });
 

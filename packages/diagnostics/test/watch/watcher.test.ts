@@ -30,9 +30,9 @@ import {
   sgd,
 } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
-import { classes, pixels } from "../zoo/data.ts";
-import { type Plain, plain } from "../zoo/networks.ts";
-import { convolutional, recurrent, residual } from "../zoo/structured.ts";
+import { classes, pixels } from "../networks/data.ts";
+import { type Plain, plain } from "../networks/plain.ts";
+import { convolutional, recurrent, residual } from "../networks/structured.ts";
 
 const examples = classes({ seed: "watch" });
 

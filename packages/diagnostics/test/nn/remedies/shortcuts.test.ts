@@ -3,7 +3,7 @@ import { diagnose } from "@isograd/diagnostics";
 import { addShortcuts, insertBatchNorm, insertShortcuts, treat } from "@isograd/diagnostics/nn";
 import { crossEntropy, Linear, Residual, Sequential } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
-import { plain } from "../../zoo/networks.ts";
+import { plain } from "../../networks/plain.ts";
 import { learnable } from "../samples.ts";
 
 const batch = learnable("shortcuts", 32);

@@ -3,8 +3,8 @@ import { diagnose, type Finding, findingCard, htmlReport, type WatchedStep } fro
 import { crossEntropy } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import { html } from "../../../src/report/html/markup.ts";
-import { classes } from "../../zoo/data.ts";
-import { plain } from "../../zoo/networks.ts";
+import { classes } from "../../networks/data.ts";
+import { plain } from "../../networks/plain.ts";
 
 const model = plain({ width: 12, depth: 12, activation: sigmoid, weights: 1, seed: "page" });
 const diagnosis = diagnose(model, classes({ seed: "page" }), crossEntropy, { redraws: 4 });

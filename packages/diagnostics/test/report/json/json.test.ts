@@ -21,9 +21,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { causeParts, faults, severities } from "../../../src/finding.ts";
 import { schemas } from "../../../src/report/json/schemas.ts";
 import { divergentStep } from "../../../src/watch/steps/findings.ts";
-import { classes } from "../../zoo/data.ts";
-import { faultyFamilies } from "../../zoo/families.ts";
-import { plain } from "../../zoo/networks.ts";
+import { classes } from "../../networks/data.ts";
+import { faultyFamilies } from "../../networks/families.ts";
+import { plain } from "../../networks/plain.ts";
 
 const ajv = new Ajv2020({ strict: true, strictTuples: false });
 const fileOf = (name: string): object =>

@@ -4,8 +4,8 @@ import { crossEntropy, SGD } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import type { Contraction } from "../../../src/trace/network.ts";
 import { Amiss, type Wrong } from "../../../src/watch/learning/amiss.ts";
-import { classes } from "../../zoo/data.ts";
-import { plain } from "../../zoo/networks.ts";
+import { classes } from "../../networks/data.ts";
+import { plain } from "../../networks/plain.ts";
 
 const output = tensor(
   Array.from({ length: 8 }, (_, k) => [k % 2 === 0 ? 1 : -1]),

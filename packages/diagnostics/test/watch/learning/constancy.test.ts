@@ -14,8 +14,8 @@ import { constant, crossEntropy, type Linear, type Sequential } from "@isograd/n
 import { describe, expect, it } from "vitest";
 import type { Contraction } from "../../../src/trace/network.ts";
 import { Constancy } from "../../../src/watch/learning/constancy.ts";
-import { classes } from "../../zoo/data.ts";
-import { plain } from "../../zoo/networks.ts";
+import { classes } from "../../networks/data.ts";
+import { plain } from "../../networks/plain.ts";
 
 const rows = randn(new Generator("constancy"), [16, 3], "f64");
 const level = tensor([[1, 2, 2]], { dtype: "f64" });

@@ -15,8 +15,8 @@ import { Adam, crossEntropy } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import type { Contraction } from "../../../src/trace/network.ts";
 import { Unlearnt } from "../../../src/watch/learning/unlearnt.ts";
-import { classes, labels } from "../../zoo/data.ts";
-import { plain } from "../../zoo/networks.ts";
+import { classes, labels } from "../../networks/data.ts";
+import { plain } from "../../networks/plain.ts";
 
 const generator = new Generator("unlearnt");
 const signal = randn(generator, [16, 3], "f64");

@@ -15,8 +15,8 @@ import {
 import { type Finding, watch } from "@isograd/diagnostics";
 import { describe, expect, it } from "vitest";
 import { originOf } from "../../../src/watch/record/origin.ts";
-import { classes } from "../../zoo/data.ts";
-import { plain } from "../../zoo/networks.ts";
+import { classes } from "../../networks/data.ts";
+import { plain } from "../../networks/plain.ts";
 
 const { inputs } = classes({ seed: "origin" });
 

@@ -3,8 +3,8 @@ import { watch } from "@isograd/diagnostics";
 import { Adam, mseLoss } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import { Divergence, type Level } from "../../../src/watch/steps/divergence.ts";
-import { classes } from "../../zoo/data.ts";
-import { plain } from "../../zoo/networks.ts";
+import { classes } from "../../networks/data.ts";
+import { plain } from "../../networks/plain.ts";
 
 /** The first step at which it fires; null if it never does. */
 function firesAt(

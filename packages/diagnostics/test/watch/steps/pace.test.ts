@@ -2,8 +2,8 @@ import { add, backward, Generator, mul, randn, relu, type Tensor, tensor } from 
 import { type Watcher, type WatchOptions, watch } from "@isograd/diagnostics";
 import { crossEntropy, type Linear, type Optimizer, type Sequential, SGD } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
-import { classes } from "../../zoo/data.ts";
-import { plain } from "../../zoo/networks.ts";
+import { classes } from "../../networks/data.ts";
+import { plain } from "../../networks/plain.ts";
 
 /** Whether the first number is larger than the second. */
 const batches = Array.from({ length: 8 }, (_, k) => {

@@ -3,8 +3,8 @@ import { watch } from "@isograd/diagnostics";
 import { crossEntropy, type Optimizer, type Sequential, SGD } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import { Unmoved } from "../../../src/watch/steps/unmoved.ts";
-import { classes } from "../../zoo/data.ts";
-import { plain } from "../../zoo/networks.ts";
+import { classes } from "../../networks/data.ts";
+import { plain } from "../../networks/plain.ts";
 
 interface Course {
   readonly moves?: (sweep: number) => boolean;

@@ -5,7 +5,7 @@ import { faultyFamilies, healthyFamilies } from "./families.ts";
 import type { Family } from "./family.ts";
 
 // Prints, family by family, what `diagnose` and `watch` say of networks. The seeds are others than those of the tests.
-//   npx tsx --conditions=@isograd/source packages/diagnostics/test/zoo/count.ts [networks a family] [part of a name]
+//   npx tsx --conditions=@isograd/source packages/diagnostics/test/networks/count.ts [networks a family] [part of a name]
 
 const [count = "50", part = ""] = process.argv.slice(2);
 

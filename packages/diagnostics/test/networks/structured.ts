@@ -30,7 +30,7 @@ import {
 } from "@isograd/nn";
 import { classes, labels } from "./data.ts";
 import type { Subject } from "./family.ts";
-import { plain } from "./networks.ts";
+import { plain } from "./plain.ts";
 
 // Networks that are more than one product after another.
 

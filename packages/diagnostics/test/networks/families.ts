@@ -2,7 +2,7 @@ import { elu, Generator, gelu, leakyRelu, relu, selu, sigmoid, silu, tanh } from
 import { BatchNorm1d, crossEntropy, mseLoss, orthogonal, xavierNormal } from "@isograd/nn";
 import { classes, pixels } from "./data.ts";
 import type { Family, Subject } from "./family.ts";
-import { type Plain, plain } from "./networks.ts";
+import { type Plain, plain } from "./plain.ts";
 import {
   convolutional,
   embedding,
