@@ -1,15 +1,44 @@
+import { gradients, graphNodes, type Tensor } from "@isograd/autograd";
+import { findOperation } from "../detectors/non-finite.ts";
 import type { Finding } from "../finding.ts";
 import { sumOfSquares } from "../statistics.ts";
+import { aside } from "../trace/aside.ts";
+import { leavingUntouched } from "../trace/untouched.ts";
 import { alarm, because } from "./alarm.ts";
-import type { Product } from "./record/step-recorder.ts";
+import type { WatchOptions } from "./options.ts";
+import type { StepRecorder } from "./record/step-recorder.ts";
 
-/**
- * A gradient that is NaN or infinite: the first layer forwards, else the last one backwards, that shows it.
- *
- * @param origin the layer whose values are not finite; null where they all are
- * @param when   the step, and the seed of the run where it is known
- */
-export function nonFiniteStep(origin: string | null, products: readonly Product[], when: string): Finding {
+/** What made a gradient NaN or infinite: the operation, where the step can be run again, else the layer that shows it first. */
+export function nonFiniteStep(
+  recorder: Pick<StepRecorder, "origin" | "products">,
+  step: number,
+  { seed, replay }: Pick<WatchOptions, "seed" | "replay">,
+): Finding {
+  const when = `step ${step}${seed === undefined ? "" : ` of the run with seed ${seed}`}`;
+  const found = replay === undefined ? null : operationIn(replay);
+  if (found === null) return nonFiniteLayer(recorder, when);
+  const { measured } = found;
+  return { ...found, measured: { ...measured, statistic: `${measured.statistic}, at ${when}` } };
+}
+
+const operationIn = (replay: () => Tensor): Finding | null =>
+  aside(() =>
+    leavingUntouched(() =>
+      findOperation(() => {
+        const loss = replay();
+        return gradients(loss, leavesOf(loss));
+      }),
+    ),
+  );
+
+const leavesOf = (loss: Tensor): Tensor[] =>
+  graphNodes(loss).flatMap((node) => (node.op === null ? [node.output] : []));
+
+/** The first layer forwards whose values are not finite, else the last one backwards whose gradient is not. */
+function nonFiniteLayer(
+  { origin, products }: Pick<StepRecorder, "origin" | "products">,
+  when: string,
+): Finding {
   const backward = products.findLast(
     ({ cotangent }) => cotangent !== null && !Number.isFinite(sumOfSquares(cotangent)),
   )?.place;
@@ -30,10 +59,4 @@ export function nonFiniteStep(origin: string | null, products: readonly Product[
     ),
     disproof: "the same batch through the same parameters with finite gradients",
   };
-}
-
-/** A finding about a pass that was run again, with the step that it belongs to. */
-export function replayed(finding: Finding, when: string): Finding {
-  const { measured } = finding;
-  return { ...finding, measured: { ...measured, statistic: `${measured.statistic}, at ${when}` } };
 }

@@ -1,17 +1,13 @@
 import {
   ArgumentError,
   type CotangentEvent,
-  gradients,
-  graphNodes,
   type Handle,
   type Observer,
   type OperationEvent,
   observe,
   type SweepEvent,
-  type Tensor,
 } from "@isograd/autograd";
 import { judgeNetwork } from "../detectors/judge.ts";
-import { findOperation } from "../detectors/non-finite.ts";
 import { nextToNothing, toldApart } from "../detectors/tells-apart.ts";
 import { reportUnitsBy } from "../detectors/unit-report.ts";
 import { detectUnits } from "../detectors/units.ts";
@@ -22,11 +18,10 @@ import { profileOf } from "../flow/flow.ts";
 import { sumOfSquares } from "../statistics.ts";
 import { aside, isAside } from "../trace/aside.ts";
 import type { Contraction } from "../trace/network.ts";
-import { leavingUntouched } from "../trace/untouched.ts";
 import { Governor } from "./cost/governor.ts";
 import { inLearning } from "./learning/findings.ts";
 import { Learning } from "./learning/learning.ts";
-import { nonFiniteStep, replayed } from "./non-finite.ts";
+import { nonFiniteStep } from "./non-finite.ts";
 import { Aftermath } from "./norms/aftermath.ts";
 import { changedNorm } from "./norms/findings.ts";
 import { Monitor } from "./norms/monitor.ts";
@@ -173,7 +168,7 @@ export class Watcher implements Observer, Disposable {
     this.#pace.skip();
     this.history.push({ step, loss, gradientNorm: Number.NaN, totalFactor: Number.NaN, ...nothing });
     if (Number.isNaN(loss)) return;
-    if (!Number.isFinite(loss)) this.#report([this.#nonFinite(recorder, step)], step);
+    if (!Number.isFinite(loss)) this.#report([nonFiniteStep(recorder, step, this.#options)], step);
   }
 
   #lookAtGradients(recorder: StepRecorder, step: number): void {
@@ -191,7 +186,7 @@ export class Watcher implements Observer, Disposable {
     const { length, updates } = this.#pace;
     this.#learning.see({ loss, layerNorms, length }, updates);
     if (!Number.isFinite(gradientNorm)) {
-      this.#report([this.#nonFinite(recorder, step)], step);
+      this.#report([nonFiniteStep(recorder, step, this.#options)], step);
       return;
     }
     this.#lookBack(seen);
@@ -233,24 +228,6 @@ export class Watcher implements Observer, Disposable {
     if (diverged !== null) this.#report([divergentStep(diverged, seen, step)], step);
   }
 
-  /** The operation, where the step can be run again, else the layer. */
-  #nonFinite({ origin, products }: StepRecorder, step: number): Finding {
-    const { seed, replay } = this.#options;
-    const when = `step ${step}${seed === undefined ? "" : ` of the run with seed ${seed}`}`;
-    const found =
-      replay === undefined
-        ? null
-        : aside(() =>
-            leavingUntouched(() =>
-              findOperation(() => {
-                const loss = replay();
-                return gradients(loss, leavesOf(loss));
-              }),
-            ),
-          );
-    return found === null ? nonFiniteStep(origin, products, when) : replayed(found, when);
-  }
-
   /** Units, and at the first step gradient flow. The chance of a false alarm is spent over the counts. */
   #judge({ contractions, activations, leaves, loss, ways, key }: StepRecorder, step: number): Finding[] {
     const { alpha } = this.#options;
@@ -268,7 +245,10 @@ export class Watcher implements Observer, Disposable {
         : detectUnits(activations, units, {
             alpha: spentAt(alphaOf("units", alpha), ++this.#unitCounts),
           }).map(this.#learns(contractions, loss) ? inLearning : (each) => each);
-    if (step === 0) this.#learning.keep(found);
+    if (step === 0) {
+      this.#told.keep(found);
+      this.#learning.keep(found);
+    }
     const { updates, gain } = this.#pace;
     return [
       ...found.filter(({ severity }) => severity !== "info"),
@@ -303,9 +283,6 @@ export class Watcher implements Observer, Disposable {
 }
 
 const nothing = { places: [], layerNorms: [] } as const;
-
-const leavesOf = (loss: Tensor): Tensor[] =>
-  graphNodes(loss).flatMap((node) => (node.op === null ? [node.output] : []));
 
 /**
  * Watches training until the watcher is stopped or disposed of.

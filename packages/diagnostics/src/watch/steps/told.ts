@@ -7,6 +7,13 @@ export class Told {
   readonly #known = new Set<string>();
   /** What was wrong at the first step. */
   #first: Cause | null = null;
+  /** What the first step showed, and need not harm. */
+  readonly #seen = new Set<string>();
+
+  /** Takes what the first step showed, grave or not: no later step brought it about. */
+  keep(findings: readonly Finding[]): void {
+    for (const finding of findings) this.#seen.add(keyOf(finding));
+  }
 
   /**
    * Those findings of a step that are new, each with the cause that comes first: what was wrong at the first step, as what follows from it; where
@@ -18,15 +25,18 @@ export class Told {
     return news.map((finding) => ({ ...(step === 0 ? finding : this.#explained(finding, longest)), step }));
   }
 
-  #isNew({ detector, fault, severity, places }: Finding): boolean {
-    const key = fault === "nonFinite" ? fault : [detector, fault, severity, ...places].join(" ");
+  #isNew(finding: Finding): boolean {
+    const { fault, severity } = finding;
+    const key = fault === "nonFinite" ? fault : `${severity} ${keyOf(finding)}`;
     if (this.#known.has(key)) return false;
     this.#known.add(key);
     return true;
   }
 
   #explained(finding: Finding, longest: LongestStep): Finding {
-    if (this.#first === null) return withStepBlamed(finding, longest);
-    return { ...finding, causes: [this.#first, ...finding.causes] };
+    if (this.#first !== null) return { ...finding, causes: [this.#first, ...finding.causes] };
+    return this.#seen.has(keyOf(finding)) ? finding : withStepBlamed(finding, longest);
   }
 }
+
+const keyOf = ({ detector, fault, places }: Finding): string => [detector, fault, ...places].join(" ");
