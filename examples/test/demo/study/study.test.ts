@@ -11,7 +11,7 @@ const plan: Plan = {
   layers: 14,
   width: 32,
   trainingImages: 2000,
-  testImages: 10_000,
+  testImages: 2000,
   epochs: 1,
   batchSize: 32,
   learningRate: 2e-3,
