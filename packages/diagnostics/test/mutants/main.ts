@@ -76,6 +76,7 @@ const subjects: Readonly<Record<string, readonly string[]>> = {
   "watch/norms/sequence": ["watch/norms/sequence"],
   "watch/steps/stall": ["watch/steps/stall"],
   "watch/cost/toll": ["watch/cost/toll"],
+  "watch/steps/told": ["watch/steps/told"],
   "watch/learning/unlearnt": ["watch/learning/unlearnt"],
   "watch/steps/unmoved": ["watch/steps/unmoved"],
   "watch/norms/unreached": ["watch/norms/unreached"],

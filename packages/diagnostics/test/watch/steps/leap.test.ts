@@ -42,7 +42,7 @@ describe("weights that a step throws away", () => {
 });
 
 describe("weights that outgrow what they began with", () => {
-  /** A step at sweep 10, behind which the gain grows to so much, from 1, within so many sweeps. */
+  /** A step at sweep 10, behind which the gain grows to so much, from 1, within so many sweeps; the loss goes from 10 to `later` of that. */
   function outgrown(
     length: number,
     gain: number,
@@ -54,7 +54,7 @@ describe("weights that outgrow what they began with", () => {
       const found = leap.next({
         sweep,
         moved,
-        loss: sweep < 10 + within - 7 ? 1 : later,
+        loss: 10 * (sweep < 10 + within - 7 ? 1 : later),
         gain: sweep < 10 + within ? began : gain,
       });
       return found === null ? [] : [{ ...found, at: sweep }];
