@@ -94,12 +94,12 @@ export class Stall {
   #look(alpha: number): Stalled | null {
     const moves = this.#moves;
     const sweeps = moves[moves.length - 1].sweep;
-    const between = (from: number, to: number): Move[] =>
-      moves.filter(({ sweep }) => sweep > from * sweeps && sweep <= to * sweeps);
-    const [early, late] = [between(0, 0.3), between(0.5, 1)];
+    const upTo = (to: number, of = moves): Move[] => of.filter(({ sweep }) => sweep <= to * sweeps);
+    const behind = (from: number): Move[] => moves.filter(({ sweep }) => sweep > from * sweeps);
+    const [early, late] = [upTo(0.3), behind(0.5)];
     if (early.length < 8 || late.length < 8) return null;
     const loss = ratioOf(late, early, "loss");
-    const growth = meanMoved(between(0.75, 1)) / meanMoved(between(0.5, 0.75));
+    const growth = meanMoved(behind(0.75)) / meanMoved(upTo(0.75, late));
     const [total, growthGain, reach] = (["loss", "byGrowth", "reach"] as const).map((key) =>
       meanIn(moves, key),
     );
@@ -130,20 +130,19 @@ const meanMoved = (moves: readonly Move[]): number =>
 
 /**
  * How likely gradients that are noise are to agree as well, each with all before it: t of a martingale, whose variance its own squares tell.
- * Twice as many sweeps make twice as many standard errors of an agreement that is there.
+ * Twice as many sweeps make twice as many standard errors of an agreement that is there. NaN of gradients that are zero.
  *
  * @see de la Peña, Lai, Shao 2009, "Self-Normalized Processes"
  */
 function chanceOfAgreement(moves: readonly Move[]): number {
   const [sum, squares] = [1, 2].map((power) => moves.reduce((all, { agreed }) => all + agreed ** power, 0));
-  const normalized = squares > 0 ? sum / Math.sqrt(squares) : 0;
+  const normalized = sum / Math.sqrt(squares);
   const freedom = moves.length - 1;
-  const rest = moves.length - normalized ** 2;
-  if (rest <= 0) return normalized > 0 ? 0 : 1;
+  const rest = Math.max(0, moves.length - normalized ** 2);
   return studentTTail(normalized * Math.sqrt(freedom / rest), freedom);
 }
 
-/** How likely the late projections are to lie so far above `share` of the early ones by chance. @see Welch 1947 */
+/** How likely the late projections are to lie so far above `share` of the early ones by chance; NaN where all are zero. @see Welch 1947 */
 function chanceOfLess(late: readonly Move[], early: readonly Move[], share: number): number {
   const [a, b] = [late, early].map((moves) => moves.map(({ along }) => along));
   const error = Math.hypot(
@@ -151,6 +150,5 @@ function chanceOfLess(late: readonly Move[], early: readonly Move[], share: numb
     (share * deviationOf(b)) / Math.sqrt(b.length),
   );
   const excess = meanOf(a) - share * meanOf(b);
-  if (error === 0) return excess > 0 ? 0 : 1;
   return studentTTail(excess / error, Math.min(a.length, b.length) - 1);
 }

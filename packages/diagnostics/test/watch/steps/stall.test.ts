@@ -1,5 +1,6 @@
 import { Generator, studentTTail } from "@isograd/autograd";
 import { describe, expect, it } from "vitest";
+import { deviationOf, meanOf } from "../../../src/statistics.ts";
 import { type Move, Stall, type Stalled } from "../../../src/watch/steps/stall.ts";
 
 interface Course {
@@ -130,6 +131,17 @@ describe("training that stays where it began", () => {
     });
     const t = (65 * Math.sqrt(112 / 113)) / Math.sqrt(113 - 65 ** 2 / 113);
     expect(found?.pValue).toBeCloseTo(studentTTail(t, 112), 15);
+  });
+
+  it("measures what is left by Welch's t, with the freedom of the fewer", () => {
+    const along = (sweep: number): number => 1 + 0.3 * Math.sin(sweep);
+    const valuesOf = (from: number, to: number): number[] =>
+      Array.from({ length: to - from + 1 }, (_, k) => along(from + k));
+    // Of the last of 128 sweeps, the first of which was 16.
+    const [early, late] = [valuesOf(16, 38), valuesOf(65, 128)];
+    const error = Math.hypot(deviationOf(late) / Math.sqrt(64), (0.6 * deviationOf(early)) / Math.sqrt(23));
+    const t = (meanOf(late) - 0.6 * meanOf(early)) / error;
+    expect((stalls({ along })?.pValue ?? 0) / studentTTail(t, 22)).toBeCloseTo(1, 9);
   });
 
   it("is none of steps that are a thousandth of the weights", () => {
