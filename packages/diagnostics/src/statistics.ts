@@ -31,6 +31,10 @@ export function meanOf(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
+/** The upper one of two in the middle. */
+export const medianOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1];
+
 /** The standard deviation with Bessel's correction. */
 export function deviationOf(values: readonly number[]): number {
   const mean = meanOf(values);

@@ -1,6 +1,7 @@
 import { noGrad, type Tensor } from "@isograd/autograd";
 import { type AnyModule, type Layer, Module, onCall, Residual, Sequential } from "@isograd/nn";
 import { aside } from "../../trace/aside.ts";
+import { isWeighted } from "./weighted.ts";
 
 /** Layers of a `Sequential` in a row that begin behind weights and end with the next: what they return has the shape of what they take. */
 export interface Block {
@@ -39,8 +40,6 @@ export function blocksOf(model: Module, inputs: Tensor): Block[] {
   }
   return found.flat();
 }
-
-const isWeighted = (module: object): boolean => "outputAxis" in module;
 
 const isResidual = (module: object): boolean => module instanceof Residual;
 

@@ -5,6 +5,7 @@ import type { AnyActivation } from "../../trace/network.ts";
 import type { Treatment } from "../treatment.ts";
 import { causedBy, ofGradients } from "./faults.ts";
 import { bestBeginning } from "./initialization.ts";
+import { isWeighted } from "./weighted.ts";
 
 /**
  * Puts `activation` behind the layers with weights in the `Sequential`s of `model`, and behind their normalisation; not behind the last, which makes the
@@ -39,8 +40,6 @@ export function insertActivations(model: Module, activation: AnyActivation): num
     );
   return inserted;
 }
-
-const isWeighted = (layer: object): boolean => "outputAxis" in layer;
 
 /** What learns a scale and sums nothing. */
 const isNormalisation = (layer: Layer): boolean =>

@@ -1,6 +1,7 @@
 import { ArgumentError, type Tensor } from "@isograd/autograd";
 import { ActivationLayer, type AnyModule, type Layer, type Module, RNNCell, Sequential } from "@isograd/nn";
 import type { AnyActivation } from "../../trace/network.ts";
+import { isWeighted } from "./weighted.ts";
 
 /**
  * Puts `activation` in place of those between the layers of `model`: in its `ActivationLayer`s, as functions in its `Sequential`s, in its `RNN`s.
@@ -13,7 +14,7 @@ import type { AnyActivation } from "../../trace/network.ts";
  */
 export function swapActivations(model: Module, activation: AnyActivation): number {
   const modules = model.modules();
-  const last = modules.findLastIndex((module) => "outputAxis" in module);
+  const last = modules.findLastIndex(isWeighted);
   const isInside = (index: number): boolean => last < 0 || index < last;
   let replaced = 0;
   modules.forEach((module: object, index) => {

@@ -1,3 +1,5 @@
+import { medianOf } from "../../statistics.ts";
+
 /** Of so many comparisons the median is taken, each time that there are so many more. */
 const [window, every] = [128, 16];
 
@@ -54,7 +56,6 @@ export class Toll {
     this.#differences[this.#at] = isWatched ? took - before : before - took;
     this.#at = (this.#at + 1) % window;
     if (this.#at % every !== 0) return;
-    const sorted = this.#differences.toSorted((a, b) => a - b);
-    this.#milliseconds = Math.max(0, sorted[sorted.length >> 1]);
+    this.#milliseconds = Math.max(0, medianOf(this.#differences));
   }
 }

@@ -6,7 +6,7 @@ import { Milestones } from "../steps/milestones.ts";
 import { Fading, type Sight } from "./fading.ts";
 import { fadedGradient, seenSoFar } from "./findings.ts";
 import type { Pass } from "./pass.ts";
-import { Progress } from "./progress.ts";
+import type { Progress } from "./progress.ts";
 
 /**
  * What the first step showed that no healthy network shows and that need not harm, such as gradients that fade through time where the task may do
@@ -15,10 +15,15 @@ import { Progress } from "./progress.ts";
  */
 export class Latent {
   readonly #findings: Finding[] = [];
-  readonly #progress = new Progress();
+  readonly #progress: Progress;
   /** Null once it was seen. */
   #fading: Fading | null = new Fading();
   readonly #milestones = new Milestones();
+
+  /** @param progress of the loss, which sees each before `see` */
+  constructor(progress: Progress) {
+    this.#progress = progress;
+  }
 
   /** Takes what was found at the first step. */
   keep(findings: readonly Finding[]): void {
@@ -28,7 +33,6 @@ export class Latent {
   /** Takes what a sweep showed, after so many updates. */
   see(sight: Sight, updates: number): void {
     this.#fading?.next(sight);
-    this.#progress.next(sight.loss);
     if (!this.#milestones.isDue(updates)) return;
     const faded = this.#fading?.look() ?? null;
     if (faded !== null) {

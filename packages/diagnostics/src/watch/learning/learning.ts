@@ -9,6 +9,7 @@ import type { Sight } from "./fading.ts";
 import { wrongOutput } from "./findings.ts";
 import { Latent } from "./latent.ts";
 import type { Pass } from "./pass.ts";
+import { Progress } from "./progress.ts";
 import { Unlearnt } from "./unlearnt.ts";
 
 /** What the output takes off the loss, as a part of it, where it tells its examples apart well: no random one comes near. */
@@ -20,9 +21,10 @@ export type LearningPass = Pass & { readonly key: number };
 /** What training has taught so far, by what the output says of the examples: the same of all, next to nothing, or what had better not be said. */
 export class Learning {
   readonly #constancy = new Constancy();
-  readonly #latent = new Latent();
+  readonly #progress = new Progress();
+  readonly #latent = new Latent(this.#progress);
   readonly #amiss: Amiss;
-  readonly #unlearnt = new Unlearnt();
+  readonly #unlearnt = new Unlearnt(this.#progress);
   #suspected: { readonly stalled: Stalled; readonly key: number } | null = null;
 
   /** @param whole the chance of a false alarm over the whole run, of everything */
@@ -37,8 +39,8 @@ export class Learning {
 
   /** Takes what a sweep showed, after so many updates. */
   see(sight: Sight, updates: number): void {
+    this.#progress.next(sight.loss);
     this.#latent.see(sight, updates);
-    this.#unlearnt.see(sight.loss);
   }
 
   /** Takes training that stays where it began: that is no fault of a network that had learnt by then. @param key of the program */

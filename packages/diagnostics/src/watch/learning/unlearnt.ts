@@ -6,7 +6,7 @@ import { Milestones } from "../steps/milestones.ts";
 import { constant, distinct, spreadOf } from "./constancy.ts";
 import { alikeInputs, constantOutput, unlearntTask } from "./findings.ts";
 import type { Pass } from "./pass.ts";
-import { Progress } from "./progress.ts";
+import type { Progress } from "./progress.ts";
 
 /** At this milestone, behind 256 updates, most networks are under way that take their time to begin. */
 const patience = 3;
@@ -19,12 +19,12 @@ const rounding = 16;
  * may be nothing to say, so it is a warning. Where the same comes out for inputs that differ there is a reason, and it is an alarm.
  */
 export class Unlearnt {
-  readonly #progress = new Progress();
+  readonly #progress: Progress;
   readonly #milestones = new Milestones();
 
-  /** Takes what a sweep showed. */
-  see(loss: number): void {
-    this.#progress.next(loss);
+  /** @param progress of the loss, as somebody else tells it */
+  constructor(progress: Progress) {
+    this.#progress = progress;
   }
 
   /** Whether the layers must be looked at. */

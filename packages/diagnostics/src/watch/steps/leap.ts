@@ -1,4 +1,4 @@
-import { deviationOf, meanOf } from "../../statistics.ts";
+import { deviationOf, meanOf, medianOf } from "../../statistics.ts";
 
 /** What one sweep shows of the length of the steps. */
 export interface Stride {
@@ -115,8 +115,4 @@ export class Leap {
 function push(ring: number[], value: number): void {
   ring.push(value);
   if (ring.length > window) ring.shift();
-}
-
-function medianOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
 }

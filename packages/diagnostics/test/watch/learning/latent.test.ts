@@ -4,6 +4,7 @@ import { Adam, binaryCrossEntropyWithLogits, Linear, Sequential, xavierNormal } 
 import { describe, expect, it } from "vitest";
 import type { Contraction } from "../../../src/trace/network.ts";
 import { Latent } from "../../../src/watch/learning/latent.ts";
+import { Progress } from "../../../src/watch/learning/progress.ts";
 
 const finding = { severity: "info", detector: "throughTime", pValue: 1e-9, consequence: "fades" } as Finding;
 const output = tensor(Array.from({ length: 8 }, (_, k) => [k % 2]));
@@ -24,17 +25,14 @@ function alarms(
   kept: readonly Finding[],
   { share = 0, updates = 128, left = 1, slope = 0, noise = 0, norm = 1 }: Passed = {},
 ): Finding[] {
-  const latent = new Latent();
+  const progress = new Progress();
+  const latent = new Latent(progress);
   latent.keep(kept);
-  for (let sweep = 0; sweep < 96; sweep++)
-    latent.see(
-      {
-        loss: sweep < 32 ? 1 : left - slope * Math.max(0, sweep - 64 + noise * (sweep % 2)),
-        layerNorms: [sweep < 16 ? 1 : norm],
-        length: 0.2,
-      },
-      sweep * (updates / 95),
-    );
+  for (let sweep = 0; sweep < 96; sweep++) {
+    const loss = sweep < 32 ? 1 : left - slope * Math.max(0, sweep - 64 + noise * (sweep % 2));
+    progress.next(loss);
+    latent.see({ loss, layerNorms: [sweep < 16 ? 1 : norm], length: 0.2 }, sweep * (updates / 95));
+  }
   // Half of the outputs are 1, half 0: each is half away from their average.
   const cotangent = tensor(Array.from({ length: 8 }, () => [(share * left) / 4]));
   const node = { op: null };
@@ -79,7 +77,7 @@ describe("what need not harm", () => {
 
   it("asks for the layers once there is something to be seen, from 128 updates on", () => {
     const dueAt = (kept: readonly Finding[], sweeps = 300): number[] => {
-      const latent = new Latent();
+      const latent = new Latent(new Progress());
       latent.keep(kept);
       return Array.from({ length: sweeps }, (_, sweep) => {
         latent.see({ loss: 1, layerNorms: [1], length: 0.2 }, sweep);

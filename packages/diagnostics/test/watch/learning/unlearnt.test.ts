@@ -14,6 +14,7 @@ import { watch } from "@isograd/diagnostics";
 import { Adam, crossEntropy } from "@isograd/nn";
 import { describe, expect, it } from "vitest";
 import type { Contraction } from "../../../src/trace/network.ts";
+import { Progress } from "../../../src/watch/learning/progress.ts";
 import { Unlearnt } from "../../../src/watch/learning/unlearnt.ts";
 import { classes, labels } from "../../networks/data.ts";
 import { plain } from "../../networks/plain.ts";
@@ -38,8 +39,9 @@ function said(look: Look, updates: readonly number[] = [256]): string[] {
   const { lossAt = () => loss } = look;
   const layer = { place: "last", output, cotangent, signal: inputs, weightFirst, feeds: false, below: null };
   const node = { op: { contraction: "plain" } };
-  const unlearnt = new Unlearnt();
-  for (let sweep = 0; sweep < 128; sweep++) unlearnt.see(lossAt(sweep));
+  const progress = new Progress();
+  const unlearnt = new Unlearnt(progress);
+  for (let sweep = 0; sweep < 128; sweep++) progress.next(lossAt(sweep));
   return updates.flatMap((each) =>
     unlearnt
       .next({ contractions: [{ ...layer, node } as unknown as Contraction], loss, updates: each })
@@ -51,7 +53,7 @@ describe("an output that says next to nothing where the loss is where it was", (
   it("is a warning, from 256 updates on, at milestones", () => {
     expect(said({}, [128, 181, 255])).toEqual([]);
     expect(said({}, [256, 257])).toEqual(["warning watch.unlearnt 256"]);
-    const found = new Unlearnt();
+    const found = new Unlearnt(new Progress());
     expect([found.isDue(127), found.isDue(128)]).toEqual([false, true]);
   });
 
